@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+// Wire alone declares non-escapable types of its own.
+let lifetimes = strict + [.enableExperimentalFeature("Lifetimes")]
+// Tests read `bytes.span.bytes` plainly: no strict memory safety there.
+let tests: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "echo-analyze",
+  platforms: [.macOS("26.0")],
+  products: [
+    .executable(name: "echo-analyze", targets: ["echo-analyze"]),
+    .library(name: "Wire", targets: ["Wire"]),
+    .library(name: "Capture", targets: ["Capture"]),
+    .library(name: "Conversations", targets: ["Conversations"]),
+    .library(name: "Analyzer", targets: ["Analyzer"]),
+    .library(name: "Report", targets: ["Report"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+    .target(name: "Wire", swiftSettings: lifetimes),
+    .target(name: "Capture", dependencies: ["CPcap", "Wire"], swiftSettings: strict),
+    .target(name: "Conversations", dependencies: ["Wire"], swiftSettings: strict),
+    .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "Wire"], swiftSettings: strict),
+    .target(name: "Report", dependencies: ["Analyzer", "Conversations", "Wire"], swiftSettings: strict),
+    .executableTarget(
+      name: "echo-analyze",
+      dependencies: [
+        "Analyzer", "Capture", "Conversations", "Report", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Fixtures", path: "Fixtures", resources: [.copy("packets"), .copy("reports")], swiftSettings: strict),
+    .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: tests),
+    .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire", "Fixtures"], swiftSettings: tests),
+    .testTarget(
+      name: "ConversationsTests", dependencies: ["Conversations", "Wire"], swiftSettings: tests),
+    .testTarget(
+      name: "AnalyzerTests", dependencies: ["Analyzer", "Capture", "Conversations", "Wire", "Fixtures"],
+      swiftSettings: tests),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Analyzer", "Conversations", "Wire", "Fixtures"],
+      swiftSettings: tests),
+    .testTarget(
+      name: "EchoAnalyzeTests",
+      dependencies: [
+        "echo-analyze", "Fixtures",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: tests),
+  ]
+)
