@@ -1,0 +1,14 @@
+/// A part of a frame that is decoded by itself.
+public enum Layer: String, Hashable, Sendable, Codable {
+  case ethernet, vlan, linuxCooked, loopback, ppp, llc, arp, ipv4, ipv6, ipv6Extension, icmp, icmpv6, tcp, udp
+}
+
+/// Why decoding stopped. What was understood before stays in the `Frame`.
+public enum DecodeError: Error, Hashable, Sendable {
+  /// The header needs more bytes than there are: cut by the snapshot length, or by a lying length field.
+  case truncated(Layer, needed: Int, available: Int)
+  /// A field contradicts the header it stands in (a version, a length below the minimum).
+  case malformed(Layer)
+  /// The link type of the capture is not decoded.
+  case unsupportedLinkType(LinkType)
+}

@@ -1,0 +1,15 @@
+/// What a link header says it carries (IEEE 802 numbers).
+public struct EtherType: RawRepresentable, Hashable, Sendable {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static var ipv4: EtherType { EtherType(rawValue: 0x0800) }
+  public static var arp: EtherType { EtherType(rawValue: 0x0806) }
+  public static var ipv6: EtherType { EtherType(rawValue: 0x86dd) }
+  /// An 802.1Q tag.
+  public static var vlan: EtherType { EtherType(rawValue: 0x8100) }
+  /// An 802.1ad service tag.
+  public static var serviceVLAN: EtherType { EtherType(rawValue: 0x88a8) }
+  /// The numbers that came before 802.1ad, still in use.
+  public static var oldVLANs: ClosedRange<UInt16> { 0x9100...0x9300 }
+}

@@ -1,0 +1,162 @@
+/// Everything in front of the network header: the link header and its VLAN tags, read in place.
+public struct LinkHeader: ~Escapable {
+  private enum Field {
+    static let destination = 0
+    static let source = 6
+    static let etherType = 12
+    static let ethernetLength = 14
+    static let tagLength = 4
+    static let sllProtocol = 14
+    static let sllLength = 16
+    static let sll2Length = 20
+  }
+
+  private let bytes: RawSpan
+  public let linkType: LinkType
+  /// What follows; nil when the link type says it in another way and names nothing that has an EtherType.
+  public let etherType: EtherType?
+  /// Bytes up to the network header.
+  public let length: Int
+  /// The identifier of the outermost 802.1Q tag (`vlan.id`).
+  public let vlanID: UInt16?
+  /// The identifier of the outermost 802.1ad service tag.
+  public let serviceVLANID: UInt16?
+  /// True for an IEEE 802.3 frame, whose type field is a length and LLC follows.
+  public let isLLC: Bool
+  /// Original bytes after the link header, as far as a length field of the link tells; nil when it does not.
+  let payloadLength: Int?
+
+  /// Reads the link header of a packet of `linkType`.
+  @_lifetime(copy bytes)
+  public init(_ bytes: RawSpan, linkType: LinkType) throws(DecodeError) {
+    self.bytes = bytes
+    self.linkType = linkType
+    var walk = Walk()
+    switch linkType {
+    case .ethernet: try walk.ethernet(bytes)
+    case .linuxSLL:
+      try walk.need(Field.sllLength, .linuxCooked, bytes)
+      walk.length = Field.sllLength
+      try walk.tags(after: EtherType(rawValue: bytes.load(fromByteOffset: Field.sllProtocol)), bytes)
+    case .linuxSLL2:
+      try walk.need(Field.sll2Length, .linuxCooked, bytes)
+      walk.length = Field.sll2Length
+      try walk.tags(after: EtherType(rawValue: bytes.load(fromByteOffset: 0)), bytes)
+    case .null, .loop: try walk.loopback(bytes)
+    case .ppp: try walk.ppp(bytes)
+    case .raw, .rawBSD, .rawOpenBSD:
+      try walk.need(1, .ipv4, bytes)
+      walk.etherType = bytes.byte(at: 0) >> 4 == 6 ? .ipv6 : .ipv4
+    case .ipv4: walk.etherType = .ipv4
+    case .ipv6: walk.etherType = .ipv6
+    default: throw .unsupportedLinkType(linkType)
+    }
+    etherType = walk.etherType
+    length = walk.length
+    vlanID = walk.vlanID
+    serviceVLANID = walk.serviceVLANID
+    isLLC = walk.isLLC
+    payloadLength = walk.payloadLength
+  }
+
+  /// The sender's card; nil where the link is not Ethernet.
+  public var source: MACAddress? { linkType == .ethernet ? address(at: Field.source) : nil }
+  /// The card the frame is for; nil where the link is not Ethernet.
+  public var destination: MACAddress? { linkType == .ethernet ? address(at: Field.destination) : nil }
+
+  private func address(at offset: Int) -> MACAddress {
+    let high: UInt32 = bytes.load(fromByteOffset: offset)
+    let low: UInt16 = bytes.load(fromByteOffset: offset + 4)
+    return MACAddress(rawValue: UInt64(high) << 16 | UInt64(low))
+  }
+
+  /// The values that reading a link header collects.
+  private struct Walk {
+    var length = 0
+    var etherType: EtherType?
+    var vlanID: UInt16?
+    var serviceVLANID: UInt16?
+    var isLLC = false
+    var payloadLength: Int?
+
+    func need(_ count: Int, _ layer: Layer, _ bytes: RawSpan) throws(DecodeError) {
+      guard bytes.byteCount >= count else {
+        throw .truncated(layer, needed: count, available: bytes.byteCount)
+      }
+    }
+
+    mutating func ethernet(_ bytes: RawSpan) throws(DecodeError) {
+      try need(Field.ethernetLength, .ethernet, bytes)
+      length = Field.ethernetLength
+      try tags(after: EtherType(rawValue: bytes.load(fromByteOffset: Field.etherType)), bytes)
+    }
+
+    /// Walks any number of 802.1Q and 802.1ad tags (IEEE 802.1Q, clause 9), then LLC where the type is a length.
+    mutating func tags(after first: EtherType, _ bytes: RawSpan) throws(DecodeError) {
+      var type = first
+      while type == .vlan || type == .serviceVLAN || EtherType.oldVLANs.contains(type.rawValue) {
+        try need(length + Field.tagLength, .vlan, bytes)
+        let identifier: UInt16 = bytes.load(fromByteOffset: length, as: UInt16.self) & 0x0fff
+        if type == .serviceVLAN {
+          serviceVLANID = serviceVLANID ?? identifier
+        } else {
+          vlanID = vlanID ?? identifier
+        }
+        type = EtherType(rawValue: bytes.load(fromByteOffset: length + 2))
+        length += Field.tagLength
+      }
+      if type.rawValue <= 1500 {
+        isLLC = true
+        payloadLength = Int(type.rawValue)
+        try llc(bytes)
+      } else {
+        etherType = type
+      }
+    }
+
+    /// An LLC header with SNAP names an EtherType (RFC 1042); any other is left undecoded.
+    mutating func llc(_ bytes: RawSpan) throws(DecodeError) {
+      let snapLength = 8
+      guard bytes.byteCount >= length + snapLength,
+        bytes.load(fromByteOffset: length, as: UInt32.self) >> 8 == 0xaaaa03,
+        bytes.load(fromByteOffset: length + 2, as: UInt32.self) & 0x00ff_ffff == 0
+      else { return }
+      etherType = EtherType(rawValue: bytes.load(fromByteOffset: length + 6))
+      length += snapLength
+      payloadLength = payloadLength.map { max($0 - snapLength, 0) }
+    }
+
+    /// The address family is in the byte order of whoever captured (NULL), or in network order (LOOP); since both occur
+    /// under both names, the order in which the family is a small number is the right one.
+    mutating func loopback(_ bytes: RawSpan) throws(DecodeError) {
+      try need(4, .loopback, bytes)
+      length = 4
+      let big: UInt32 = bytes.load(fromByteOffset: 0)
+      let family = big > 0xffff ? big.byteSwapped : big
+      switch family {
+      case 2: etherType = .ipv4
+      case 10, 24, 28, 30: etherType = .ipv6  // Linux, NetBSD and OpenBSD, FreeBSD, Darwin
+      default: etherType = nil
+      }
+    }
+
+    /// Address and control bytes may be left out, the protocol may be one byte (RFC 1661, sections 2 and 6.5; RFC 1662).
+    mutating func ppp(_ bytes: RawSpan) throws(DecodeError) {
+      try need(2, .ppp, bytes)
+      if bytes.byte(at: 0) == 0xff, bytes.byte(at: 1) == 0x03 { length = 2 }
+      try need(length + 1, .ppp, bytes)
+      var number = UInt16(bytes.byte(at: length))
+      length += 1
+      if number & 1 == 0 {
+        try need(length + 1, .ppp, bytes)
+        number = number << 8 | UInt16(bytes.byte(at: length))
+        length += 1
+      }
+      switch number {
+      case 0x0021: etherType = .ipv4
+      case 0x0057: etherType = .ipv6
+      default: etherType = nil
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// The network header of a frame.
+public enum Network: ~Escapable {
+  case ipv4(IPv4Header)
+  case ipv6(IPv6Header)
+  case arp(ARPPacket)
+
+  public var source: IPAddress? {
+    switch self {
+    case .ipv4(let header): header.source
+    case .ipv6(let header): header.source
+    case .arp: nil
+    }
+  }
+
+  public var destination: IPAddress? {
+    switch self {
+    case .ipv4(let header): header.destination
+    case .ipv6(let header): header.destination
+    case .arp: nil
+    }
+  }
+
+  /// Which piece of a datagram this is; nil when it is whole.
+  public var fragment: Fragment? {
+    switch self {
+    case .ipv4(let header): header.fragment
+    case .ipv6(let header): header.fragment
+    case .arp: nil
+    }
+  }
+
+  /// What the payload is.
+  public var `protocol`: IPProtocol? {
+    switch self {
+    case .ipv4(let header): header.protocol
+    case .ipv6(let header): header.protocol
+    case .arp: nil
+    }
+  }
+
+  /// Payload bytes that were sent.
+  public var payloadLength: Int {
+    switch self {
+    case .ipv4(let header): header.payloadLength
+    case .ipv6(let header): header.payloadLength
+    case .arp: 0
+    }
+  }
+
+  /// The captured part of the payload.
+  public var payload: RawSpan {
+    @_lifetime(copy self) get {
+      switch self {
+      case .ipv4(let header): header.payload
+      case .ipv6(let header): header.payload
+      case .arp: RawSpan()
+      }
+    }
+  }
+
+  /// Classifies the checksum of `transport`, which this header carries (reassembled, if it was in fragments).
+  public func checksumStatus(of transport: Transport) -> InternetChecksum.Status {
+    let source: IPAddress, destination: IPAddress
+    switch self {
+    case .ipv4(let header): (source, destination) = (header.source, header.destination)
+    case .ipv6(let header):
+      source = header.source
+      destination = header.routedDestination.map { IPAddress(v6: $0) } ?? header.destination
+    case .arp: return .notCheckable
+    }
+    switch transport {
+    case .tcp(let segment):
+      guard segment.bytes.byteCount == segment.originalLength else { return .notCheckable }
+      return InternetChecksum.classify(
+        segment.bytes, field: segment.checksum,
+        pseudoHeader: InternetChecksum.pseudoHeader(source, destination, .tcp, length: segment.originalLength))
+    case .udp(let datagram):
+      if datagram.checksum == 0, !source.isIPv6 { return .absent }
+      guard datagram.bytes.byteCount == datagram.originalLength, !datagram.isLengthWrong else { return .notCheckable }
+      return InternetChecksum.classify(
+        datagram.bytes, field: datagram.checksum,
+        pseudoHeader: InternetChecksum.pseudoHeader(source, destination, .udp, length: datagram.originalLength))
+    case .icmp(let message):
+      guard message.bytes.byteCount == message.originalLength else { return .notCheckable }
+      let pseudoHeader =
+        message.isVersion6
+        ? InternetChecksum.pseudoHeader(source, destination, .icmpv6, length: message.originalLength) : 0
+      return InternetChecksum.classify(message.bytes, field: message.checksum, pseudoHeader: pseudoHeader)
+    case .other: return .notCheckable
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// A TCP header and its payload, read in place (RFC 9293, section 3.1).
+public struct TCPSegment: ~Escapable {
+  private enum Field {
+    static let sourcePort = 0
+    static let destinationPort = 2
+    static let sequenceNumber = 4
+    static let acknowledgmentNumber = 8
+    static let dataOffset = 12
+    static let window = 14
+    static let checksum = 16
+    static let urgentPointer = 18
+    static let options = 20
+  }
+
+  public static var minimumHeaderLength: Int { Field.options }
+
+  /// Header and payload, as captured.
+  let bytes: RawSpan
+  /// Header and payload, as sent.
+  let originalLength: Int
+  public let headerLength: Int
+  /// Payload bytes that were sent (`tcp.len`), which may be more than `payload` holds.
+  public var payloadLength: Int { originalLength - headerLength }
+
+  /// Accepts `bytes` when they hold a whole header, options included. Every property below then reads in bounds.
+  @_lifetime(copy bytes)
+  public init(_ bytes: RawSpan, originalLength: Int) throws(DecodeError) {
+    guard bytes.byteCount >= Self.minimumHeaderLength else {
+      throw .truncated(.tcp, needed: Self.minimumHeaderLength, available: bytes.byteCount)
+    }
+    let headerLength = Int(bytes.byte(at: Field.dataOffset) >> 4) * 4
+    guard headerLength >= Self.minimumHeaderLength, headerLength <= originalLength else { throw .malformed(.tcp) }
+    guard headerLength <= bytes.byteCount else {
+      throw .truncated(.tcp, needed: headerLength, available: bytes.byteCount)
+    }
+    self.bytes = bytes
+    self.originalLength = originalLength
+    self.headerLength = headerLength
+  }
+
+  public var sourcePort: UInt16 { bytes.load(fromByteOffset: Field.sourcePort) }
+  public var destinationPort: UInt16 { bytes.load(fromByteOffset: Field.destinationPort) }
+  public var sequenceNumber: SequenceNumber { SequenceNumber(bytes.load(fromByteOffset: Field.sequenceNumber)) }
+  /// Meaningful only with the ACK bit.
+  public var acknowledgmentNumber: SequenceNumber {
+    SequenceNumber(bytes.load(fromByteOffset: Field.acknowledgmentNumber))
+  }
+  public var flags: TCPFlags {
+    TCPFlags(rawValue: bytes.load(fromByteOffset: Field.dataOffset, as: UInt16.self) & 0x0fff)
+  }
+  /// The window field as it stands, not scaled.
+  public var window: UInt16 { bytes.load(fromByteOffset: Field.window) }
+  public var checksum: UInt16 { bytes.load(fromByteOffset: Field.checksum) }
+  public var urgentPointer: UInt16 { bytes.load(fromByteOffset: Field.urgentPointer) }
+
+  /// Sequence numbers that the segment takes: its payload, and one each for SYN and FIN (RFC 9293, section 3.4).
+  public var sequenceLength: Int {
+    let flags = flags
+    return payloadLength + (flags.contains(.syn) ? 1 : 0) + (flags.contains(.fin) ? 1 : 0)
+  }
+
+  /// The captured part of the payload.
+  public var payload: RawSpan {
+    @_lifetime(copy self) get { bytes.part(from: headerLength) }
+  }
+
+  /// True when the snapshot length cut the payload.
+  public var isPayloadCut: Bool { bytes.byteCount < originalLength }
+
+  /// The bytes of the options, padding included.
+  public var optionBytes: RawSpan {
+    @_lifetime(copy self) get { bytes.part(from: Field.options, length: headerLength - Field.options) }
+  }
+}
