@@ -1,0 +1,17 @@
+/// How much detail is kept. Totals are exact past every one of these; the report says where detail ends.
+public struct Capacity: Hashable, Sendable {
+  /// Data segments or exchanges kept for one conversation.
+  public var detailsPerConversation = 1_000
+  /// Data segments and exchanges kept for all conversations together.
+  public var details = 50_000
+  /// Bytes kept for one conversation to compare an echo with its request, and as much again to put a stream in order.
+  public var echoBytesPerConversation = 65_536
+  /// Such bytes for all conversations together.
+  public var echoBytes = 33_554_432
+  /// Requests of one UDP conversation that wait for a reply.
+  public var waitingRequests = 1_024
+  /// Bytes of fragments waiting for the rest of their datagram, for all datagrams together.
+  public var fragmentBytes = 4_194_304
+
+  public init() {}
+}

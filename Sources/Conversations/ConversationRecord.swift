@@ -1,0 +1,50 @@
+public import Wire
+
+/// Everything that is reported of one conversation: plain values, free of language.
+public struct ConversationRecord: Hashable, Sendable, Codable {
+  /// Counts TCP and UDP conversations together, from 0 by first frame.
+  public var index: Int
+  /// Which capture of the summary it is in.
+  public var capture = 0
+  public let `protocol`: TransportProtocol
+  /// Wireshark's `tcp.stream` or `udp.stream`.
+  public let stream: Int
+  public let originator: Endpoint
+  public let responder: Endpoint
+  /// Who began was not seen, but concluded from ports or flags.
+  public let rolesInferred: Bool
+  /// VLAN tags around it, outermost first, for example `802.1Q 10`; nil without any.
+  public let encapsulation: String?
+  public let first: FrameMoment
+  public let last: FrameMoment
+  public let packets: Int
+  /// Original frame lengths.
+  public let bytes: Int
+  public let outcome: Outcome
+  /// Set for traffic that hosts make by themselves.
+  public let background: BackgroundProtocol?
+  /// What the originator sent.
+  public let toResponder: DirectionCounts
+  /// What the responder sent.
+  public let toOriginator: DirectionCounts
+  /// TCP only.
+  public let handshake: Handshake?
+  /// TCP: segments with payload in order of capture, up to the budget.
+  public let data: [DataSegment]
+  /// TCP: all segments with payload.
+  public let dataTotal: Int
+  /// TCP only.
+  public let teardown: Teardown?
+  /// UDP: requests with their replies in order of capture, up to the budget.
+  public let exchanges: [Exchange]
+  /// UDP: all exchanges.
+  public let exchangesTotal: Int
+  /// ICMP errors that quote it, the first eight.
+  public let icmpErrors: [ICMPError]
+  public let icmpErrorTotal: Int
+  public let echo: EchoResult
+
+  /// From first to last packet.
+  public var durationNanoseconds: Int64 { last.time.nanoseconds(since: first.time) }
+  public var payloadBytes: Int { toResponder.payloadBytes + toOriginator.payloadBytes }
+}

@@ -1,0 +1,26 @@
+/// What one side sent. Counts of TCP behaviour are nil in UDP, where there is no such thing.
+public struct DirectionCounts: Hashable, Sendable, Codable {
+  public var packets = 0
+  /// Original frame lengths.
+  public var bytes = 0
+  /// Transport payload, retransmissions included.
+  public var payloadBytes = 0
+  /// Transport payload, each byte of the stream once.
+  public var uniquePayloadBytes = 0
+  /// Segments with payload of which every byte had been seen.
+  public var retransmissions: Int?
+  /// Segments that filled a hole which later bytes had left.
+  public var outOfOrder: Int?
+  /// Pure ACKs that repeat the last acknowledgment while data is outstanding (RFC 5681, section 2).
+  public var duplicateAcks: Int?
+  /// Segments that advertise a window of zero, SYN, FIN and RST apart.
+  public var zeroWindows: Int?
+  /// Checksums that are wrong, not explained by offload.
+  public var wrongChecksums = 0
+  /// Checksums that hold only the pseudo-header's sum: the card was to finish them (offload).
+  public var partialChecksums = 0
+  /// The first frames with a wrong checksum, at most eight.
+  public var wrongChecksumFrames: [Int] = []
+
+  public init() {}
+}

@@ -1,0 +1,63 @@
+public import Wire
+
+/// The opening of a TCP connection (RFC 9293, section 3.5), as far as the capture shows it.
+public struct Handshake: Hashable, Sendable, Codable {
+  /// The last SYN before the answer: a retried SYN restarts the clock.
+  public var syn: SYN?
+  /// Frames of SYNs sent again with the same sequence number, after the first.
+  public var synRetries: [Int] = []
+  public var synAck: SYN?
+  /// Frames of SYN-ACKs sent again.
+  public var synAckRetries: [Int] = []
+  /// The originator's first ACK of the SYN-ACK.
+  public var ack: FrameMoment?
+  /// Both sides sent a SYN before either saw the other's (RFC 9293, section 3.5, figure 7).
+  public var isSimultaneous = false
+
+  public init() {}
+
+  /// From the SYN to the ACK; nil when one of them is missing.
+  public var nanoseconds: Int64? {
+    guard let syn, let ack else { return nil }
+    return ack.time.nanoseconds(since: syn.time)
+  }
+
+  public var synToSynAckNanoseconds: Int64? {
+    guard let syn, let synAck else { return nil }
+    return synAck.time.nanoseconds(since: syn.time)
+  }
+
+  public var synAckToAckNanoseconds: Int64? {
+    guard let synAck, let ack else { return nil }
+    return ack.time.nanoseconds(since: synAck.time)
+  }
+
+  /// A SYN or SYN-ACK and what it offers.
+  public struct SYN: Hashable, Sendable, Codable {
+    public let frame: Int
+    public let time: Timestamp
+    /// Raw, as on the wire; the relative number of every ISN is 0.
+    public let initialSequenceNumber: SequenceNumber
+    /// Raw window: never scaled in a SYN (RFC 7323, section 2.2).
+    public let window: UInt16
+    public let maximumSegmentSize: UInt16?
+    public let windowScale: UInt8?
+    public let isSACKPermitted: Bool
+    public let hasTimestamps: Bool
+    /// Payload bytes carried by the SYN itself (TCP Fast Open).
+    public let payloadLength: Int
+
+    public init(frame: Int, time: Timestamp, segment: borrowing TCPSegment) {
+      let options = segment.options
+      self.frame = frame
+      self.time = time
+      initialSequenceNumber = segment.sequenceNumber
+      window = segment.window
+      maximumSegmentSize = options.maximumSegmentSize
+      windowScale = options.windowScale
+      isSACKPermitted = options.isSACKPermitted
+      hasTimestamps = options.timestampValue != nil
+      payloadLength = segment.payloadLength
+    }
+  }
+}

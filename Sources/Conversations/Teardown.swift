@@ -1,0 +1,62 @@
+public import Wire
+
+/// The end of a TCP connection (RFC 9293, section 3.6), as far as the capture shows it.
+public struct Teardown: Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable {
+    /// At least one side closed with FIN, and no RST followed an unfinished close.
+    case fin
+    /// A RST ended it.
+    case reset
+    /// The capture shows neither.
+    case none
+  }
+
+  /// One side's FIN.
+  public struct FIN: Hashable, Sendable, Codable {
+    public let from: Side
+    public let frame: Int
+    public let time: Timestamp
+    /// The frame whose ACK covers the FIN; nil when none in the capture does.
+    public var acknowledgedBy: FrameMoment?
+    /// Frames that sent the same FIN again.
+    public var retries: [Int] = []
+  }
+
+  /// One RST.
+  public struct RST: Hashable, Sendable, Codable {
+    public let from: Side
+    public let frame: Int
+    public let time: Timestamp
+  }
+
+  /// In the order seen, at most one a side.
+  public var fins: [FIN] = []
+  /// In the order seen; the first eight, `resetTotal` counts all.
+  public var resets: [RST] = []
+  public var resetTotal = 0
+
+  public init() {}
+
+  public var kind: Kind {
+    if resetTotal > 0 { return .reset }
+    return fins.isEmpty ? .none : .fin
+  }
+
+  /// Who sent the first FIN, or the first RST where no FIN was seen.
+  public var activeCloser: Side? { fins.first?.from ?? resets.first?.from }
+
+  /// Both sides sent FIN and both FINs were acknowledged.
+  public var isComplete: Bool { fins.count == 2 && fins.allSatisfy { $0.acknowledgedBy != nil } }
+
+  /// From the first FIN to the second: one side had closed, the other could still send. Nil without both.
+  public var halfClosedNanoseconds: Int64? {
+    fins.count == 2 ? fins[1].time.nanoseconds(since: fins[0].time) : nil
+  }
+
+  /// Every frame that took part, in order: FINs, their ACKs, RSTs.
+  public var frames: [Int] {
+    var all = fins.map(\.frame) + fins.compactMap { $0.acknowledgedBy?.frame } + resets.map(\.frame)
+    all.sort()
+    return all.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+}

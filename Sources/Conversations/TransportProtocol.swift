@@ -1,0 +1,4 @@
+/// The transport protocols whose conversations are followed.
+public enum TransportProtocol: String, Hashable, Sendable, Codable {
+  case tcp, udp
+}
