@@ -1,3 +1,5 @@
+import Wire
+
 /// A UDP request and the reply that came for it.
 public struct Exchange: Hashable, Sendable, Codable {
   /// The originator's datagram; nil for a reply that nothing in the capture asked for.
