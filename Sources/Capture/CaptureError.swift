@@ -114,6 +114,8 @@ extension CaptureError: CustomStringConvertible {
 
     case .fileExists(let path):
       "\(path) exists already; choose another name, or overwrite it with --force"
+    case .cannotCreate("-", let reason):
+      "standard output cannot be written: \(reason)"
     case .cannotCreate(let path, let reason):
       "\(path) cannot be created: \(reason)"
     case .cannotWrite("-", let reason):

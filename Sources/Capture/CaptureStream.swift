@@ -74,7 +74,7 @@ struct CaptureStream: ~Copyable {
 
   /// What libpcap's words for declining a file amount to.
   private static func refusal(_ words: [CChar], _ path: String) -> CaptureError {
-    let reason = String(decoding: words.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let reason = String(nulTerminated: words)
     return reason.hasPrefix("truncated") ? .headerCut(path: path) : .unsupported(path: path, reason: reason)
   }
 

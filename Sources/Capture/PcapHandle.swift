@@ -17,15 +17,18 @@ struct PcapHandle: ~Copyable {
   }
 
   private let pointer: OpaquePointer
-  /// Seconds are 32 bits without sign in a classic pcap file, which libpcap hands out sign-extended: without this, 2038 would be 1901.
+  /// A classic pcap file's seconds have 32 bits and no sign, but libpcap gives them one: without this, 2038 would be 1901.
   private let secondsAre32Bit: Bool
+  /// 1,000 where only microseconds are to be had.
+  let nanosecondsPerUnit: Int64
   /// What every packet begins with.
   let linkType: LinkType
 
-  /// Takes over `pointer`, which must be activated and whose times must be in nanoseconds unless `nanosecondsPerUnit` says else.
-  init(taking pointer: OpaquePointer, secondsAre32Bit: Bool = false) {
+  /// Takes over `pointer`, which must be ready to be read.
+  init(taking pointer: OpaquePointer, secondsAre32Bit: Bool = false, nanosecondsPerUnit: Int64 = 1) {
     unsafe self.pointer = pointer
     self.secondsAre32Bit = secondsAre32Bit
+    self.nanosecondsPerUnit = nanosecondsPerUnit
     linkType = LinkType(dataLink: unsafe pcap_datalink(pointer))
   }
 
@@ -49,7 +52,7 @@ struct PcapHandle: ~Copyable {
       let packet = Packet(
         timestamp: Timestamp(
           seconds: secondsAre32Bit ? Int64(UInt32(truncatingIfNeeded: seconds)) : seconds,
-          nanoseconds: Int64(header.ts.tv_usec)),
+          nanoseconds: Int64(header.ts.tv_usec).multipliedReportingOverflow(by: nanosecondsPerUnit).partialValue),
         originalLength: Int(header.len),
         linkType: linkType,
         bytes: unsafe RawSpan(_unsafeStart: data, byteCount: Int(header.caplen)))
