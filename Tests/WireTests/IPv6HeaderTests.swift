@@ -111,7 +111,9 @@ struct IPv6HeaderTests {
     #expect([UInt8](header.payload) == udp([1, 2, 3]))
     #expect(header.extensionError == nil)
     #expect(header.fragment == nil)
-    let kept = chain.numbers.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << UInt64(8 * $1.offset) }
+    let kept = chain.numbers.prefix(8).enumerated().reduce(UInt64(0)) {
+      $0 | UInt64($1.element) << UInt64(8 * $1.offset)
+    }
     #expect(header.extensionNumbers == kept)
     #expect(outline(bytes, .ipv6) == "ipv6 udp:3")
   }
