@@ -2,7 +2,7 @@ public import Conversations
 public import Wire
 
 /// Tab-separated columns, a line for each packet, as `tshark -T fields -E occurrence=f` prints them.
-public struct FieldWriter: Sendable {
+public struct PacketFieldWriter: Sendable {
   private let fields: [PacketField]
   private var clock = PacketListClock()
 
