@@ -2,7 +2,7 @@ public import Conversations
 public import Wire
 
 /// A JSON object on a line for each packet, with the fields that it has.
-public struct PacketJSONWriter: Sendable {
+public struct PacketJSONWriter: PacketListWriter, Sendable {
   private let fields: [(prefix: [UInt8], field: PacketField)]
   private var clock = PacketListClock()
 
@@ -12,10 +12,8 @@ public struct PacketJSONWriter: Sendable {
     self.fields = fields.map { (Array("\"\($0.name)\":".utf8), $0) }
   }
 
-  /// Lets a packet pass that is not listed: the times of later ones count from it.
   public mutating func skip(_ packet: Packet) { clock.advance(to: packet.timestamp) }
 
-  /// Appends the line of one packet to `output`.
   public mutating func write(
     _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation, to output: inout [UInt8]
   ) {

@@ -73,4 +73,16 @@ extension [UInt8] {
     let unit: UInt64 = digits == 9 ? 1 : 1000
     append(decimal: rest / unit, width: digits)
   }
+
+  /// Puts blanks before what was appended since `start`, up to a column of `width` bytes.
+  mutating func alignRight(from start: Int, width: Int) {
+    let missing = width - (count - start)
+    if missing > 0 { insert(contentsOf: repeatElement(UInt8(ascii: " "), count: missing), at: start) }
+  }
+
+  /// Puts blanks after what was appended since `start`, up to a column of `width` bytes.
+  mutating func alignLeft(from start: Int, width: Int) {
+    let missing = width - (count - start)
+    if missing > 0 { append(contentsOf: repeatElement(UInt8(ascii: " "), count: missing)) }
+  }
 }
