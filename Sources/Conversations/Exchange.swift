@@ -16,7 +16,7 @@ public struct Exchange: Hashable, Sendable, Codable {
   public var replyPreview: [UInt8] = []
   /// Whether the reply returned the same bytes; nil without a reply, or when the snapshot length cut one of them.
   public var isIdentical: Bool?
-  /// Frames of further replies with the same bytes.
+  /// Frames of further replies with the same bytes: the first sixteen.
   public var duplicates: [Int] = []
   /// The reply came after the reply to a later request.
   public var isReordered = false

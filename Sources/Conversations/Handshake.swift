@@ -2,13 +2,14 @@ public import Wire
 
 /// The opening of a TCP connection (RFC 9293, section 3.5), as far as the capture shows it.
 public struct Handshake: Hashable, Sendable, Codable {
-  /// The last SYN before the answer: a retried SYN restarts the clock.
+  /// The first SYN.
   public var syn: SYN?
-  /// Frames of SYNs sent again with the same sequence number, after the first.
-  public var synRetries: [Int] = []
+  /// SYNs sent again with the same sequence number: the first sixteen.
+  public var synRetries: [FrameMoment] = []
+  /// The first SYN-ACK.
   public var synAck: SYN?
-  /// Frames of SYN-ACKs sent again.
-  public var synAckRetries: [Int] = []
+  /// SYN-ACKs sent again: the first sixteen.
+  public var synAckRetries: [FrameMoment] = []
   /// The originator's first ACK of the SYN-ACK.
   public var ack: FrameMoment?
   /// Both sides sent a SYN before either saw the other's (RFC 9293, section 3.5, figure 7).
@@ -16,15 +17,22 @@ public struct Handshake: Hashable, Sendable, Codable {
 
   public init() {}
 
-  /// From the SYN to the ACK; nil when one of them is missing.
+  /// The SYN that was answered: the last one before the SYN-ACK. A retried SYN restarts the clock of the round trip.
+  public var answeredSYN: FrameMoment? {
+    guard let syn else { return nil }
+    let retry = synRetries.last { $0.frame < synAck?.frame ?? .max }
+    return retry ?? FrameMoment(frame: syn.frame, time: syn.time)
+  }
+
+  /// From the answered SYN to the ACK; nil when one of them is missing.
   public var nanoseconds: Int64? {
-    guard let syn, let ack else { return nil }
-    return ack.time.nanoseconds(since: syn.time)
+    guard let answeredSYN, let ack else { return nil }
+    return ack.time.nanoseconds(since: answeredSYN.time)
   }
 
   public var synToSynAckNanoseconds: Int64? {
-    guard let syn, let synAck else { return nil }
-    return synAck.time.nanoseconds(since: syn.time)
+    guard let answeredSYN, let synAck else { return nil }
+    return synAck.time.nanoseconds(since: answeredSYN.time)
   }
 
   public var synAckToAckNanoseconds: Int64? {

@@ -16,6 +16,9 @@ public struct Observation: Sendable {
   /// The packet is a fragment whose datagram is not complete yet (or never will be).
   public var isIncompleteFragment = false
 
+  /// It belongs to what the user selected, or nothing was selected.
+  public var isSelected = true
+
   public init(frame: Int) { self.frame = frame }
 
   /// A segment seen in its connection.

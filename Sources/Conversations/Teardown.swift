@@ -34,11 +34,13 @@ public struct Teardown: Hashable, Sendable, Codable {
   /// In the order seen; the first eight, `resetTotal` counts all.
   public var resets: [RST] = []
   public var resetTotal = 0
+  /// Both sides had closed with FIN before the first RST came.
+  public var isClosedBeforeReset = false
 
   public init() {}
 
   public var kind: Kind {
-    if resetTotal > 0 { return .reset }
+    if resetTotal > 0, !isClosedBeforeReset { return .reset }
     return fins.isEmpty ? .none : .fin
   }
 

@@ -27,9 +27,25 @@ extension RawSpan {
 extension [UInt8] {
   /// Copies what a view lends, at most `limit` bytes of it.
   public init(_ bytes: RawSpan, limit: Int = .max) {
-    let count = Swift.min(bytes.byteCount, limit)
-    self.init(capacity: count) { output in
-      for offset in 0..<count { output.append(bytes.byte(at: offset)) }
-    }
+    self = []
+    append(bytes.part(from: 0, length: limit))
+  }
+
+  /// Copies what a view lends to the end.
+  public mutating func append(_ bytes: RawSpan) {
+    unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
+  }
+
+  /// Lends the bytes as a view for the duration of a call.
+  public func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
+    let bytes = unsafe span.bytes
+    return body(bytes)
+  }
+}
+
+extension Hasher {
+  /// Feeds what a view lends.
+  public mutating func combine(_ bytes: RawSpan) {
+    unsafe bytes.withUnsafeBytes { unsafe combine(bytes: $0) }
   }
 }

@@ -1,0 +1,12 @@
+public import Conversations
+
+/// What to look at, and how much of it to keep.
+public struct AnalysisOptions: Hashable, Sendable {
+  /// Conversations to report; all when it is empty.
+  public var selection = Selection()
+  /// A BPF expression (`man pcap-filter`). Packets that it drops are numbered and not analysed.
+  public var filter: String?
+  public var capacity = Capacity()
+
+  public init() {}
+}

@@ -1,0 +1,287 @@
+public import Conversations
+public import Wire
+
+/// The one pass over a capture: decodes each packet, puts fragments together, follows conversations, and tells whoever
+/// listens what came of it.
+///
+/// All state is a value. A file and an interface feed it alike, a packet at a time.
+public struct Engine {
+  private var defragmenter: Defragmenter
+  private var table: ConversationTable
+  private var record: CaptureRecord
+  private var other: [OtherTraffic.Kind: OtherTraffic] = [:]
+  private let selection: Selection
+  /// Frames with a timestamp before that of the frame in front of them.
+  private var backwards: [Int] = []
+  private var backwardsTotal = 0
+  private var previousTime: Timestamp?
+  private var frame = 0
+
+  /// Called with each packet: its bytes, its headers, the transport header that counts (of the whole datagram in the
+  /// frame that completes one), and what following it added. Nothing lent may be kept.
+  public typealias Listener = (_ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation) ->
+    Void
+
+  public init(record: CaptureRecord, selection: Selection = Selection(), capacity: Capacity = Capacity()) {
+    self.record = record
+    self.selection = selection
+    defragmenter = Defragmenter(capacity: capacity)
+    table = ConversationTable(capacity: capacity)
+  }
+
+  /// Takes in the next packet of the capture. One that is not `isAnalysed` (a filter dropped it) is only numbered.
+  public mutating func observe(_ packet: Packet, isAnalysed: Bool = true, _ listener: Listener? = nil) {
+    frame += 1
+    let decoded = Frame(packet)
+    if isAnalysed { count(packet) }
+    var observation = Observation(frame: frame)
+    observation.isSelected = isAnalysed && selection.isEmpty
+
+    guard let network = decoded.network, let fragment = network.fragment, Self.canReassemble(network) else {
+      if let network = decoded.network, let transport = decoded.transport {
+        follow(
+          transport, in: network, fragments: [], frameBytes: packet.originalLength, decoded, packet,
+          isAnalysed: isAnalysed, &observation)
+      } else if isAnalysed {
+        countOther(decoded, packet)
+      }
+      listener?(packet, decoded, decoded.transport, observation)
+      return
+    }
+    guard let source = network.source, let destination = network.destination, let next = network.protocol else { return }
+    let moment = FrameMoment(frame: frame, time: packet.timestamp)
+    guard
+      let datagram = defragmenter.add(
+        network.payload, fragment, from: source, to: destination, protocol: next, at: moment,
+        frameLength: packet.originalLength)
+    else {
+      observation.isIncompleteFragment = true
+      if isAnalysed, !selection.isEmpty {
+        observation.isSelected = isSelected(fragment, from: source, to: destination, protocol: next)
+      }
+      listener?(packet, decoded, nil, observation)
+      return
+    }
+    observation.reassembledFrom = datagram.frames
+    datagram.bytes.withBytes { bytes in
+      do throws(DecodeError) {
+        let transport = try Transport(bytes, protocol: next, originalLength: bytes.byteCount)
+        follow(
+          transport, in: network, fragments: datagram.frames, frameBytes: datagram.frameBytes, decoded, packet,
+          isAnalysed: isAnalysed, &observation)
+        listener?(packet, decoded, transport, observation)
+      } catch {
+        if isAnalysed { countOther(decoded, packet) }
+        listener?(packet, decoded, nil, observation)
+      }
+    }
+  }
+
+  /// A piece can be used only when all of it was captured and its header is sound.
+  private static func canReassemble(_ network: Network) -> Bool {
+    guard network.payload.byteCount == network.payloadLength else { return false }
+    if case .ipv4(let header) = network { return header.isChecksumCorrect }
+    return true
+  }
+
+  private func isSelected(
+    _ fragment: Fragment, from source: IPAddress, to destination: IPAddress, protocol next: IPProtocol
+  ) -> Bool {
+    guard selection.streams.isEmpty,
+      let ports = defragmenter.ports(of: fragment, from: source, to: destination, protocol: next)
+    else { return false }
+    return selection.contains(
+      next == .tcp ? .tcp : .udp, stream: nil, Endpoint(address: source, port: ports.source),
+      Endpoint(address: destination, port: ports.destination))
+  }
+
+  private mutating func count(_ packet: Packet) {
+    record.packets += 1
+    record.bytes += packet.originalLength
+    if packet.bytes.byteCount < packet.originalLength { record.framesCut += 1 }
+    if record.firstTime == nil { record.firstTime = packet.timestamp }
+    record.lastTime = max(record.lastTime ?? packet.timestamp, packet.timestamp)
+    if let previousTime, packet.timestamp < previousTime {
+      backwardsTotal += 1
+      if backwards.count < 16 { backwards.append(frame) }
+    }
+    previousTime = packet.timestamp
+  }
+
+  private mutating func follow(
+    _ transport: Transport, in network: Network, fragments: [Int], frameBytes: Int, _ decoded: Frame, _ packet: Packet,
+    isAnalysed: Bool, _ observation: inout Observation
+  ) {
+    guard let source = network.source, let destination = network.destination else { return }
+    let identification: UInt16? = if case .ipv4(let header) = network { header.identification } else { nil }
+    let isWhole = network.fragment == nil || !fragments.isEmpty
+    let arrival = Arrival(
+      moment: FrameMoment(frame: frame, time: packet.timestamp), source: source, destination: destination,
+      fragments: fragments, frameBytes: frameBytes,
+      checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable, identification: identification,
+      encapsulation: Self.encapsulation(decoded), isAnalysed: isAnalysed)
+    var key: (TransportProtocol, Int?, Endpoint, Endpoint)?
+    switch transport {
+    case .tcp(let segment):
+      table.observe(segment, arrival, into: &observation)
+      key = (
+        .tcp, observation.tcpStream, Endpoint(address: source, port: segment.sourcePort),
+        Endpoint(address: destination, port: segment.destinationPort)
+      )
+    case .udp(let datagram):
+      table.observe(datagram, arrival, into: &observation)
+      key = (
+        .udp, observation.udpStream, Endpoint(address: source, port: datagram.sourcePort),
+        Endpoint(address: destination, port: datagram.destinationPort)
+      )
+    case .icmp(let message):
+      var isTied = false
+      if let quoted = message.quotedPacket {
+        isTied = table.observe(message, quoting: quoted, arrival, into: &observation)
+        if let sender = quoted.sender, let receiver = quoted.receiver {
+          let isTCP = quoted.protocol == .tcp
+          key = (isTCP ? .tcp : .udp, isTCP ? observation.tcpStream : observation.udpStream, sender, receiver)
+        }
+      }
+      if isAnalysed, !isTied { countOther(decoded, packet) }
+    case .other:
+      if isAnalysed { countOther(decoded, packet) }
+    }
+    if isAnalysed, !selection.isEmpty, let key {
+      observation.isSelected = selection.contains(key.0, stream: key.1, key.2, key.3)
+    }
+  }
+
+  private static func encapsulation(_ frame: Frame) -> String? {
+    guard let link = frame.link else { return nil }
+    switch (link.serviceVLANID, link.vlanID) {
+    case (nil, nil): return nil
+    case (let service?, nil): return "802.1ad \(service)"
+    case (nil, let tag?): return "802.1Q \(tag)"
+    case (let service?, let tag?): return "802.1ad \(service), 802.1Q \(tag)"
+    }
+  }
+
+  private mutating func countOther(_ decoded: Frame, _ packet: Packet) {
+    let kind = Self.kind(of: decoded)
+    var traffic = other[kind] ?? OtherTraffic(kind: kind, packets: 0, bytes: 0, firstFrame: frame, capture: 0)
+    traffic.packets += 1
+    traffic.bytes += packet.originalLength
+    // A hostile capture may name every number there is; they are few enough to keep.
+    other[kind] = traffic
+  }
+
+  private static func kind(of frame: Frame) -> OtherTraffic.Kind {
+    switch frame.error {
+    case .unsupportedLinkType(let type): return .linkType(type)
+    case .truncated(let layer, _, _): return .undecoded(layer)
+    case .malformed(let layer): return .undecoded(layer)
+    case nil: break
+    }
+    if let network = frame.network {
+      guard let next = network.protocol else { return .arp }
+      switch next {
+      case .icmp: return .icmp
+      case .icmpv6: return .icmpv6
+      case IPProtocol(rawValue: 2): return .igmp
+      default: return network.fragment == nil ? .ipProtocol(next.rawValue) : .fragments
+      }
+    }
+    if let type = frame.link?.etherType { return .etherType(type.rawValue) }
+    return .llc
+  }
+
+  /// Notes how the capture ended.
+  public mutating func finish(cut: String?, droppedByKernel: Int? = nil, droppedByInterface: Int? = nil) {
+    record.cut = cut
+    record.droppedByKernel = droppedByKernel
+    record.droppedByInterface = droppedByInterface
+  }
+
+  /// What has been found so far.
+  public func summary() -> Summary {
+    let selection = selection
+    var summary = Summary()
+    summary.captures = [record]
+    summary.conversations = table.records(namesBackground: selection.isEmpty) { transport, stream, first, second in
+      selection.contains(transport, stream: stream, first, second)
+    }
+    summary.hasAllDetails = table.hasAllDetails
+    let incomplete = defragmenter.incomplete
+    if selection.isEmpty {
+      summary.otherTraffic = other.values.sorted {
+        ($1.packets, $0.firstFrame) < ($0.packets, $1.firstFrame)
+      }
+      if !incomplete.isEmpty {
+        summary.otherTraffic.append(
+          OtherTraffic(
+            kind: .fragments, packets: incomplete.reduce(0) { $0 + $1.frames.count },
+            bytes: incomplete.reduce(0) { $0 + $1.frameBytes },
+            firstFrame: incomplete.compactMap(\.frames.first).min() ?? 0, capture: 0))
+      }
+    }
+    summary.findings = captureFindings(incomplete) + summary.conversations.flatMap(Self.findings)
+    return summary
+  }
+
+  private func captureFindings(_ incomplete: [Defragmenter.Incomplete]) -> [Finding] {
+    var findings: [Finding] = []
+    if record.cut != nil { findings.append(Finding(.captureCut, .warning, frames: [record.packets])) }
+    let drops = (record.droppedByKernel ?? 0) + (record.droppedByInterface ?? 0)
+    if drops > 0 { findings.append(Finding(.captureDrops, .warning, frames: [], count: drops)) }
+    if backwardsTotal > 0 {
+      findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards, count: backwardsTotal))
+    }
+    if record.framesCut > 0 { findings.append(Finding(.captureSnapshot, .note, frames: [], count: record.framesCut)) }
+    if !incomplete.isEmpty {
+      findings.append(
+        Finding(.fragmentsIncomplete, .warning, frames: incomplete.flatMap(\.frames), count: incomplete.count))
+    }
+    return findings
+  }
+
+  /// What the reader of a report should know of one conversation.
+  private static func findings(_ record: ConversationRecord) -> [Finding] {
+    guard record.background == nil else { return [] }
+    var findings: [Finding] = []
+    func add(_ code: Finding.Code, _ severity: Finding.Severity, _ frames: [Int], count: Int? = nil) {
+      findings.append(Finding(code, severity, conversation: record.index, frames: frames, count: count))
+    }
+    if record.protocol == .tcp {
+      let resets = record.teardown?.resets.map(\.frame) ?? []
+      let syns = [record.handshake?.syn?.frame].compactMap(\.self) + (record.handshake?.synRetries.map(\.frame) ?? [])
+      switch record.outcome {
+      case .refused: add(.tcpRefused, .error, syns + resets)
+      case .unanswered: add(.tcpUnanswered, .error, syns)
+      case .reset, .midstream, .complete, .open:
+        if !resets.isEmpty, record.teardown?.isClosedBeforeReset == false {
+          add(.tcpReset, .warning, resets, count: record.teardown?.resetTotal)
+        }
+      }
+      let retransmissions = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
+      if retransmissions > 0 {
+        add(.tcpRetransmission, .note, record.data.filter(\.isRetransmission).map(\.frame), count: retransmissions)
+      }
+    } else if record.echo.lost > 0 {
+      let unanswered = record.exchanges.filter { $0.request != nil && $0.reply == nil && $0.icmpError == nil }
+      let count = record.echo.lost - record.exchanges.filter { $0.icmpError != nil }.count
+      if count > 0 { add(.udpUnanswered, .warning, unanswered.compactMap(\.request?.frame), count: count) }
+    }
+    if record.icmpErrorTotal > 0 {
+      add(.icmpUnreachable, .error, record.icmpErrors.map(\.frame), count: record.icmpErrorTotal)
+    }
+    let wrong = record.toResponder.wrongChecksums + record.toOriginator.wrongChecksums
+    if wrong > 0 {
+      let frames = record.toResponder.wrongChecksumFrames + record.toOriginator.wrongChecksumFrames
+      add(.checksumWrong, .warning, frames.sorted(), count: wrong)
+    }
+    let partial = record.toResponder.partialChecksums + record.toOriginator.partialChecksums
+    if partial > 0 { add(.checksumPartial, .info, [], count: partial) }
+    if record.protocol == .udp, record.echo.mismatched > 0 {
+      add(
+        .echoMismatch, .note, record.exchanges.filter { $0.isIdentical == false }.compactMap(\.reply?.frame),
+        count: record.echo.mismatched)
+    }
+    return findings
+  }
+}

@@ -1,0 +1,49 @@
+public import Capture
+public import Wire
+
+/// The analysis of what an interface carries while it is watched.
+public struct LiveAnalysis: ~Copyable {
+  private var capture: LiveCapture
+  private var engine: Engine
+  /// The capture as it was before the first packet.
+  public let record: CaptureRecord
+
+  /// Opens `interface`. The ports and hosts of the selection, and the filter, also become a filter in the kernel that lets
+  /// through what belongs to them: fragments, ICMP and ICMPv6, tagged frames.
+  public init(
+    interface: String, options: AnalysisOptions = AnalysisOptions(), live: LiveCapture.Options = LiveCapture.Options()
+  ) throws(CaptureError) {
+    var live = live
+    live.filter = LiveFilter(
+      ports: options.selection.ports.sorted(), hosts: options.selection.hosts.sorted().map(\.description),
+      expression: options.filter)
+    let capture = try LiveCapture(interface: interface, options: live)
+    record = CaptureRecord(
+      path: interface, format: "live", linkTypes: [capture.linkType], timestampDigits: capture.timestampDigits)
+    engine = Engine(record: record, selection: options.selection, capacity: options.capacity)
+    self.capture = capture
+  }
+
+  public var linkType: LinkType { capture.linkType }
+  public var snapshotLength: Int { capture.snapshotLength }
+
+  /// Captures until `isDone`, which is asked after each packet and about ten times a second while none comes, or until
+  /// the interface goes away.
+  public mutating func run(
+    until isDone: () -> Bool, _ listener: Engine.Listener? = nil
+  ) throws(CaptureError) -> Summary {
+    var engine = engine
+    let end = try capture.forEach { packet in
+      engine.observe(packet, listener)
+      return !isDone()
+    } whileIdle: {
+      !isDone()
+    }
+    let counts = capture.statistics()
+    var cut: String?
+    if case .cut(let reason) = end { cut = reason }
+    engine.finish(cut: cut, droppedByKernel: counts?.droppedByKernel, droppedByInterface: counts?.droppedByInterface)
+    self.engine = engine
+    return engine.summary()
+  }
+}

@@ -1,0 +1,27 @@
+import Conversations
+
+extension Summary {
+  /// Adds what another capture gave. Frame and stream numbers stay that capture's own; `index` counts on.
+  public mutating func append(_ other: Summary) {
+    let capture = captures.count, conversation = (conversations.map(\.index).max() ?? -1) + 1
+    captures += other.captures
+    conversations += other.conversations.map { record in
+      var record = record
+      record.capture += capture
+      record.index += conversation
+      return record
+    }
+    findings += other.findings.map { finding in
+      var finding = finding
+      finding.capture += capture
+      finding.conversation = finding.conversation.map { $0 + conversation }
+      return finding
+    }
+    otherTraffic += other.otherTraffic.map { traffic in
+      var traffic = traffic
+      traffic.capture += capture
+      return traffic
+    }
+    hasAllDetails = hasAllDetails && other.hasAllDetails
+  }
+}

@@ -1,0 +1,176 @@
+public import Wire
+
+/// Why packets cannot be had or kept. Each case holds what happened; the description adds what to do about it.
+public enum CaptureError: Error, Hashable, Sendable {
+  // Opening a file. `path` is "-" for standard input.
+  case noSuchFile(path: String)
+  case isDirectory(path: String)
+  case notReadable(path: String)
+  case cannotOpen(path: String, reason: String)
+  case emptyFile(path: String)
+  case notACapture(path: String)
+  case compressed(path: String, format: String, program: String)
+  case foreignCapture(path: String, format: String)
+  /// Not even the file's own header is whole.
+  case headerCut(path: String)
+  /// A capture that libpcap declines, in its words.
+  case unsupported(path: String, reason: String)
+  /// Interfaces of different link types in one file; `kinds` names the first of each, in file order, where it is known.
+  case mixedLinkTypes(path: String, kinds: [InterfaceKind])
+  case mixedSnapshotLengths(path: String)
+  case mixedByteOrders(path: String)
+
+  // Filters.
+  /// `position` counts characters from 0: where libpcap's compiler lost the thread, when that can be told.
+  case invalidFilter(expression: String, reason: String, position: Int?)
+  case invalidAddress(String)
+
+  // Interfaces.
+  case noSuchInterface(name: String, existing: [String])
+  case interfaceIsDown(name: String)
+  case notPermitted(interface: String, program: Program)
+  case cannotCapture(interface: String, reason: String)
+  case cannotListInterfaces(reason: String)
+
+  // Writing.
+  case fileExists(path: String)
+  case cannotCreate(path: String, reason: String)
+  case cannotWrite(path: String, reason: String)
+
+  /// One link type of a file that has several, and the first interface (from 0) that brought it.
+  public struct InterfaceKind: Hashable, Sendable {
+    public let interface: Int
+    public let linkType: LinkType
+
+    public init(interface: Int, linkType: LinkType) {
+      self.interface = interface
+      self.linkType = linkType
+    }
+  }
+}
+
+extension CaptureError: CustomStringConvertible {
+  /// What happened, to which file or interface, and what to do next.
+  public var description: String {
+    switch self {
+    case .noSuchFile(let path):
+      "\(path): there is no such file; check the name and the folder"
+    case .isDirectory(let path):
+      "\(path) is a folder; name a capture file inside it"
+    case .notReadable(let path):
+      """
+      \(path): you may not read this file; become its owner (sudo chown "$USER" \(Program.quoted(path))) \
+      or let others read it (sudo chmod a+r \(Program.quoted(path)))
+      """
+    case .cannotOpen(let path, let reason):
+      "\(Self.input(path)) cannot be opened: \(reason)"
+    case .emptyFile("-"):
+      "standard input is empty: no capture came through the pipe; does the program before it report an error?"
+    case .emptyFile(let path):
+      "\(path) is empty (0 bytes): nothing was captured into it, or the copy failed; capture again"
+    case .notACapture(let path):
+      "\(Self.input(path)) is not a capture: it begins neither as pcap nor as pcapng; is it the file you meant?"
+    case .compressed("-", let format, let program):
+      "standard input is compressed with \(format); decompress it first: \(program) FILE | echo-analyze read -"
+    case .compressed(let path, let format, let program):
+      "\(path) is compressed with \(format); decompress it first: \(program) \(Program.quoted(path)) | echo-analyze read -"
+    case .foreignCapture(let path, let format):
+      "\(Self.input(path)) is a \(format) capture; convert it first: editcap -F nsecpcap \(Self.word(path)) converted.pcap"
+    case .headerCut(let path):
+      "\(Self.input(path)) ends inside its own header: not one packet is in it; capture or copy it again"
+    case .unsupported(let path, let reason):
+      """
+      \(Self.input(path)) cannot be read: \(reason); \
+      rewriting it may help: editcap -F nsecpcap \(Self.word(path)) rewritten.pcap
+      """
+    case .mixedLinkTypes(let path, let kinds):
+      Self.mixedLinkTypes(path, kinds)
+    case .mixedSnapshotLengths(let path):
+      """
+      \(Self.input(path)) holds interfaces with different snapshot lengths, which cannot be read as one capture; \
+      rewrite it with one: editcap -F nsecpcap \(Self.word(path)) rewritten.pcap
+      """
+    case .mixedByteOrders(let path):
+      """
+      \(Self.input(path)) holds sections in different byte orders, which cannot be read as one capture; \
+      rewrite it in one: editcap -F nsecpcap \(Self.word(path)) rewritten.pcap
+      """
+
+    case .invalidFilter(let expression, let reason, let position):
+      Self.invalidFilter(expression, reason, position)
+    case .invalidAddress(let text):
+      "\(text) is not an IP address; write it in numbers, such as 192.0.2.7 or 2001:db8::7 (names are not looked up)"
+
+    case .noSuchInterface(let name, let existing):
+      "there is no interface \(name); there are: \(existing.joined(separator: ", "))"
+    case .interfaceIsDown(let name):
+      "the interface \(name) is down; bring it up: sudo ip link set \(Program.quoted(name)) up"
+    case .notPermitted(let interface, let program):
+      Self.notPermitted(interface, program)
+    case .cannotCapture(let interface, let reason):
+      "cannot capture on \(interface): \(reason)"
+    case .cannotListInterfaces(let reason):
+      "the interfaces cannot be listed: \(reason)"
+
+    case .fileExists(let path):
+      "\(path) exists already; choose another name, or overwrite it with --force"
+    case .cannotCreate("-", let reason):
+      "standard output cannot be written: \(reason)"
+    case .cannotCreate(let path, let reason):
+      "\(path) cannot be created: \(reason)"
+    case .cannotWrite("-", let reason):
+      "standard output cannot be written: \(reason)"
+    case .cannotWrite(let path, let reason):
+      "\(path) cannot be written any further: \(reason); what was written before is a whole, readable capture"
+    }
+  }
+
+  private static func input(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+  /// The file in a command to type: the stream itself is gone.
+  private static func word(_ path: String) -> String { path == "-" ? "FILE" : Program.quoted(path) }
+
+  /// Wireshark can split what libpcap cannot read. The filter keeps frames of one type; tshark still describes every
+  /// interface in its pcapng, so editcap has to drop those by writing a pcap of the one type.
+  private static func mixedLinkTypes(_ path: String, _ kinds: [InterfaceKind]) -> String {
+    let listed = kinds.map { "interface \($0.interface): \($0.linkType.name)" }.joined(separator: ", ")
+    var text = "\(input(path)) holds frames of different link types"
+    text += listed.isEmpty ? "" : " (\(listed))"
+    text += ", which cannot be read as one capture"
+    let commands = kinds.compactMap { kind in
+      WiresharkEncapsulation(kind.linkType).map { encapsulation in
+        """
+          tshark -r \(word(path)) -Y 'frame.encap_type == \(encapsulation.number)' -w part.pcapng && \
+        editcap -F nsecpcap -T \(encapsulation.name) part.pcapng \(encapsulation.name).pcap
+        """
+      }
+    }
+    if commands.isEmpty { return text + "; split it by link type with Wireshark first" }
+    return text + "; split it first, then read the parts:\n" + commands.joined(separator: "\n")
+  }
+
+  private static func invalidFilter(_ expression: String, _ reason: String, _ position: Int?) -> String {
+    // On one line, so that the caret stands under its place.
+    let line = String(expression.map { $0.isWhitespace ? " " : $0 })
+    var text = "the filter is not valid: \(reason)\n  \(line)"
+    if let position { text += "\n  \(String(repeating: " ", count: position))^" }
+    return text + "\nman pcap-filter explains the language; for example: tcp port 12345 and host 192.0.2.7"
+  }
+
+  private static func notPermitted(_ interface: String, _ program: Program) -> String {
+    #if os(Linux) || os(Android)
+      """
+      capturing on \(interface) needs a privilege; give it to this program once:
+        sudo setcap cap_net_raw,cap_net_admin=eip \(program.quotedPath)
+      or run it this once as root:
+        sudo \(program.commandLine)
+      """
+    #else
+      """
+      capturing on \(interface) needs access to /dev/bpf*; install ChmodBPF, which comes with Wireshark \
+      (brew install --cask wireshark-chmodbpf), or run this once as root:
+        sudo \(program.commandLine)
+      """
+    #endif
+  }
+}

@@ -1,0 +1,203 @@
+import CPcap
+public import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A running capture on a network interface. Packets wait in the kernel's buffer from the moment it exists.
+public struct LiveCapture: ~Copyable {
+  /// How to capture. The defaults keep whole frames and suit a busy interface.
+  public struct Options: Sendable {
+    /// Bytes of each frame to keep; the default keeps all of every frame.
+    public var snapshotLength = 262_144
+    /// Bytes of the kernel's buffer. It must hold what arrives while this program is busy.
+    public var bufferSize = 16 * 1_048_576
+    /// Hand out each packet at once instead of in batches every `timeoutMilliseconds`. It costs a wake-up a packet, and on Linux
+    /// a buffer slot as large as the largest frame, so that far fewer packets fit.
+    public var isImmediate = false
+    /// How long a packet may wait for company, and how often `whileIdle` is asked.
+    public var timeoutMilliseconds = 100
+    /// Take frames addressed to other machines too.
+    public var isPromiscuous = false
+    /// Which packets are taken; the kernel drops the others.
+    public var filter = LiveFilter()
+
+    public init() {}
+  }
+
+  public let interface: String
+  /// 9 where the interface gives times in nanoseconds, else 6.
+  public let timestampDigits: Int
+  private let handle: PcapHandle
+  /// Becomes readable when packets are there.
+  private let descriptor: Int32
+  private let timeoutMilliseconds: Int32
+  /// Whether it is one whose state can be asked for: not "any", which outlives all, nor libpcap's other sources, such as USB.
+  private let hasState: Bool
+
+  /// Starts capturing on `interface`; "any" captures on all of them.
+  public init(interface: String, options: Options = Options()) throws(CaptureError) {
+    let handle = try Self.activate(interface, options)
+    if let expression = try options.filter.expression(for: handle.linkType) {
+      // Alone first, so that an error shows what the user wrote and not what was made of it.
+      if let own = options.filter.expression { _ = try CaptureFilter(own, on: handle) }
+      let filter = try CaptureFilter(expression, on: handle)
+      guard filter.install(on: handle) else { throw .cannotCapture(interface: interface, reason: handle.errorText) }
+    }
+    // libpcap on Linux would wait for a packet however long that takes; `forEach` waits itself, and not for ever.
+    let descriptor = try Self.makeNonBlocking(handle, interface)
+    self.interface = interface
+    hasState = NetworkInterface.isUp(interface) != nil
+    timestampDigits = handle.nanosecondsPerUnit == 1 ? 9 : 6
+    self.handle = handle
+    self.descriptor = descriptor
+    timeoutMilliseconds = Int32(clamping: max(options.timeoutMilliseconds, 1))
+  }
+
+  public var linkType: LinkType { handle.linkType }
+  /// Bytes of each frame that are kept at most.
+  public var snapshotLength: Int { handle.snapshotLength }
+}
+
+extension LiveCapture {
+  /// Lends packets to `body` as they come, until it returns false.
+  ///
+  /// `whileIdle` is asked whenever no packet came for the timeout, or a signal arrived: the place to look at clocks and
+  /// `StopSignal`. When it returns false, what the kernel has already taken is still handed out. While packets keep coming it
+  /// is not asked; `body` then has the packet's own time to go by.
+  ///
+  /// An interface that goes down or away ends the capture as `.cut`, after the packets it still brought.
+  public mutating func forEach(
+    _ body: (Packet) -> Bool, whileIdle: () -> Bool
+  ) throws(CaptureError) -> CaptureEnd {
+    var isDraining = false
+    var drainsUntil = ContinuousClock.now
+    var emptyReads = 0
+    while true {
+      switch handle.next(body) {
+      case .packet(true):
+        emptyReads = 0
+        if isDraining, ContinuousClock.now >= drainsUntil { return .stopped }
+      case .packet(false), .end: return .stopped
+      case .failed(let status): return failure(status)
+      case .nothing:
+        emptyReads += 1
+        if isDraining, ContinuousClock.now >= drainsUntil { return .stopped }
+        let hasPackets = try wait()
+        // Readable and yet empty, twice running, means that something other than a packet woke us: the interface went down.
+        if isDraining || (hasPackets && emptyReads < 2) { continue }
+        if let end = interfaceLoss() { return end }
+        if !whileIdle() {
+          // The kernel hands over a block when it is full or the timeout has passed: one timeout more brings the rest.
+          isDraining = true
+          drainsUntil = .now + .milliseconds(Int(timeoutMilliseconds) * 3 / 2)
+        }
+      }
+    }
+  }
+
+  /// The kernel's counts so far, or nil where it keeps none.
+  public func statistics() -> CaptureStatistics? {
+    var counts = pcap_stat()
+    let status = unsafe handle.withPointer { pointer in unsafe pcap_stats(pointer, &counts) }
+    guard status == 0 else { return nil }
+    return CaptureStatistics(
+      received: Int(counts.ps_recv), droppedByKernel: Int(counts.ps_drop), droppedByInterface: Int(counts.ps_ifdrop))
+  }
+
+  /// Waits for packets, one timeout at most; false when none came or a signal did.
+  private func wait() throws(CaptureError) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    let count = unsafe poll(&request, 1, timeoutMilliseconds)
+    if count >= 0 { return count > 0 }
+    let error = SystemError.last
+    guard error.code == EINTR else { throw .cannotCapture(interface: interface, reason: error.description) }
+    return false
+  }
+
+  /// How the capture ended if the interface is not there or not up any more.
+  private func interfaceLoss() -> CaptureEnd? {
+    guard hasState else { return nil }
+    guard let isUp = NetworkInterface.isUp(interface) else { return .cut(interfaceDisappeared: interface) }
+    return isUp ? nil : .cut(interfaceWentDown: interface)
+  }
+
+  private func failure(_ status: Int32) -> CaptureEnd {
+    if let loss = interfaceLoss() { return loss }
+    return .cut(interface: interface, reason: handle.errorText)
+  }
+
+  private static func activate(
+    _ interface: String, _ options: Options
+  ) throws(CaptureError) -> PcapHandle {
+    var words = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
+    guard let pointer = unsafe pcap_create(interface, &words) else {
+      throw .cannotCapture(interface: interface, reason: String(nulTerminated: words))
+    }
+    unsafe pcap_set_snaplen(pointer, Int32(clamping: options.snapshotLength))
+    unsafe pcap_set_buffer_size(pointer, Int32(clamping: options.bufferSize))
+    unsafe pcap_set_immediate_mode(pointer, options.isImmediate ? 1 : 0)
+    unsafe pcap_set_timeout(pointer, Int32(clamping: max(options.timeoutMilliseconds, 1)))
+    unsafe pcap_set_promisc(pointer, options.isPromiscuous ? 1 : 0)
+    let isPrecise = unsafe pcap_set_tstamp_precision(pointer, PCAP_TSTAMP_PRECISION_NANO) == 0
+    let status = unsafe pcap_activate(pointer)
+    guard status >= 0 else {
+      let reason = unsafe String(cString: pcap_geterr(pointer))
+      unsafe pcap_close(pointer)
+      throw refusal(status, interface, reason)
+    }
+    // The second cooked header says which interface each packet was seen on; `tcpdump` chooses it too.
+    if interface == "any" { unsafe pcap_set_datalink(pointer, DLT_LINUX_SLL2) }
+    return unsafe PcapHandle(taking: pointer, nanosecondsPerUnit: isPrecise ? 1 : 1_000)
+  }
+
+  /// What packets of `interface` can begin with, the default first. Opens it for a moment.
+  static func linkTypes(of interface: String) throws(CaptureError) -> [LinkType] {
+    let handle = try activate(interface, Options())
+    var types = [handle.linkType]
+    unsafe handle.withPointer { pointer in
+      var list: UnsafeMutablePointer<Int32>?
+      let count = unsafe pcap_list_datalinks(pointer, &list)
+      guard count > 0, let list = unsafe list else { return }
+      for index in 0..<Int(count) {
+        let type = LinkType(dataLink: unsafe list[index])
+        if !types.contains(type) { types.append(type) }
+      }
+      unsafe pcap_free_datalinks(list)
+    }
+    return types
+  }
+
+  private static func makeNonBlocking(
+    _ handle: borrowing PcapHandle, _ interface: String
+  ) throws(CaptureError) -> Int32 {
+    var words = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
+    let descriptor = unsafe handle.withPointer { pointer in
+      unsafe pcap_setnonblock(pointer, 1, &words) == 0 ? pcap_get_selectable_fd(pointer) : -1
+    }
+    guard descriptor >= 0 else {
+      throw .cannotCapture(interface: interface, reason: "it cannot be waited for \(String(nulTerminated: words))")
+    }
+    return descriptor
+  }
+
+  private static func refusal(_ status: Int32, _ interface: String, _ reason: String) -> CaptureError {
+    switch status {
+    case PCAP_ERROR_PERM_DENIED, PCAP_ERROR_PROMISC_PERM_DENIED:
+      return .notPermitted(interface: interface, program: .current)
+    case PCAP_ERROR_IFACE_NOT_UP:
+      return .interfaceIsDown(name: interface)
+    case PCAP_ERROR_NO_SUCH_DEVICE:
+      return .noSuchInterface(name: interface, existing: NetworkInterface.names())
+    default:
+      return .cannotCapture(interface: interface, reason: reason.isEmpty ? words(status) : reason)
+    }
+  }
+
+  private static func words(_ status: Int32) -> String { unsafe String(cString: pcap_statustostr(status)) }
+}

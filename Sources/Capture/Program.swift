@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The running executable and how it was called, so that an error can say what to type instead.
+public struct Program: Hashable, Sendable {
+  /// The executable file itself, links followed: `setcap` takes no link.
+  public let path: String
+  /// What followed its name on the command line.
+  public let arguments: [String]
+
+  public init(path: String, arguments: [String]) {
+    self.path = path
+    self.arguments = arguments
+  }
+
+  /// This process.
+  public static var current: Program {
+    let called = CommandLine.arguments.first ?? "echo-analyze"
+    #if os(Linux) || os(Android)
+      let link = "/proc/self/exe"
+    #else
+      // No /proc: the name it was called by, which is a path unless the shell searched for it.
+      let link = called
+    #endif
+    return Program(path: resolved(link) ?? called, arguments: Array(CommandLine.arguments.dropFirst()))
+  }
+
+  /// The path as a shell wants it typed.
+  public var quotedPath: String { Self.quoted(path) }
+
+  /// The call, as a shell wants it typed.
+  public var commandLine: String { ([path] + arguments).map(Self.quoted).joined(separator: " ") }
+
+  /// `word` in a form that a POSIX shell reads as one word with no meaning of its own.
+  static func quoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      default: "_-./:,=+@%".utf8.contains(byte)
+      }
+    }
+    if plain, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let real = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+}

@@ -1,0 +1,37 @@
+public import Wire
+
+/// What is known of a packet before its transport header is looked at.
+public struct Arrival {
+  public let moment: FrameMoment
+  public let source: IPAddress
+  public let destination: IPAddress
+  /// The frames of its fragments, the completing one last; empty when it came in one piece.
+  public let fragments: [Int]
+  /// Original lengths of its frames together.
+  public let frameBytes: Int
+  public let checksum: InternetChecksum.Status
+  /// The IPv4 identification: an ICMP error quotes it.
+  public let identification: UInt16?
+  /// VLAN tags, outermost first, for example `802.1Q 10`; nil without any.
+  public let encapsulation: String?
+  /// False for packets that a filter dropped: they are numbered, and counted nowhere.
+  public let isAnalysed: Bool
+
+  public init(
+    moment: FrameMoment, source: IPAddress, destination: IPAddress, fragments: [Int] = [], frameBytes: Int,
+    checksum: InternetChecksum.Status, identification: UInt16?, encapsulation: String? = nil, isAnalysed: Bool = true
+  ) {
+    self.moment = moment
+    self.source = source
+    self.destination = destination
+    self.fragments = fragments
+    self.frameBytes = frameBytes
+    self.checksum = checksum
+    self.identification = identification
+    self.encapsulation = encapsulation
+    self.isAnalysed = isAnalysed
+  }
+
+  /// Frames that it took: more than one when it came in fragments.
+  public var frames: Int { max(fragments.count, 1) }
+}

@@ -1,0 +1,48 @@
+import Wire
+
+/// What TCP and UDP conversations have in common: who, when, how much.
+struct ConversationHead {
+  let stream: Int
+  var originator: Endpoint
+  var responder: Endpoint
+  var rolesInferred: Bool
+  let encapsulation: String?
+  /// Set with the first packet of its own: a header quoted in an ICMP error opens a stream, but no conversation.
+  var index: Int?
+  var first: FrameMoment?
+  var last: FrameMoment?
+  var toResponder = DirectionCounts()
+  var toOriginator = DirectionCounts()
+  var icmpErrors: [ICMPError] = []
+  var icmpErrorTotal = 0
+
+  /// The side whose endpoint `sender` is; the originator's where both are the same.
+  func side(of sender: Endpoint) -> Side { sender == originator ? .originator : .responder }
+
+  mutating func withCounts(of side: Side, _ body: (inout DirectionCounts) -> Void) {
+    if side == .originator { body(&toResponder) } else { body(&toOriginator) }
+  }
+
+  /// Counts a packet of `side`.
+  mutating func count(_ packet: Arrival, payloadLength: Int, from side: Side) {
+    if first == nil { first = packet.moment }
+    last = packet.moment
+    withCounts(of: side) { counts in
+      counts.packets += packet.frames
+      counts.bytes += packet.frameBytes
+      counts.payloadBytes += payloadLength
+      switch packet.checksum {
+      case .wrong:
+        counts.wrongChecksums += 1
+        if counts.wrongChecksumFrames.count < 8 { counts.wrongChecksumFrames.append(packet.moment.frame) }
+      case .partial: counts.partialChecksums += 1
+      case .correct, .absent, .notCheckable: break
+      }
+    }
+  }
+
+  mutating func note(_ error: ICMPError) {
+    icmpErrorTotal += 1
+    if icmpErrors.count < 8 { icmpErrors.append(error) }
+  }
+}

@@ -1,0 +1,41 @@
+import Wire
+
+/// Hands out the bytes of one direction in order, each once, holding back what arrives early.
+struct StreamReader {
+  /// The relative sequence number of the next byte to hand out.
+  private(set) var position: Int
+  /// Segments beyond a hole, in order of their start.
+  private var early: [(start: Int, bytes: [UInt8])] = []
+  /// Bytes held back.
+  private(set) var heldBytes = 0
+
+  init(position: Int) { self.position = position }
+
+  /// Takes a segment and calls `deliver` with what can be handed out. False when there was no room to hold it back.
+  mutating func read(
+    _ bytes: RawSpan, at start: Int, budget: inout DetailBudget, holding: Int, deliver: (RawSpan) -> Void
+  ) -> Bool {
+    if start > position {
+      guard budget.takeEchoBytes(bytes.byteCount, holding: holding) else { return false }
+      heldBytes += bytes.byteCount
+      let place = early.firstIndex { $0.start > start } ?? early.count
+      early.insert((start, [UInt8](bytes)), at: place)
+      return true
+    }
+    hand(bytes, at: start, deliver)
+    while let first = early.first, first.start <= position {
+      early.removeFirst()
+      heldBytes -= first.bytes.count
+      budget.echoBytes += first.bytes.count
+      first.bytes.withBytes { hand($0, at: first.start, deliver) }
+    }
+    return true
+  }
+
+  private mutating func hand(_ bytes: RawSpan, at start: Int, _ deliver: (RawSpan) -> Void) {
+    let skip = position - start
+    guard skip < bytes.byteCount else { return }
+    deliver(bytes.extracting(droppingFirst: skip))
+    position += bytes.byteCount - skip
+  }
+}

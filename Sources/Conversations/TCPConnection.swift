@@ -1,0 +1,268 @@
+import Wire
+
+/// A TCP connection as the capture shows it: how it opened, what it carried, how it ended.
+struct TCPConnection {
+  var head: ConversationHead
+  private var originator = TCPFlow()
+  private var responder = TCPFlow()
+  private var handshake = Handshake()
+  private var teardown = Teardown()
+  private var data: [DataSegment] = []
+  private var dataTotal = 0
+  private var echo: EchoMatcher?
+  /// The first and the previous packet of the stream, those that were filtered out included.
+  private let streamStart: Timestamp
+  private var streamPrevious: Timestamp
+
+  init(head: ConversationHead, time: Timestamp) {
+    self.head = head
+    streamStart = time
+    streamPrevious = time
+  }
+
+  private func flow(of side: Side) -> TCPFlow { side == .originator ? originator : responder }
+
+  private mutating func withFlow<Result>(of side: Side, _ body: (inout TCPFlow) -> Result) -> Result {
+    side == .originator ? body(&originator) : body(&responder)
+  }
+
+  /// A SYN with another sequence number than the one that opened this connection opens a new one on the same ports.
+  func isReopened(by segment: TCPSegment, from side: Side) -> Bool {
+    let flags = segment.flags
+    guard flags.contains(.syn), !flags.contains(.ack), let base = flow(of: side).base else { return false }
+    return base != segment.sequenceNumber
+  }
+
+  /// Numbers a segment as Wireshark does, and keeps what later numbers rest on. Also for packets that are not analysed.
+  mutating func number(_ segment: TCPSegment, from side: Side, time: Timestamp) -> Observation.Segment {
+    let flags = segment.flags
+    let options = flags.contains(.syn) ? segment.options : TCPOptions()
+    withFlow(of: side) { flow in
+      if flow.base == nil {
+        flow.base = flags.contains(.syn) ? segment.sequenceNumber : segment.sequenceNumber.advanced(by: -1)
+        flow.isBaseCertain = flags.contains(.syn)
+      } else if flags.isSuperset(of: [.syn, .ack]), flow.base != segment.sequenceNumber {
+        // A new answer to an old SYN: the numbers start again (reused ports).
+        flow.base = segment.sequenceNumber
+        flow.coverage = nil
+        flow.isBaseCertain = true
+      } else if flags.contains(.syn), flow.base == segment.sequenceNumber {
+        flow.isBaseCertain = true
+      }
+      if let shift = options.windowScale { flow.windowScale = .shift(min(shift, 14)) }
+    }
+    if flags.contains(.ack) {
+      withFlow(of: side.other) { flow in
+        // The other side's ISN is one before what it acknowledges first.
+        if flow.base == nil { flow.base = segment.acknowledgmentNumber.advanced(by: -1) }
+      }
+    }
+    if flags.contains(.syn) { settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side) }
+    let flow = flow(of: side)
+    let shift: UInt8
+    if case .shift(let scale) = flow.windowScale, !flags.contains(.syn) { shift = scale } else { shift = 0 }
+    defer { streamPrevious = time }
+    return Observation.Segment(
+      sequence: flow.relative(segment.sequenceNumber),
+      acknowledgment: flags.contains(.ack)
+        ? self.flow(of: side.other).relative(segment.acknowledgmentNumber) : segment.acknowledgmentNumber.rawValue,
+      window: Int(segment.window) << Int(shift), isWindowScaleUnknown: flow.windowScale == .unknown,
+      sinceFirst: time.nanoseconds(since: streamStart), sincePrevious: time.nanoseconds(since: streamPrevious))
+  }
+
+  /// Scaling is in use only when both SYNs offer it (RFC 7323, section 2.2).
+  private mutating func settleWindowScale(offered: Bool, isAnswer: Bool, _ side: Side) {
+    if !offered {
+      originator.windowScale = .unused
+      responder.windowScale = .unused
+    } else if isAnswer, flow(of: side.other).windowScale == .unused {
+      withFlow(of: side) { $0.windowScale = .unused }
+    }
+  }
+
+  /// Takes in a segment that `number` has seen.
+  mutating func observe(_ segment: TCPSegment, from side: Side, _ packet: Arrival, budget: inout DetailBudget) {
+    let flags = segment.flags
+    let moment = packet.moment
+    head.count(packet, payloadLength: segment.payloadLength, from: side)
+    if flags.contains(.syn) { observeSYN(segment, from: side, moment) }
+
+    // Payload begins after the SYN, which takes a sequence number of its own.
+    let start = flow(of: side).offset(of: segment.sequenceNumber) + (flags.contains(.syn) ? 1 : 0)
+    let end = start + segment.payloadLength
+    withFlow(of: side) { flow in
+      if flow.coverage == nil { flow.coverage = StreamCoverage(start: start, startsHere: flow.isBaseCertain) }
+    }
+    if flags.contains(.ack) { observeACK(segment, from: side, moment) }
+    if segment.payloadLength > 0 {
+      observePayload(segment, from: side, start: start, end: end, packet, &budget)
+    }
+    if flags.contains(.fin) { observeFIN(from: side, end: end + 1, moment) }
+    if flags.contains(.rst) { observeRST(from: side, moment) }
+    countWindow(segment, from: side)
+  }
+
+  private mutating func observeSYN(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
+    let syn = Handshake.SYN(frame: moment.frame, time: moment.time, segment: segment)
+    if segment.flags.contains(.ack) {
+      if handshake.synAck == nil {
+        handshake.synAck = syn
+      } else if handshake.synAckRetries.count < 16 {
+        handshake.synAckRetries.append(moment)
+      }
+    } else if side == .responder, handshake.syn != nil {
+      handshake.isSimultaneous = true
+    } else if handshake.syn == nil {
+      handshake.syn = syn
+    } else if handshake.synRetries.count < 16 {
+      handshake.synRetries.append(moment)
+    }
+  }
+
+  private mutating func observeACK(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
+    let acknowledged = flow(of: side.other).offset(of: segment.acknowledgmentNumber)
+    if handshake.ack == nil, side == .originator, segment.flags.isDisjoint(with: [.syn, .rst]),
+      let synAck = handshake.synAck,
+      segment.acknowledgmentNumber.distance(from: synAck.initialSequenceNumber) >= 1
+    {
+      handshake.ack = moment
+    }
+    countDuplicate(segment, acknowledged, from: side)
+    for index in teardown.fins.indices
+    where teardown.fins[index].from != side && teardown.fins[index].acknowledgedBy == nil {
+      if let end = flow(of: side.other).finEnd, acknowledged >= end { teardown.fins[index].acknowledgedBy = moment }
+    }
+    guard acknowledged >= flow(of: side.other).lowestUnacknowledgedEnd else { return }
+    var covered: [Int] = []
+    withFlow(of: side.other) { flow in
+      var left: [TCPFlow.Unacknowledged] = []
+      for segment in flow.unacknowledged {
+        if segment.end <= acknowledged { covered.append(segment.detail) } else { left.append(segment) }
+      }
+      flow.unacknowledged = left
+      flow.lowestUnacknowledgedEnd = left.map(\.end).min() ?? .max
+    }
+    for detail in covered { data[detail].acknowledgedBy = moment }
+  }
+
+  /// Five conditions make an ACK a duplicate (RFC 5681, section 2).
+  private mutating func countDuplicate(_ segment: TCPSegment, _ acknowledged: Int, from side: Side) {
+    let own = flow(of: side), other = flow(of: side.other)
+    let isDuplicate =
+      segment.payloadLength == 0 && segment.flags.isDisjoint(with: [.syn, .fin, .rst])
+      && own.lastAcknowledgment == acknowledged && own.lastWindow == segment.window
+      && acknowledged < (other.coverage?.end ?? .min)
+    if isDuplicate { head.withCounts(of: side) { $0.duplicateAcks = ($0.duplicateAcks ?? 0) + 1 } }
+    withFlow(of: side) { flow in
+      flow.lastAcknowledgment = acknowledged
+      flow.lastWindow = segment.window
+    }
+  }
+
+  private mutating func observePayload(
+    _ segment: TCPSegment, from side: Side, start: Int, end: Int, _ packet: Arrival, _ budget: inout DetailBudget
+  ) {
+    // A keep-alive repeats the byte before the next one to see whether the peer still answers (RFC 9293, section 3.8.4).
+    let isKeepAlive = segment.payloadLength == 1 && end == flow(of: side).coverage?.end
+    let (newBytes, novelty) = withFlow(of: side) { $0.coverage?.add(start..<end) ?? (0, .repeats) }
+    let isRetransmission = novelty == .repeats && !isKeepAlive
+    head.withCounts(of: side) { counts in
+      counts.uniquePayloadBytes += newBytes
+      if isRetransmission { counts.retransmissions = (counts.retransmissions ?? 0) + 1 }
+      if novelty == .fillsHole { counts.outOfOrder = (counts.outOfOrder ?? 0) + 1 }
+    }
+    dataTotal += 1
+    let moment = packet.moment
+    if budget.takeDetail(having: data.count) {
+      let acknowledgment = TCPFlow.Unacknowledged(detail: data.count, end: end)
+      data.append(
+        DataSegment(
+          frame: moment.frame, time: moment.time, from: side, flags: segment.flags,
+          sequence: flow(of: side).relative(segment.sequenceNumber.advanced(by: segment.flags.contains(.syn) ? 1 : 0)),
+          rawSequence: segment.sequenceNumber, length: segment.payloadLength, isRetransmission: isRetransmission,
+          isOutOfOrder: novelty == .fillsHole,
+          preview: [UInt8](segment.payload, limit: DataSegment.previewLength)))
+      withFlow(of: side) { flow in
+        flow.unacknowledged.append(acknowledgment)
+        flow.lowestUnacknowledgedEnd = min(flow.lowestUnacknowledgedEnd, end)
+      }
+    }
+    observeEcho(segment, from: side, start: start, end: end, isNew: newBytes > 0, moment, &budget)
+  }
+
+  private mutating func observeEcho(
+    _ segment: TCPSegment, from side: Side, start: Int, end: Int, isNew: Bool, _ moment: FrameMoment,
+    _ budget: inout DetailBudget
+  ) {
+    var matcher = echo ?? EchoMatcher(
+      sentStart: firstByte(of: originator, side == .originator ? start : nil),
+      returnedStart: firstByte(of: responder, side == .responder ? start : nil))
+    // Taken out and put back, so that its arrays are not copied.
+    echo = nil
+    matcher.observe(
+      segment.payload, isCut: segment.isPayloadCut, at: start, end: end, from: side, isNew: isNew, moment: moment,
+      budget: &budget)
+    echo = matcher
+  }
+
+  /// The first byte of a stream is number 1 after a SYN, else the first one seen.
+  private func firstByte(of flow: TCPFlow, _ start: Int?) -> Int { flow.isBaseCertain ? 1 : start ?? 1 }
+
+  private mutating func observeFIN(from side: Side, end: Int, _ moment: FrameMoment) {
+    if let index = teardown.fins.firstIndex(where: { $0.from == side }) {
+      if teardown.fins[index].retries.count < 16 { teardown.fins[index].retries.append(moment.frame) }
+    } else {
+      teardown.fins.append(Teardown.FIN(from: side, frame: moment.frame, time: moment.time))
+      withFlow(of: side) { $0.finEnd = end }
+    }
+  }
+
+  private mutating func observeRST(from side: Side, _ moment: FrameMoment) {
+    if teardown.resetTotal == 0 { teardown.isClosedBeforeReset = teardown.isComplete }
+    teardown.resetTotal += 1
+    if teardown.resets.count < 8 {
+      teardown.resets.append(Teardown.RST(from: side, frame: moment.frame, time: moment.time))
+    }
+  }
+
+  private mutating func countWindow(_ segment: TCPSegment, from side: Side) {
+    guard segment.window == 0, segment.flags.isDisjoint(with: [.syn, .fin, .rst]) else { return }
+    head.withCounts(of: side) { $0.zeroWindows = ($0.zeroWindows ?? 0) + 1 }
+  }
+
+  private var outcome: Outcome {
+    if handshake.syn == nil, handshake.synAck == nil { return .midstream }
+    if handshake.synAck == nil, handshake.ack == nil {
+      if teardown.resets.contains(where: { $0.from == .responder }) { return .refused }
+      if head.icmpErrors.contains(where: \.isPortUnreachable) { return .refused }
+      if head.toOriginator.packets == 0 { return .unanswered }
+    }
+    switch teardown.kind {
+    case .reset: return .reset
+    case .fin: return teardown.fins.count == 2 ? .complete : .open
+    case .none: return .open
+    }
+  }
+
+  /// The values to report; nil when no packet of its own was analysed.
+  func record() -> ConversationRecord? {
+    guard let index = head.index, let first = head.first, let last = head.last else { return nil }
+    func completed(_ counts: DirectionCounts) -> DirectionCounts {
+      var counts = counts
+      counts.retransmissions = counts.retransmissions ?? 0
+      counts.outOfOrder = counts.outOfOrder ?? 0
+      counts.duplicateAcks = counts.duplicateAcks ?? 0
+      counts.zeroWindows = counts.zeroWindows ?? 0
+      return counts
+    }
+    return ConversationRecord(
+      index: index, protocol: .tcp, stream: head.stream, originator: head.originator, responder: head.responder,
+      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation, first: first, last: last,
+      packets: head.toResponder.packets + head.toOriginator.packets,
+      bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome, background: nil,
+      toResponder: completed(head.toResponder), toOriginator: completed(head.toOriginator), handshake: handshake,
+      data: data, dataTotal: dataTotal, teardown: teardown, exchanges: [], exchangesTotal: 0,
+      icmpErrors: head.icmpErrors, icmpErrorTotal: head.icmpErrorTotal,
+      echo: echo?.finish(sentBytes: head.toResponder.uniquePayloadBytes) ?? EchoResult())
+  }
+}

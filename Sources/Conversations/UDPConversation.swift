@@ -1,0 +1,179 @@
+import Wire
+
+/// The datagrams between two endpoints, requests paired with replies.
+struct UDPConversation {
+  /// A request that waits for its reply.
+  private struct Waiting {
+    /// Counts the requests of the conversation from 0.
+    let order: Int
+    let time: Timestamp
+    let payload: Payload
+    /// Its place among the details; nil when the budget had no room for it.
+    let detail: Int?
+    let identification: UInt16?
+    let checksum: UInt16
+  }
+
+  /// A reply that came, kept for a while so that a second one like it is recognised.
+  private struct Answered {
+    let order: Int
+    let payload: Payload
+    let detail: Int?
+  }
+
+  /// A payload to compare: 64 bits of a hash with a seed of this process, which nobody can aim at, and the length.
+  private struct Payload: Equatable {
+    let digest: Int
+    let length: Int
+    let isCut: Bool
+
+    init(_ datagram: UDPDatagram) {
+      var hasher = Hasher()
+      hasher.combine(datagram.payload)
+      digest = hasher.finalize()
+      length = datagram.payloadLength
+      isCut = datagram.isPayloadCut
+    }
+
+    /// Whether the bytes are the same; nil when that cannot be told.
+    func isSame(as other: Payload) -> Bool? {
+      if length != other.length { return false }
+      return isCut || other.isCut ? nil : digest == other.digest
+    }
+  }
+
+  var head: ConversationHead
+  private var exchanges: [Exchange] = []
+  private var exchangesTotal = 0
+  /// Oldest first.
+  private var waiting: [Waiting] = []
+  /// Latest last, at most `answeredLimit`.
+  private var answered: [Answered] = []
+  private var highestAnswered = -1
+  private var result = EchoResult()
+  private var unknownComparisons = 0
+  private var refusals = 0
+
+  private static var answeredLimit: Int { 64 }
+  /// A reply that equals no request is taken for the oldest one that is not older than this.
+  private static var pairingWindow: Int64 { 5_000_000_000 }
+
+  init(head: ConversationHead) { self.head = head }
+
+  mutating func observe(_ datagram: UDPDatagram, from side: Side, _ packet: Arrival, budget: inout DetailBudget) {
+    head.count(packet, payloadLength: datagram.payloadLength, from: side)
+    head.withCounts(of: side) { $0.uniquePayloadBytes += datagram.payloadLength }
+    if side == .originator {
+      observeRequest(datagram, packet, &budget)
+    } else {
+      observeReply(datagram, packet, &budget)
+    }
+  }
+
+  private mutating func observeRequest(_ datagram: UDPDatagram, _ packet: Arrival, _ budget: inout DetailBudget) {
+    let detail = budget.takeDetail(having: exchanges.count) ? exchanges.count : nil
+    if detail != nil {
+      exchanges.append(
+        Exchange(
+          request: packet.moment, requestLength: datagram.payloadLength, requestFragments: packet.fragments,
+          preview: [UInt8](datagram.payload, limit: DataSegment.previewLength)))
+    }
+    if waiting.count == budget.capacity.waitingRequests { waiting.removeFirst() }
+    waiting.append(
+      Waiting(
+        order: result.requests, time: packet.moment.time, payload: Payload(datagram), detail: detail,
+        identification: packet.identification, checksum: datagram.checksum))
+    exchangesTotal += 1
+    result.requests += 1
+  }
+
+  private mutating func observeReply(_ datagram: UDPDatagram, _ packet: Arrival, _ budget: inout DetailBudget) {
+    let payload = Payload(datagram)
+    let equal = waiting.firstIndex { $0.payload.isSame(as: payload) == true }
+    if equal == nil, let repeated = answered.last(where: { $0.payload.isSame(as: payload) == true }) {
+      result.duplicated += 1
+      if let detail = repeated.detail, exchanges[detail].duplicates.count < 16 {
+        exchanges[detail].duplicates.append(packet.moment.frame)
+      }
+      return
+    }
+    let candidate =
+      equal ?? waiting.firstIndex { packet.moment.time.nanoseconds(since: $0.time) <= Self.pairingWindow }
+    guard let candidate else { return observeUnasked(datagram, packet, &budget) }
+    let request = waiting.remove(at: candidate)
+    let isSame = payload.isSame(as: request.payload)
+    let isReordered = request.order < highestAnswered
+    highestAnswered = max(highestAnswered, request.order)
+    result.replies += 1
+    if isReordered { result.reordered += 1 }
+    if isSame == false { result.mismatched += 1 }
+    if isSame == nil { unknownComparisons += 1 }
+    var rtt = result.rtt ?? DurationStatistics()
+    rtt.add(packet.moment.time.nanoseconds(since: request.time))
+    result.rtt = rtt
+    if answered.count == Self.answeredLimit { answered.removeFirst() }
+    answered.append(Answered(order: request.order, payload: payload, detail: request.detail))
+    guard let detail = request.detail else { return }
+    exchanges[detail].reply = packet.moment
+    exchanges[detail].replyLength = datagram.payloadLength
+    exchanges[detail].replyFragments = packet.fragments
+    exchanges[detail].replyPreview = [UInt8](datagram.payload, limit: DataSegment.previewLength)
+    exchanges[detail].isIdentical = isSame
+    exchanges[detail].isReordered = isReordered
+  }
+
+  private mutating func observeUnasked(_ datagram: UDPDatagram, _ packet: Arrival, _ budget: inout DetailBudget) {
+    exchangesTotal += 1
+    guard budget.takeDetail(having: exchanges.count) else { return }
+    var exchange = Exchange(request: nil, requestLength: nil, requestFragments: [], preview: [])
+    exchange.reply = packet.moment
+    exchange.replyLength = datagram.payloadLength
+    exchange.replyFragments = packet.fragments
+    exchange.replyPreview = [UInt8](datagram.payload, limit: DataSegment.previewLength)
+    exchanges.append(exchange)
+  }
+
+  /// Ties an ICMP error to the request that it quotes: by IP identification and checksum, else by length, else the
+  /// latest.
+  mutating func observe(_ error: ICMPError, quoting quoted: QuotedPacket) {
+    head.note(error)
+    guard quoted.sender == head.originator else { return }
+    if error.isPortUnreachable { refusals += 1 }
+    let exact = waiting.lastIndex {
+      $0.checksum == quoted.udpChecksum && ($0.identification == nil || $0.identification == quoted.identification)
+    }
+    let alike = quoted.udpLength.flatMap { length in
+      waiting.lastIndex { $0.payload.length + UDPDatagram.headerLength == Int(length) }
+    }
+    guard let index = exact ?? alike ?? waiting.indices.last else { return }
+    let request = waiting.remove(at: index)
+    if let detail = request.detail { exchanges[detail].icmpError = error }
+  }
+
+  private var outcome: Outcome {
+    if result.requests == 0 { return .midstream }
+    if result.replies == 0 { return refusals > 0 ? .refused : .unanswered }
+    return result.replies == result.requests ? .complete : .open
+  }
+
+  /// The values to report; nil when no packet of its own was analysed.
+  func record(namesBackground: Bool) -> ConversationRecord? {
+    guard let index = head.index, let first = head.first, let last = head.last else { return nil }
+    var echo = result
+    echo.lost = result.requests - result.replies
+    if result.mismatched > 0 {
+      echo.isEcho = false
+    } else if result.replies > 0, unknownComparisons == 0 {
+      echo.isEcho = true
+    }
+    return ConversationRecord(
+      index: index, protocol: .udp, stream: head.stream, originator: head.originator, responder: head.responder,
+      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation, first: first, last: last,
+      packets: head.toResponder.packets + head.toOriginator.packets,
+      bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
+      background: namesBackground ? BackgroundProtocol(head.originator, head.responder) : nil,
+      toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil, data: [], dataTotal: 0,
+      teardown: nil, exchanges: exchanges, exchangesTotal: exchangesTotal, icmpErrors: head.icmpErrors,
+      icmpErrorTotal: head.icmpErrorTotal, echo: echo)
+  }
+}

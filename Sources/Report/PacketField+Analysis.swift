@@ -1,0 +1,30 @@
+extension PacketField {
+  /// What following a connection says of a segment. The names are known; their values are not there yet.
+  enum Analysis: String, CaseIterable {
+    case completeness = "tcp.completeness"
+    case retransmission = "tcp.analysis.retransmission"
+    case fastRetransmission = "tcp.analysis.fast_retransmission"
+    case spuriousRetransmission = "tcp.analysis.spurious_retransmission"
+    case outOfOrder = "tcp.analysis.out_of_order"
+    case lostSegment = "tcp.analysis.lost_segment"
+    case acknowledgedLostSegment = "tcp.analysis.ack_lost_segment"
+    case duplicateACK = "tcp.analysis.duplicate_ack"
+    case duplicateACKNumber = "tcp.analysis.duplicate_ack_num"
+    case duplicateACKFrame = "tcp.analysis.duplicate_ack_frame"
+    case keepAlive = "tcp.analysis.keep_alive"
+    case keepAliveACK = "tcp.analysis.keep_alive_ack"
+    case zeroWindow = "tcp.analysis.zero_window"
+    case zeroWindowProbe = "tcp.analysis.zero_window_probe"
+    case zeroWindowProbeACK = "tcp.analysis.zero_window_probe_ack"
+    case windowFull = "tcp.analysis.window_full"
+    case windowUpdate = "tcp.analysis.window_update"
+    case reusedPorts = "tcp.analysis.reused_ports"
+    case acknowledgedFrame = "tcp.analysis.acks_frame"
+    case acknowledgmentTime = "tcp.analysis.ack_rtt"
+    case initialRoundTripTime = "tcp.analysis.initial_rtt"
+    case bytesInFlight = "tcp.analysis.bytes_in_flight"
+    case pushBytesSent = "tcp.analysis.push_bytes_sent"
+    case retransmissionTimeout = "tcp.analysis.rto"
+    case retransmissionTimeoutFrame = "tcp.analysis.rto_frame"
+  }
+}
