@@ -54,22 +54,29 @@ struct ConversationStory {
       (phrases.label(.initialSequenceNumber), .right), (phrases.label(.window), .right), (phrases.label(.mss), .right),
       (phrases.label(.windowScale), .left), (phrases.label(.sack), .left), (phrases.label(.timestamps), .left),
     ])
-    func add(_ syn: Handshake.SYN?, _ side: Side, _ flags: TCPFlags) {
+    var rows: [(frame: Int, cells: [String])] = []
+    func add(_ syn: Handshake.SYN?, _ retries: [FrameMoment], _ side: Side, _ flags: TCPFlags) {
       guard let syn else { return }
-      table.add([
-        "\(syn.frame)", seconds(syn.time), arrow(side), flags.names(separator: " "),
-        "\(syn.initialSequenceNumber.rawValue)", "\(syn.window)",
+      let name = flags.names(separator: " ")
+      let cells = [
+        "\(syn.frame)", seconds(syn.time), arrow(side), name, "\(syn.initialSequenceNumber.rawValue)", "\(syn.window)",
         syn.maximumSegmentSize.map { "\($0)" } ?? phrases.label(.no),
         // RFC 7323, section 2.3: a shift above 14 counts as 14.
         syn.windowScale.map { "\($0) (×\(1 << Int(min($0, 14))))" } ?? phrases.label(.no),
         phrases.label(syn.isSACKPermitted ? .yes : .no), phrases.label(syn.hasTimestamps ? .yes : .no),
-      ])
+      ]
+      rows.append((syn.frame, cells))
+      for retry in retries {
+        rows.append(
+          (retry.frame, ["\(retry.frame)", seconds(retry.time), arrow(side), "\(name) \(phrases.label(.sentAgain))"]))
+      }
     }
-    add(handshake.syn, .originator, .syn)
-    add(handshake.synAck, .responder, [.syn, .ack])
+    add(handshake.syn, handshake.synRetries, .originator, .syn)
+    add(handshake.synAck, handshake.synAckRetries, .responder, [.syn, .ack])
     if let ack = handshake.ack {
-      table.add(["\(ack.frame)", seconds(ack.time), arrow(.originator), TCPFlags.ack.names()])
+      rows.append((ack.frame, ["\(ack.frame)", seconds(ack.time), arrow(.originator), TCPFlags.ack.names()]))
     }
+    for row in rows.sorted(by: { $0.frame < $1.frame }) { table.add(row.cells) }
     page.table(table, indent: Self.indent)
     for remark in phrases.handshakeRemarks(handshake) { page.remark(remark) }
   }
@@ -205,7 +212,7 @@ struct ConversationStory {
       (phrases.label(.outOfOrder), .right), (phrases.label(.duplicateAcks), .right),
       (phrases.label(.zeroWindows), .right), (phrases.label(.wrongChecksums), .right),
     ])
-    let counters: [KeyPath<DirectionCounts, Int?> & Sendable] = [
+    let counters: [any KeyPath<DirectionCounts, Int?> & Sendable] = [
       \.retransmissions, \.outOfOrder, \.duplicateAcks, \.zeroWindows,
     ]
     // A column of zeros tells nothing; that nothing went wrong is said in words.

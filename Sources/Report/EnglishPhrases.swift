@@ -41,6 +41,7 @@ struct EnglishPhrases: Phrases {
     case .outOfOrder: "out of order"
     case .duplicateAcks: "duplicate ACKs"
     case .zeroWindows: "zero windows"
+    case .sentAgain: "again"
     case .wrongChecksums: "wrong checksums"
     case .protocolName: "protocol"
     case .firstFrame: "first frame"
@@ -77,12 +78,13 @@ struct EnglishPhrases: Phrases {
     }
   }
 
-
   func capture(_ capture: CaptureRecord) -> String {
     let links = capture.linkTypes.map(\.name).joined(separator: ", ")
     var text = capture.format + (links.isEmpty ? "" : ", " + links) + ": "
     text += count(capture.packets, "packet") + ", " + count(capture.bytes, "byte")
-    if let duration = capture.durationNanoseconds, capture.packets > 1 { text += " in " + NumberText.duration(duration) }
+    if let duration = capture.durationNanoseconds, capture.packets > 1 {
+      text += " in " + NumberText.duration(duration)
+    }
     return text
   }
 
@@ -98,7 +100,6 @@ struct EnglishPhrases: Phrases {
   }
 
   func noConversations() -> String { "no TCP or UDP conversation in this capture" }
-
 
   func title(of conversation: ConversationRecord) -> String {
     (conversation.protocol == .tcp ? "TCP stream " : "UDP stream ") + "\(conversation.stream)"
@@ -129,7 +130,7 @@ struct EnglishPhrases: Phrases {
         return "no answer to the SYN (frame \(syn)): filtered, host down, or the capture ended too soon"
       }
       return "no answer to the SYN (frame \(syn)) and its \(count(retries.count, "retry", "retries")) "
-        + "(\(frames(retries, of: retries.count))) in \(NumberText.duration(nanoseconds)): filtered or host down"
+        + "(\(frames(retries.map(\.frame), of: retries.count))) in \(NumberText.duration(nanoseconds)): filtered or host down"
     case .reset(let sender, let resets, let total, let cause):
       let evidence = "RST (\(frames(resets, of: resets.count)))"
       let more = total > resets.count ? "; \(total) RSTs in all" : ""
@@ -142,7 +143,8 @@ struct EnglishPhrases: Phrases {
       return "open: the \(who(closer)) had closed its direction (FIN, frame \(fin)); the \(side(closer.other)) had not "
         + "when the capture ended"
     case .midstream(let fins):
-      let start = "midstream: the capture begins after the connection did, its SYN was not seen; relative sequence "
+      let start =
+        "midstream: the capture begins after the connection did, its SYN was not seen; relative sequence "
         + "numbers count from the first one seen"
       guard let first = fins.first else { return start }
       return start + "; closed first by the \(who(first.from)) (FIN, frame \(first.frame))"
@@ -164,7 +166,8 @@ struct EnglishPhrases: Phrases {
     }
   }
 
-  private func reset(by sender: Side, _ evidence: String, _ cause: Verdict.ResetCause, _ who: (Side) -> String) -> String
+  private func reset(by sender: Side, _ evidence: String, _ cause: Verdict.ResetCause, _ who: (Side) -> String)
+    -> String
   {
     switch cause {
     case .ownFIN(let fin, let undelivered):
@@ -175,7 +178,8 @@ struct EnglishPhrases: Phrases {
       return "the \(who(sender)) answered the close of the \(side(sender.other)) (FIN, frame \(fin)) with \(evidence) "
         + "instead of its own FIN"
     case .data(let undelivered):
-      return "the \(who(sender)) answered data with \(evidence): its program had gone, had closed without reading, or no "
+      return
+        "the \(who(sender)) answered data with \(evidence): its program had gone, had closed without reading, or no "
         + "longer knew the connection; \(lost(undelivered)) never acknowledged"
     case .handshake:
       return "the \(who(sender)) broke the handshake off with \(evidence)"
@@ -204,12 +208,15 @@ struct EnglishPhrases: Phrases {
 
   func handshakeRemarks(_ handshake: Handshake) -> [String] {
     var remarks: [String] = []
-    if handshake.isSimultaneous { remarks.append("simultaneous open: both sides sent a SYN before they saw the other's") }
-    if !handshake.synRetries.isEmpty {
-      remarks.append("SYN sent again: \(frames(handshake.synRetries, of: handshake.synRetries.count))")
+    if handshake.isSimultaneous {
+      remarks.append("simultaneous open: both sides sent a SYN before they saw the other's")
     }
-    if !handshake.synAckRetries.isEmpty {
-      remarks.append("SYN-ACK sent again: \(frames(handshake.synAckRetries, of: handshake.synAckRetries.count))")
+    if let syn = handshake.syn, let answered = handshake.answeredSYN, answered.frame != syn.frame,
+      let ack = handshake.ack
+    {
+      remarks.append(
+        "the time counts from the last SYN before the answer (frame \(answered.frame)); from the first SYN it was "
+          + NumberText.duration(ack.time.nanoseconds(since: syn.time)))
     }
     if let syn = handshake.syn, syn.payloadLength > 0 {
       remarks.append("the SYN carries \(count(syn.payloadLength, "byte")) of payload (TCP Fast Open)")
@@ -271,14 +278,18 @@ struct EnglishPhrases: Phrases {
     guard let closer = teardown.activeCloser else { return "none in this capture" }
     guard !teardown.fins.isEmpty else { return "RST by the \(side(closer)), no FIN" }
     var text = "the \(side(closer)) is the active closer"
-    if let halfClosed = teardown.halfClosedNanoseconds { text += "; half-closed for \(NumberText.duration(halfClosed))" }
+    if let halfClosed = teardown.halfClosedNanoseconds {
+      text += "; half-closed for \(NumberText.duration(halfClosed))"
+    }
     if teardown.kind == .fin, teardown.isComplete {
       text += "; \(teardown.frames.count) segments"
       if teardown.fins[0].acknowledgedBy?.frame == teardown.fins[1].frame {
         text += " (the second FIN acknowledges the first)"
       }
     }
-    if teardown.resetTotal > 0 { text += "; " + count(teardown.resetTotal, "RST") }
+    if teardown.resetTotal > 0 {
+      text += "; " + count(teardown.resetTotal, "RST") + (teardown.isClosedBeforeReset ? " after both had closed" : "")
+    }
     return text
   }
 
@@ -305,7 +316,8 @@ struct EnglishPhrases: Phrases {
       } else {
         parts.append("no: the responder returned something else")
       }
-    case nil: parts.append(echo.replies == 0 ? "unknown: nothing was returned" : "unknown: not all bytes can be compared")
+    case nil:
+      parts.append(echo.replies == 0 ? "unknown: nothing was returned" : "unknown: not all bytes can be compared")
     }
     if conversation.protocol == .tcp {
       parts.append("\(echo.replies) of \(count(echo.requests, "request")) returned")
@@ -333,7 +345,6 @@ struct EnglishPhrases: Phrases {
 
   func noTrouble() -> String { "nothing sent again, nothing out of order, no wrong checksum" }
 
-
   func rowsLeftOut(_ count: Int, from first: Int, to last: Int, of conversation: ConversationRecord) -> String {
     "… \(count) more (frames \(first) to \(last)): --details shows all …"
   }
@@ -351,7 +362,6 @@ struct EnglishPhrases: Phrases {
   func detailsRanOut() -> String {
     "the budget for detail ran out: some conversations tell less than they have; their totals are exact"
   }
-
 
   func other(_ kind: OtherTraffic.Kind) -> String {
     switch kind {
@@ -373,12 +383,14 @@ struct EnglishPhrases: Phrases {
     let text =
       switch finding.code {
       case .captureCut: "the capture ends in the middle of a packet"
-      case .captureDrops: "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
-        + "the capture's, not the network's"
+      case .captureDrops:
+        "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
+          + "the capture's, not the network's"
       case .captureTimeBackwards: "time runs backwards at \(count(number, "frame")): durations across them mean nothing"
       case .captureSnapshot: "\(count(number, "frame is", "frames are")) cut by the snapshot length: payload is missing"
-      case .checksumPartial: "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: the "
-        + "network card was to finish them (offload), no damage"
+      case .checksumPartial:
+        "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: the "
+          + "network card was to finish them (offload), no damage"
       case .checksumWrong: "\(count(number, "checksum is", "checksums are")) wrong: the receiver drops such packets"
       case .fragmentsIncomplete: "\(count(number, "datagram lacks", "datagrams lack")) a fragment"
       case .tcpRefused: "the SYN was answered by RST: nothing listens there"
@@ -401,15 +413,14 @@ struct EnglishPhrases: Phrases {
     return "frames \(frames.dropLast().map { "\($0)" }.joined(separator: ", ")) and \(last)"
   }
 
-
   private func side(_ side: Side) -> String { side == .originator ? "originator" : "responder" }
 
   private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
     number == 1 ? "1 \(one)" : "\(number) \(many ?? one + "s")"
   }
 
-  private func again(_ retries: [Int]) -> String {
-    retries.isEmpty ? "" : ", sent again in \(frames(retries, of: retries.count))"
+  private func again(_ retries: [FrameMoment]) -> String {
+    retries.isEmpty ? "" : ", sent again in \(frames(retries.map(\.frame), of: retries.count))"
   }
 
   private func after(_ nanoseconds: Int64?) -> String { nanoseconds.map { " after \(NumberText.duration($0))" } ?? "" }
@@ -419,35 +430,39 @@ struct EnglishPhrases: Phrases {
   }
 
   private func icmpName(_ error: ICMPError) -> String {
-    let name: String? =
-      error.isVersion6
-      ? switch (error.type, error.code) {
-      case (1, 0): "no route to destination"
-      case (1, 1): "communication prohibited"
-      case (1, 3): "address unreachable"
-      case (1, 4): "port unreachable"
-      case (1, _): "destination unreachable"
-      case (2, _): "packet too big"
-      case (3, 0): "hop limit exceeded"
-      case (3, 1): "fragment reassembly time exceeded"
-      case (4, _): "parameter problem"
-      default: nil
-      }
-      : switch (error.type, error.code) {
-      case (3, 0): "network unreachable"
-      case (3, 1): "host unreachable"
-      case (3, 2): "protocol unreachable"
-      case (3, 3): "port unreachable"
-      case (3, 4): "fragmentation needed"
-      case (3, 9), (3, 10), (3, 13): "communication prohibited"
-      case (3, _): "destination unreachable"
-      case (4, _): "source quench"
-      case (5, _): "redirect"
-      case (11, 0): "time to live exceeded"
-      case (11, 1): "fragment reassembly time exceeded"
-      case (12, _): "parameter problem"
-      default: nil
-      }
-    return "ICMP " + (name ?? "error")
+    "ICMP " + ((error.isVersion6 ? version6Name(error) : version4Name(error)) ?? "error")
+  }
+
+  private func version4Name(_ error: ICMPError) -> String? {
+    switch (error.type, error.code) {
+    case (3, 0): "network unreachable"
+    case (3, 1): "host unreachable"
+    case (3, 2): "protocol unreachable"
+    case (3, 3): "port unreachable"
+    case (3, 4): "fragmentation needed"
+    case (3, 9), (3, 10), (3, 13): "communication prohibited"
+    case (3, _): "destination unreachable"
+    case (4, _): "source quench"
+    case (5, _): "redirect"
+    case (11, 0): "time to live exceeded"
+    case (11, 1): "fragment reassembly time exceeded"
+    case (12, _): "parameter problem"
+    default: nil
+    }
+  }
+
+  private func version6Name(_ error: ICMPError) -> String? {
+    switch (error.type, error.code) {
+    case (1, 0): "no route to destination"
+    case (1, 1): "communication prohibited"
+    case (1, 3): "address unreachable"
+    case (1, 4): "port unreachable"
+    case (1, _): "destination unreachable"
+    case (2, _): "packet too big"
+    case (3, 0): "hop limit exceeded"
+    case (3, 1): "fragment reassembly time exceeded"
+    case (4, _): "parameter problem"
+    default: nil
+    }
   }
 }

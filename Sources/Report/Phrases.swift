@@ -23,7 +23,7 @@ protocol Phrases: Sendable {
   func verdict(_ verdict: Verdict, of conversation: ConversationRecord) -> String
   func handshake(_ handshake: Handshake) -> String
   func synNotSeen() -> String
-  /// Remarks on a handshake: repeated SYNs, simultaneous open, payload in the SYN.
+  /// Remarks on a handshake: what repeated SYNs cost, simultaneous open, payload in the SYN.
   func handshakeRemarks(_ handshake: Handshake) -> [String]
   func data(_ conversation: ConversationRecord) -> String
   func dataRemarks(_ segment: DataSegment) -> [String]
@@ -61,5 +61,5 @@ enum Label: Hashable, Sendable, CaseIterable {
     windowScale, sack, timestamps, request, reply, latency, result, packets, overhead, retransmissions, outOfOrder,
     duplicateAcks, zeroWindows, wrongChecksums, protocolName, firstFrame, conversation, duration, outcome
   // Words
-  case yes, no, unknown, both, noAcknowledgment, warning, conversationsColumn
+  case yes, no, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
 }

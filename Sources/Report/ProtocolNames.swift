@@ -84,8 +84,9 @@ extension EtherType {
     case 0x88f7: "PTP"
     case 0x8902: "Ethernet CFM"
     case 0x9000: "Ethernet loopback"
-    default: "EtherType 0x" + String(repeating: "0", count: 4 - String(rawValue, radix: 16).count)
-      + String(rawValue, radix: 16)
+    default:
+      "EtherType 0x" + String(repeating: "0", count: 4 - String(rawValue, radix: 16).count)
+        + String(rawValue, radix: 16)
     }
   }
 }

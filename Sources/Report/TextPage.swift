@@ -17,7 +17,7 @@ struct TextPage {
   mutating func line(_ line: String = "") { text += line + "\n" }
 
   /// `body` wrapped at spaces; `lead` stands before its first line, further lines begin below the body.
-  mutating func paragraph(_ lead: String = "", indent: Int = 0, _ body: String) {
+  mutating func paragraph(lead: String = "", indent: Int = 0, _ body: String) {
     let margin = String(repeating: " ", count: indent)
     var current = margin + lead
     let hanging = String(repeating: " ", count: current.unicodeScalars.count)
@@ -45,7 +45,7 @@ struct TextPage {
   /// A named section of a conversation: the name in the gutter, `body` beside it.
   mutating func section(_ name: String, _ body: String) {
     let gap = String(repeating: " ", count: max(Self.gutter - 2 - name.unicodeScalars.count, 1))
-    paragraph(name + gap, indent: 2, body)
+    paragraph(lead: name + gap, indent: 2, body)
   }
 
   /// A remark below a section.

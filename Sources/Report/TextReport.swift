@@ -77,7 +77,7 @@ public struct TextReport: Sendable {
         indent: 2, phrases.captureDrops(kernel: capture.droppedByKernel, interface: capture.droppedByInterface))
     }
     if let cut = capture.cut {
-      page.paragraph(phrases.label(.warning) + ": ", indent: 2, phrases.captureCut(EscapedText(cut).text))
+      page.paragraph(lead: phrases.label(.warning) + ": ", indent: 2, phrases.captureCut(EscapedText(cut).text))
     }
   }
 
@@ -149,7 +149,7 @@ public struct TextReport: Sendable {
       let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.count)))"
       let severity = phrases.severity(finding.severity)
       page.paragraph(
-        severity + String(repeating: " ", count: max(9 - severity.unicodeScalars.count, 1)), indent: 2, text + evidence)
+        lead: severity + String(repeating: " ", count: max(9 - severity.unicodeScalars.count, 1)), indent: 2, text + evidence)
     }
   }
 }

@@ -7,8 +7,8 @@ enum Verdict: Hashable, Sendable {
   case closed(by: Side, fin: Int)
   /// Both sides sent FIN before either had the other's.
   case closedAtOnce(fins: [Int])
-  case refusedByReset(syn: Int, retries: [Int], reset: Int, nanoseconds: Int64?)
-  case unansweredSYN(syn: Int, retries: [Int], nanoseconds: Int64)
+  case refusedByReset(syn: Int, retries: [FrameMoment], reset: Int, nanoseconds: Int64?)
+  case unansweredSYN(syn: Int, retries: [FrameMoment], nanoseconds: Int64)
   case reset(by: Side, frames: [Int], total: Int, ResetCause)
   /// SYN and SYN-ACK, and no more.
   case handshakeUnfinished
@@ -56,11 +56,14 @@ enum Verdict: Hashable, Sendable {
 
   private static func refused(_ record: ConversationRecord) -> Verdict? {
     if let resets = record.teardown?.resets, let first = resets.first {
-      let syn = record.handshake?.syn
+      let syn = record.handshake?.syn.map { FrameMoment(frame: $0.frame, time: $0.time) }
       let reset = resets.first { $0.frame > (syn?.frame ?? 0) } ?? first
+      // Where SYNs went unanswered first, the RST answers the last one before it.
+      let retries = record.handshake?.synRetries ?? []
+      let answered = retries.last { $0.frame < reset.frame } ?? syn
       return .refusedByReset(
-        syn: record.first.frame, retries: record.handshake?.synRetries ?? [], reset: reset.frame,
-        nanoseconds: syn.map { reset.time.nanoseconds(since: $0.time) })
+        syn: syn?.frame ?? record.first.frame, retries: retries, reset: reset.frame,
+        nanoseconds: answered.map { reset.time.nanoseconds(since: $0.time) })
     }
     guard let error = record.icmpErrors.first else { return nil }
     let request = record.exchanges.first { $0.icmpError?.frame == error.frame }?.request
