@@ -1,5 +1,13 @@
 import ArgumentParser
 
+/// The command that users type.
 @main struct EchoAnalyze: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "echo-analyze")
+  static let configuration = CommandConfiguration(
+    commandName: "echo-analyze",
+    abstract: "Reads packet captures and tells what happened: handshakes, data and its ACKs, teardown, UDP replies.",
+    discussion: """
+      Exit status: 0 done; 1 it could not be done; 2 the capture is cut, and what could be read is reported; 64 usage.
+      """,
+    version: "0.1.0",
+    subcommands: [PacketsCommand.self])
 }

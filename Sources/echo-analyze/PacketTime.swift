@@ -1,0 +1,3 @@
+import ArgumentParser
+
+enum PacketTime: String, ExpressibleByArgument { case relative }

@@ -1,0 +1,88 @@
+import Analyzer
+import ArgumentParser
+import Capture
+import Conversations
+import Report
+
+/// `echo-analyze packets`: a line for each packet.
+struct PacketsCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, fields, json
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "packets", abstract: "List the packets of capture files, as tshark does.",
+    discussion: "FILE may be - for standard input, also while another program still writes to the pipe.")
+
+  @Argument(help: "Capture files, pcap or pcapng.")
+  var files: [String]
+
+  @OptionGroup var selection: SelectionOptions
+
+  @Option(name: .customShort("T"), help: "text: Wireshark's columns; fields: the fields of -e; json: an object a line.")
+  var format: Format = .text
+
+  @Option(
+    name: .customShort("e"), help: "A field by Wireshark's name, such as tcp.seq. May be repeated.",
+    transform: { try PacketField($0) })
+  var fields: [PacketField] = []
+
+  @Option(help: "Only frames with these numbers: N or FIRST-LAST.")
+  var frames: FrameRange = FrameRange(1...Int.max)
+
+  @Option(help: "relative (to the first packet), epoch, utc or local.")
+  var time: PacketTime = .relative
+
+  func validate() throws {
+    if format == .fields, fields.isEmpty {
+      throw ValidationError("-T fields needs at least one -e FIELD, for example -e frame.number -e ip.src.")
+    }
+    if format == .text, !fields.isEmpty { throw ValidationError("-e goes with -T fields or -T json.") }
+  }
+
+  func run() throws {
+    var status = ExitStatus.done
+    for path in files {
+      do throws(CaptureError) {
+        status.merge(try list(path))
+      } catch {
+        tell("echo-analyze: \(error)")
+        status.merge(.failed)
+      }
+    }
+    try status.end()
+  }
+
+  private func list(_ path: String) throws(CaptureError) -> ExitStatus {
+    var file = try FileAnalysis(path: path, options: selection.analysis)
+    var lines = PacketLines(format, fields: fields, time: time, digits: file.record.timestampDigits)
+    let isStream = path == "-"
+    var isPast = false
+    let summary = try file.run { isPast || lines.hasFailed } _: { packet, frame, transport, observation in
+      lines.add(packet, frame, transport, observation, isListed: frames.range.contains(observation.frame))
+      if isStream { lines.flush() } else { lines.flushIfFull() }
+      isPast = observation.frame >= frames.range.upperBound
+    }
+    lines.flush()
+    if lines.hasFailed { return .failed }
+    guard let reason = summary.captures.first?.cut else { return .done }
+    tell("echo-analyze: \(path): \(reason). The packets before are listed.")
+    return .cut
+  }
+}
+
+/// A range of frame numbers as users write it.
+struct FrameRange: ExpressibleByArgument {
+  let range: ClosedRange<Int>
+
+  init(_ range: ClosedRange<Int>) { self.range = range }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard let first = parts.first ?? nil, first >= 1, parts.count <= 2, let last = parts.last ?? nil, last >= first
+    else { return nil }
+    range = first...last
+  }
+
+  var defaultValueDescription: String { "all" }
+}

@@ -1,0 +1,51 @@
+import Analyzer
+import ArgumentParser
+import Conversations
+import Wire
+
+/// Which conversations to look at: the same options in every command that reads packets.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: "Only conversations with this TCP or UDP port. May be repeated: any of them.")
+  var port: [UInt16] = []
+
+  @Option(
+    help: "Only conversations of this IPv4 or IPv6 address. May be repeated: any of them.", transform: Self.address)
+  var host: [IPAddress] = []
+
+  @Option(
+    help: "Only this stream: tcp:N or udp:N, with Wireshark's number; plain N is tcp. May be repeated.",
+    transform: Self.stream)
+  var stream: [Selection.Stream] = []
+
+  @Option(help: "A BPF filter (man pcap-filter): packets that it drops are not analysed.")
+  var filter: String?
+
+  /// The options as the engine takes them.
+  var analysis: AnalysisOptions {
+    var options = AnalysisOptions()
+    options.selection.ports = Set(port)
+    options.selection.hosts = Set(host)
+    options.selection.streams = Set(stream)
+    options.filter = filter
+    return options
+  }
+
+  private static func address(_ text: String) throws -> IPAddress {
+    guard let address = IPAddress(text) else {
+      throw ValidationError("it is not an IPv4 or IPv6 address (names are never looked up)")
+    }
+    return address
+  }
+
+  private static func stream(_ text: String) throws -> Selection.Stream {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    if let last = parts.last, let number = Int(last), number >= 0, parts.count <= 2 {
+      switch parts.count == 2 ? parts[0] : "tcp" {
+      case "tcp": return Selection.Stream(.tcp, number)
+      case "udp": return Selection.Stream(.udp, number)
+      default: break
+      }
+    }
+    throw ValidationError("write tcp:0, udp:0 or 0")
+  }
+}
