@@ -1,0 +1,242 @@
+import Conversations
+import Wire
+
+/// One conversation told: what opened it, what went over it, what ended it.
+struct ConversationStory {
+  let phrases: any Phrases
+  let width: Int
+  let wantsAllDetails: Bool
+  /// Digits of a second in the time columns.
+  let digits: Int
+  /// Times count from here: the capture's first packet.
+  let start: Timestamp?
+
+  /// Of long lists these many rows are shown.
+  private static let shownFirst = 20
+  private static let shownLast = 5
+  private static let indent = 4
+
+  func write(_ record: ConversationRecord, on page: inout TextPage) {
+    let encapsulation = record.encapsulation.map { "  [\(EscapedText($0).text)]" } ?? ""
+    page.line("\(phrases.title(of: record)): \(record.originator) → \(record.responder)\(encapsulation)")
+    page.paragraph(indent: 2, phrases.verdict(Verdict(record), of: record))
+    if record.rolesInferred { page.paragraph(indent: 2, phrases.rolesInferred()) }
+    page.line()
+    switch record.protocol {
+    case .tcp:
+      writeHandshake(record, on: &page)
+      writeData(record, on: &page)
+      writeTeardown(record, on: &page)
+    case .udp:
+      writeExchanges(record, on: &page)
+    }
+    writeICMP(record, on: &page)
+    writeTotals(record, on: &page)
+    if record.payloadBytes > 0 || record.echo.requests > 0 {
+      page.section(phrases.label(.echo), phrases.echo(record))
+    }
+  }
+
+  private func arrow(_ side: Side) -> String { side == .originator ? "→" : "←" }
+
+  private func seconds(_ time: Timestamp) -> String {
+    start.map { NumberText.seconds(time.nanoseconds(since: $0), digits: digits) } ?? phrases.label(.unknown)
+  }
+
+  private func writeHandshake(_ record: ConversationRecord, on page: inout TextPage) {
+    guard let handshake = record.handshake, handshake.syn != nil || handshake.synAck != nil else {
+      page.section(phrases.label(.handshake), phrases.synNotSeen())
+      return
+    }
+    page.section(phrases.label(.handshake), phrases.handshake(handshake))
+    var table = TextTable([
+      (phrases.label(.frame), .right), (phrases.label(.time), .right), ("", .left), (phrases.label(.segment), .left),
+      (phrases.label(.initialSequenceNumber), .right), (phrases.label(.window), .right), (phrases.label(.mss), .right),
+      (phrases.label(.windowScale), .left), (phrases.label(.sack), .left), (phrases.label(.timestamps), .left),
+    ])
+    var rows: [(frame: Int, cells: [String])] = []
+    func add(_ syn: Handshake.SYN?, _ retries: [FrameMoment], _ side: Side, _ flags: TCPFlags) {
+      guard let syn else { return }
+      let name = flags.names(separator: " ")
+      let cells = [
+        "\(syn.frame)", seconds(syn.time), arrow(side), name, "\(syn.initialSequenceNumber.rawValue)", "\(syn.window)",
+        syn.maximumSegmentSize.map { "\($0)" } ?? phrases.label(.no),
+        // RFC 7323, section 2.3: a shift above 14 counts as 14.
+        syn.windowScale.map { "\($0) (×\(1 << Int(min($0, 14))))" } ?? phrases.label(.no),
+        phrases.label(syn.isSACKPermitted ? .yes : .no), phrases.label(syn.hasTimestamps ? .yes : .no),
+      ]
+      rows.append((syn.frame, cells))
+      for retry in retries {
+        rows.append(
+          (retry.frame, ["\(retry.frame)", seconds(retry.time), arrow(side), "\(name) \(phrases.label(.sentAgain))"]))
+      }
+    }
+    add(handshake.syn, handshake.synRetries, .originator, .syn)
+    add(handshake.synAck, handshake.synAckRetries, .responder, [.syn, .ack])
+    if let ack = handshake.ack {
+      rows.append((ack.frame, ["\(ack.frame)", seconds(ack.time), arrow(.originator), TCPFlags.ack.names()]))
+    }
+    for row in rows.sorted(by: { $0.frame < $1.frame }) { table.add(row.cells) }
+    page.table(table, indent: Self.indent)
+    for remark in phrases.handshakeRemarks(handshake) { page.remark(remark) }
+  }
+
+  private func writeData(_ record: ConversationRecord, on page: inout TextPage) {
+    guard record.dataTotal > 0 else { return }
+    page.section(phrases.label(.data), phrases.data(record))
+    var table = TextTable([
+      (phrases.label(.frame), .right), (phrases.label(.time), .right), ("", .left), (phrases.label(.flags), .left),
+      (phrases.label(.sequence), .right), (phrases.label(.bytes), .right), (phrases.label(.acknowledgedBy), .left),
+      (phrases.label(.payload), .left),
+    ])
+    add(record.data, to: &table, of: record, frame: { $0.frame }) { segment in
+      let acknowledgment =
+        segment.acknowledgedBy.map {
+          phrases.acknowledged(by: $0.frame, after: NumberText.duration($0.time.nanoseconds(since: segment.time)))
+        } ?? phrases.label(.noAcknowledgment)
+      let remarks = phrases.dataRemarks(segment).map { "[\($0)] " }.joined()
+      return [
+        "\(segment.frame)", seconds(segment.time), arrow(segment.from), segment.flags.names(separator: " "),
+        range(segment), "\(segment.length)", acknowledgment,
+        remarks + preview(segment.preview, of: segment.length),
+      ]
+    }
+    page.table(table, indent: Self.indent)
+    if record.data.count < record.dataTotal {
+      page.remark(phrases.rowsNotKept(kept: record.data.count, of: record.dataTotal))
+    }
+  }
+
+  /// First to last relative sequence number, modulo 2³².
+  private func range(_ segment: DataSegment) -> String {
+    segment.length > 1
+      ? "\(segment.sequence)–\(segment.sequence &+ UInt32(truncatingIfNeeded: segment.length - 1))"
+      : "\(segment.sequence)"
+  }
+
+  private func preview(_ bytes: [UInt8], of length: Int) -> String {
+    EscapedText(bytes, isWhole: bytes.count >= length, limit: wantsAllDetails ? .max : previewColumns).quoted
+  }
+
+  /// What the columns before the payload usually leave of the width.
+  private var previewColumns: Int { max(width - 62, 16) }
+
+  /// Adds a row for each item, or for the first and last of many with a note between them.
+  private func add<Item>(
+    _ items: [Item], to table: inout TextTable, of record: ConversationRecord, frame: (Item) -> Int,
+    row: (Item) -> [String]
+  ) {
+    let isShort = wantsAllDetails || items.count <= Self.shownFirst + Self.shownLast
+    for item in isShort ? items[...] : items.prefix(Self.shownFirst) { table.add(row(item)) }
+    guard !isShort else { return }
+    let hidden = items[Self.shownFirst..<(items.count - Self.shownLast)]
+    if let first = hidden.first, let last = hidden.last {
+      table.add(note: phrases.rowsLeftOut(hidden.count, from: frame(first), to: frame(last), of: record))
+    }
+    for item in items.suffix(Self.shownLast) { table.add(row(item)) }
+  }
+
+  private func writeTeardown(_ record: ConversationRecord, on page: inout TextPage) {
+    guard let teardown = record.teardown, teardown.kind != .none else {
+      if record.outcome == .open { page.section(phrases.label(.teardown), phrases.teardown(Teardown(), of: record)) }
+      return
+    }
+    // A refused SYN's RST is told by the verdict.
+    guard record.outcome != .refused else { return }
+    page.section(phrases.label(.teardown), phrases.teardown(teardown, of: record))
+    var table = TextTable([
+      (phrases.label(.frame), .right), (phrases.label(.time), .right), ("", .left), (phrases.label(.segment), .left),
+      (phrases.label(.acknowledgedBy), .left),
+    ])
+    var rows: [(frame: Int, cells: [String])] = []
+    for fin in teardown.fins {
+      let acknowledgment =
+        fin.acknowledgedBy.map {
+          phrases.acknowledged(by: $0.frame, after: NumberText.duration($0.time.nanoseconds(since: fin.time)))
+        } ?? phrases.label(.noAcknowledgment)
+      rows.append((fin.frame, ["\(fin.frame)", seconds(fin.time), arrow(fin.from), "FIN", acknowledgment]))
+    }
+    for reset in teardown.resets {
+      rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), "RST"]))
+    }
+    for row in rows.sorted(by: { $0.frame < $1.frame }) { table.add(row.cells) }
+    page.table(table, indent: Self.indent)
+    for remark in phrases.teardownRemarks(teardown) { page.remark(remark) }
+  }
+
+  private func writeExchanges(_ record: ConversationRecord, on page: inout TextPage) {
+    guard record.exchangesTotal > 0 else { return }
+    page.section(phrases.label(.exchanges), phrases.exchanges(record))
+    var table = TextTable([
+      (phrases.label(.request), .right), (phrases.label(.time), .right), (phrases.label(.reply), .right),
+      (phrases.label(.latency), .right), (phrases.label(.bytes), .left), (phrases.label(.result), .left),
+      (phrases.label(.payload), .left),
+    ])
+    var remarks: [String] = []
+    add(record.exchanges, to: &table, of: record, frame: { $0.request?.frame ?? $0.reply?.frame ?? 0 }) { exchange in
+      let number = (exchange.request ?? exchange.reply).map { phrases.frames([$0.frame], of: 1) } ?? ""
+      remarks += phrases.exchangeRemarks(exchange).map { "\(number): \($0)" }
+      let lengths = [exchange.requestLength, exchange.replyLength].map { $0.map { "\($0)" } ?? "–" }
+      return [
+        exchange.request.map { "\($0.frame)" } ?? "–",
+        (exchange.request ?? exchange.reply).map { seconds($0.time) } ?? "",
+        exchange.reply.map { "\($0.frame)" } ?? "–", exchange.nanoseconds.map(NumberText.duration) ?? "–",
+        lengths.joined(separator: " → "), phrases.result(of: exchange),
+        preview(exchange.preview, of: exchange.requestLength ?? exchange.replyLength ?? 0),
+      ]
+    }
+    page.table(table, indent: Self.indent)
+    for remark in remarks { page.remark(remark) }
+    if record.exchanges.count < record.exchangesTotal {
+      page.remark(phrases.rowsNotKept(kept: record.exchanges.count, of: record.exchangesTotal))
+    }
+  }
+
+  private func writeICMP(_ record: ConversationRecord, on page: inout TextPage) {
+    for (index, error) in record.icmpErrors.enumerated() {
+      if index == 0 {
+        page.section(phrases.label(.icmp), phrases.icmp(error))
+      } else {
+        page.remark(phrases.icmp(error))
+      }
+    }
+    let more = record.icmpErrorTotal - record.icmpErrors.count
+    if more > 0 { page.remark(phrases.moreICMP(more)) }
+  }
+
+  private func writeTotals(_ record: ConversationRecord, on page: inout TextPage) {
+    let sides = [record.toResponder, record.toOriginator]
+    var table = TextTable([
+      (phrases.label(.totals), .left), (phrases.label(.packets), .right), (phrases.label(.bytes), .right),
+      (phrases.label(.payload), .right), (phrases.label(.overhead), .right), (phrases.label(.retransmissions), .right),
+      (phrases.label(.outOfOrder), .right), (phrases.label(.duplicateAcks), .right),
+      (phrases.label(.zeroWindows), .right), (phrases.label(.wrongChecksums), .right),
+    ])
+    let counters: [any KeyPath<DirectionCounts, Int?> & Sendable] = [
+      \.retransmissions, \.outOfOrder, \.duplicateAcks, \.zeroWindows,
+    ]
+    // A column of zeros tells nothing; that nothing went wrong is said in words.
+    func cells(_ counts: DirectionCounts) -> [String] {
+      counters.map { counter in
+        sides.contains { $0[keyPath: counter] ?? 0 > 0 } ? counts[keyPath: counter].map { "\($0)" } ?? "" : ""
+      } + [sides.contains { $0.wrongChecksums > 0 } ? "\(counts.wrongChecksums)" : ""]
+    }
+    func percent(_ payload: Int, _ bytes: Int) -> String { NumberText.percent(bytes - payload, of: bytes) ?? "–" }
+    for (name, counts) in zip([arrow(.originator), arrow(.responder)], sides) where counts.packets > 0 {
+      table.add(
+        [
+          name, "\(counts.packets)", "\(counts.bytes)", "\(counts.payloadBytes)",
+          percent(counts.payloadBytes, counts.bytes),
+        ] + cells(counts))
+    }
+    table.add([
+      phrases.label(.both), "\(record.packets)", "\(record.bytes)", "\(record.payloadBytes)",
+      percent(record.payloadBytes, record.bytes),
+    ])
+    page.table(table, indent: 2)
+    let isClean = sides.allSatisfy { side in
+      side.wrongChecksums == 0 && counters.allSatisfy { side[keyPath: $0] ?? 0 == 0 }
+    }
+    if isClean, record.protocol == .tcp { page.remark(phrases.noTrouble()) }
+  }
+}

@@ -1,0 +1,468 @@
+import Analyzer
+import Conversations
+import Wire
+
+/// English.
+struct EnglishPhrases: Phrases {
+  func label(_ label: Label) -> String {
+    switch label {
+    case .capture: "Capture"
+    case .overview: "Conversations"
+    case .handshake: "handshake"
+    case .data: "data"
+    case .exchanges: "exchanges"
+    case .teardown: "teardown"
+    case .totals: "totals"
+    case .echo: "echo"
+    case .icmp: "ICMP"
+    case .otherTraffic: "Also in the capture (counted, not analysed)"
+    case .findings: "Findings"
+    case .frame: "frame"
+    case .time: "time"
+    case .segment: "segment"
+    case .flags: "flags"
+    case .sequence: "seq"
+    case .bytes: "bytes"
+    case .acknowledgedBy: "ACKed by"
+    case .payload: "payload"
+    case .initialSequenceNumber: "ISN (= seq 0)"
+    case .window: "window"
+    case .mss: "MSS"
+    case .windowScale: "scale"
+    case .sack: "SACK"
+    case .timestamps: "timestamps"
+    case .request: "request"
+    case .reply: "reply"
+    case .latency: "latency"
+    case .result: "result"
+    case .packets: "packets"
+    case .overhead: "overhead"
+    case .retransmissions: "sent again"
+    case .outOfOrder: "out of order"
+    case .duplicateAcks: "duplicate ACKs"
+    case .zeroWindows: "zero windows"
+    case .sentAgain: "again"
+    case .wrongChecksums: "wrong checksums"
+    case .protocolName: "protocol"
+    case .firstFrame: "first frame"
+    case .conversation: "conversation"
+    case .conversationsColumn: "conversations"
+    case .duration: "duration"
+    case .outcome: "outcome"
+    case .yes: "yes"
+    case .no: "no"
+    case .unknown: "unknown"
+    case .both: "both"
+    case .noAcknowledgment: "no ACK seen"
+    case .warning: "WARNING"
+    }
+  }
+
+  func severity(_ severity: Finding.Severity) -> String {
+    switch severity {
+    case .info: "info"
+    case .note: "note"
+    case .warning: "warning"
+    case .error: "error"
+    }
+  }
+
+  func outcome(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .complete: "complete"
+    case .reset: "reset"
+    case .refused: "refused"
+    case .unanswered: "unanswered"
+    case .open: "open"
+    case .midstream: "midstream"
+    }
+  }
+
+  func capture(_ capture: CaptureRecord) -> String {
+    let links = capture.linkTypes.map(\.name).joined(separator: ", ")
+    var text = capture.format + (links.isEmpty ? "" : ", " + links) + ": "
+    text += count(capture.packets, "packet") + ", " + count(capture.bytes, "byte")
+    if let duration = capture.durationNanoseconds, capture.packets > 1 {
+      text += " in " + NumberText.duration(duration)
+    }
+    return text
+  }
+
+  func captureTime(_ time: String) -> String { "first packet at \(time); times below count from there" }
+
+  func captureCut(_ reason: String) -> String {
+    "the capture is cut or damaged (\(reason)); the report tells what could be read"
+  }
+
+  func captureDrops(kernel: Int?, interface: Int?) -> String {
+    func part(_ count: Int?) -> String { count.map { "\($0)" } ?? "unknown" }
+    return "packets dropped: \(part(kernel)) by the kernel, \(part(interface)) by the interface"
+  }
+
+  func noConversations() -> String { "no TCP or UDP conversation in this capture" }
+
+  func title(of conversation: ConversationRecord) -> String {
+    (conversation.protocol == .tcp ? "TCP stream " : "UDP stream ") + "\(conversation.stream)"
+  }
+
+  func rolesInferred() -> String {
+    "who began was not seen: originator and responder are concluded from ports or flags"
+  }
+
+  func verdict(_ verdict: Verdict, of conversation: ConversationRecord) -> String {
+    func who(_ side: Side) -> String {
+      let endpoint = side == .originator ? conversation.originator : conversation.responder
+      return "\(self.side(side)) (\(endpoint))"
+    }
+    let service = "\(conversation.protocol == .tcp ? "TCP" : "UDP") port \(conversation.responder.port)"
+    switch verdict {
+    case .closed(let closer, let fin):
+      return "complete: opened by the \(who(.originator)), closed first by the \(who(closer)) (FIN, frame \(fin))"
+    case .closedAtOnce(let fins):
+      return "complete: opened by the \(who(.originator)); both sides closed at once, their FINs crossed "
+        + "(\(frames(fins, of: fins.count)))"
+    case .refusedByReset(let syn, let retries, let reset, let nanoseconds):
+      return "connection refused: the SYN (frame \(syn)\(again(retries))) was answered by RST (frame \(reset))"
+        + after(nanoseconds) + ": no server listens on port \(conversation.responder.port) at that address, or it is "
+        + "bound to another address"
+    case .unansweredSYN(let syn, let retries, let nanoseconds):
+      guard !retries.isEmpty else {
+        return "no answer to the SYN (frame \(syn)): filtered, host down, or the capture ended too soon"
+      }
+      return "no answer to the SYN (frame \(syn)) and its \(count(retries.count, "retry", "retries")) "
+        + "(\(frames(retries.map(\.frame), of: retries.count))) in \(NumberText.duration(nanoseconds)): filtered or host down"
+    case .reset(let sender, let resets, let total, let cause):
+      let evidence = "RST (\(frames(resets, of: resets.count)))"
+      let more = total > resets.count ? "; \(total) RSTs in all" : ""
+      return "reset: " + reset(by: sender, evidence, cause, who) + more
+    case .handshakeUnfinished:
+      return "open: the handshake was not finished: the ACK of the SYN-ACK is not in the capture"
+    case .established:
+      return "open: neither side had closed when the capture ended (frame \(conversation.last.frame) is its last)"
+    case .halfClosed(let closer, let fin):
+      return "open: the \(who(closer)) had closed its direction (FIN, frame \(fin)); the \(side(closer.other)) had not "
+        + "when the capture ended"
+    case .midstream(let fins):
+      let start =
+        "midstream: the capture begins after the connection did, its SYN was not seen; relative sequence "
+        + "numbers count from the first one seen"
+      guard let first = fins.first else { return start }
+      return start + "; closed first by the \(who(first.from)) (FIN, frame \(first.frame))"
+    case .answered(let requests):
+      return requests == 1 ? "complete: the request was answered" : "complete: all \(requests) requests were answered"
+    case .partlyAnswered(let requests, let replies):
+      return "\(replies) of \(count(requests, "request")) were answered; UDP itself neither notices nor repairs a loss"
+    case .unansweredRequests(let requests):
+      return "no answer to the \(requests == 1 ? "datagram" : "\(requests) datagrams"): lost, filtered, or the "
+        + "receiver does not reply; UDP itself does not tell the sender"
+    case .refusedByICMP(let request, let error, let nanoseconds):
+      let what = conversation.protocol == .tcp ? "SYN" : "datagram"
+      let sender = request.map { "the \(what) (frame \($0))" } ?? "a \(what)"
+      let start = "refused: \(sender) was answered by \(icmpName(error)) (frame \(error.frame))" + after(nanoseconds)
+      return error.isPortUnreachable
+        ? start + ": no program is bound to \(service) at that address" : start + ", sent by \(error.reporter)"
+    case .bare(let outcome):
+      return self.outcome(outcome)
+    }
+  }
+
+  private func reset(by sender: Side, _ evidence: String, _ cause: Verdict.ResetCause, _ who: (Side) -> String)
+    -> String
+  {
+    switch cause {
+    case .ownFIN(let fin, let undelivered):
+      let start = "the \(who(sender)) closed (FIN, frame \(fin)) and then answered what still came with \(evidence)"
+      guard !undelivered.isEmpty else { return start }
+      return start + ": \(lost(undelivered)) of the \(side(sender.other)) never reached the program"
+    case .otherFIN(let fin):
+      return "the \(who(sender)) answered the close of the \(side(sender.other)) (FIN, frame \(fin)) with \(evidence) "
+        + "instead of its own FIN"
+    case .data(let undelivered):
+      return
+        "the \(who(sender)) answered data with \(evidence): its program had gone, had closed without reading, or no "
+        + "longer knew the connection; \(lost(undelivered)) never acknowledged"
+    case .handshake:
+      return "the \(who(sender)) broke the handshake off with \(evidence)"
+    case .none:
+      return "the \(who(sender)) aborted with \(evidence), without FIN: its program died, closed with unread data, or "
+        + "asked for it (SO_LINGER 0)"
+    }
+  }
+
+  private func lost(_ segments: [DataSegment]) -> String {
+    segments.count == 1
+      ? "\(count(segments[0].length, "byte")) in frame \(segments[0].frame)"
+      : "the data in \(frames(segments.map(\.frame), of: segments.count))"
+  }
+
+  func handshake(_ handshake: Handshake) -> String {
+    guard let total = handshake.nanoseconds else { return "not complete in this capture" }
+    var text = NumberText.duration(total)
+    if let first = handshake.synToSynAckNanoseconds, let second = handshake.synAckToAckNanoseconds {
+      text += " = SYN to SYN-ACK \(NumberText.duration(first)) + SYN-ACK to ACK \(NumberText.duration(second))"
+    }
+    return text
+  }
+
+  func synNotSeen() -> String { "not in this capture" }
+
+  func handshakeRemarks(_ handshake: Handshake) -> [String] {
+    var remarks: [String] = []
+    if handshake.isSimultaneous {
+      remarks.append("simultaneous open: both sides sent a SYN before they saw the other's")
+    }
+    if let syn = handshake.syn, let answered = handshake.answeredSYN, answered.frame != syn.frame,
+      let ack = handshake.ack
+    {
+      remarks.append(
+        "the time counts from the last SYN before the answer (frame \(answered.frame)); from the first SYN it was "
+          + NumberText.duration(ack.time.nanoseconds(since: syn.time)))
+    }
+    if let syn = handshake.syn, syn.payloadLength > 0 {
+      remarks.append("the SYN carries \(count(syn.payloadLength, "byte")) of payload (TCP Fast Open)")
+    }
+    return remarks
+  }
+
+  func data(_ conversation: ConversationRecord) -> String {
+    count(conversation.dataTotal, "segment") + " with payload, " + count(conversation.payloadBytes, "byte")
+  }
+
+  func dataRemarks(_ segment: DataSegment) -> [String] {
+    var remarks: [String] = []
+    if segment.isRetransmission { remarks.append("sent again") }
+    if segment.isOutOfOrder { remarks.append("out of order") }
+    return remarks
+  }
+
+  func acknowledged(by frame: Int, after duration: String) -> String { "\(frame) (\(duration))" }
+
+  func exchanges(_ conversation: ConversationRecord) -> String {
+    let echo = conversation.echo
+    var text = count(echo.requests, "request") + ", " + count(echo.replies, "reply", "replies")
+    if echo.duplicated > 0 { text += ", \(echo.duplicated) duplicated" }
+    if echo.reordered > 0 { text += ", \(echo.reordered) reordered" }
+    return text
+  }
+
+  func result(of exchange: Exchange) -> String {
+    if exchange.request == nil { return "not asked for" }
+    if exchange.reply == nil {
+      guard let error = exchange.icmpError else { return "no reply" }
+      return "\(icmpName(error)) (frame \(error.frame))"
+    }
+    switch exchange.isIdentical {
+    case true?: return "identical"
+    case false?: return "different"
+    case nil: return "unknown"
+    }
+  }
+
+  func exchangeRemarks(_ exchange: Exchange) -> [String] {
+    var remarks: [String] = []
+    if exchange.requestFragments.count > 1 { remarks.append("request in " + fragments(exchange.requestFragments)) }
+    if exchange.replyFragments.count > 1 { remarks.append("reply in " + fragments(exchange.replyFragments)) }
+    if !exchange.duplicates.isEmpty {
+      remarks.append("reply came again: \(frames(exchange.duplicates, of: exchange.duplicates.count))")
+    }
+    if exchange.isReordered { remarks.append("the reply came after the reply to a later request") }
+    if let request = exchange.requestLength, let reply = exchange.replyLength, exchange.isIdentical == false,
+      reply < request
+    {
+      remarks.append("the reply is shorter than the request: cut by the receiver's buffer?")
+    }
+    return remarks
+  }
+
+  func teardown(_ teardown: Teardown, of conversation: ConversationRecord) -> String {
+    guard let closer = teardown.activeCloser else { return "none in this capture" }
+    guard !teardown.fins.isEmpty else { return "RST by the \(side(closer)), no FIN" }
+    var text = "the \(side(closer)) is the active closer"
+    if let halfClosed = teardown.halfClosedNanoseconds {
+      text += "; half-closed for \(NumberText.duration(halfClosed))"
+    }
+    if teardown.kind == .fin, teardown.isComplete {
+      text += "; \(teardown.frames.count) segments"
+      if teardown.fins[0].acknowledgedBy?.frame == teardown.fins[1].frame {
+        text += " (the second FIN acknowledges the first)"
+      }
+    }
+    if teardown.resetTotal > 0 {
+      text += "; " + count(teardown.resetTotal, "RST") + (teardown.isClosedBeforeReset ? " after both had closed" : "")
+    }
+    return text
+  }
+
+  func teardownRemarks(_ teardown: Teardown) -> [String] {
+    var remarks = teardown.fins.filter { !$0.retries.isEmpty }.map {
+      "the FIN of the \(side($0.from)) was sent again: \(frames($0.retries, of: $0.retries.count))"
+    }
+    if teardown.resetTotal > teardown.resets.count {
+      remarks.append("\(count(teardown.resetTotal - teardown.resets.count, "more RST"))")
+    }
+    return remarks
+  }
+
+  func echo(_ conversation: ConversationRecord) -> String {
+    let echo = conversation.echo
+    var parts: [String] = []
+    switch echo.isEcho {
+    case true?: parts.append("yes: the responder returned exactly what it was sent")
+    case false?:
+      if let difference = echo.firstDifference {
+        parts.append("no: byte \(difference.offset) differs first (counted from 0; frame \(difference.frame))")
+      } else if echo.mismatched > 0 {
+        parts.append("no: \(count(echo.mismatched, "reply differs", "replies differ")) from the request")
+      } else {
+        parts.append("no: the responder returned something else")
+      }
+    case nil:
+      parts.append(echo.replies == 0 ? "unknown: nothing was returned" : "unknown: not all bytes can be compared")
+    }
+    if conversation.protocol == .tcp {
+      parts.append("\(echo.replies) of \(count(echo.requests, "request")) returned")
+      if echo.lost > 0, echo.isEcho != false { parts.append("\(count(echo.lost, "byte")) never returned") }
+    } else if echo.lost > 0 {
+      let share = NumberText.percent(echo.lost, of: echo.requests).map { " (\($0))" } ?? ""
+      parts.append("\(echo.lost) of \(count(echo.requests, "request")) without reply\(share)")
+    }
+    if let rtt = echo.rtt, rtt.count > 0 { parts.append("RTT " + statistics(rtt)) }
+    return parts.joined(separator: "; ")
+  }
+
+  private func statistics(_ values: DurationStatistics) -> String {
+    guard values.count > 1 else { return NumberText.duration(values.minimum) }
+    let median = values.median.map(NumberText.duration) ?? "unknown"
+    return "min \(NumberText.duration(values.minimum)), median \(median), max \(NumberText.duration(values.maximum))"
+  }
+
+  func icmp(_ error: ICMPError) -> String {
+    "frame \(error.frame): \(icmpName(error)) (\(error.isVersion6 ? "ICMPv6" : "ICMP") type \(error.type), "
+      + "code \(error.code)), sent by \(error.reporter)"
+  }
+
+  func moreICMP(_ count: Int) -> String { "and \(self.count(count, "more ICMP error"))" }
+
+  func noTrouble() -> String { "nothing sent again, nothing out of order, no wrong checksum" }
+
+  func rowsLeftOut(_ count: Int, from first: Int, to last: Int, of conversation: ConversationRecord) -> String {
+    "… \(count) more (frames \(first) to \(last)): --details shows all …"
+  }
+
+  func rowsNotKept(kept: Int, of total: Int) -> String {
+    "only the first \(kept) of \(total) were kept in detail; the totals count all"
+  }
+
+  func largestTold(_ told: Int, of total: Int, hasMoreThanListed listed: Int?) -> String {
+    let list = listed.map { "the \($0) largest are listed, " } ?? ""
+    return "\(total) conversations: \(list)the \(told) with most bytes are told below. "
+      + "--stream tcp:N or udp:N tells one, --details all, --format json holds all."
+  }
+
+  func detailsRanOut() -> String {
+    "the budget for detail ran out: some conversations tell less than they have; their totals are exact"
+  }
+
+  func other(_ kind: OtherTraffic.Kind) -> String {
+    switch kind {
+    case .arp: "ARP"
+    case .icmp: "ICMP"
+    case .icmpv6: "ICMPv6"
+    case .igmp: "IGMP"
+    case .llc: "LLC (IEEE 802.2)"
+    case .etherType(let number): EtherType(rawValue: number).name
+    case .ipProtocol(let number): IPProtocol(rawValue: number).name
+    case .fragments: "fragments without the rest"
+    case .linkType(let type): "\(type.name), not decoded"
+    case .undecoded(let layer): "cut or malformed at \(layer.name)"
+    }
+  }
+
+  func finding(_ finding: Finding, in conversation: ConversationRecord?) -> String {
+    let number = finding.count
+    let text =
+      switch finding.code {
+      case .captureCut: "the capture ends in the middle of a packet"
+      case .captureDrops:
+        "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
+          + "the capture's, not the network's"
+      case .captureTimeBackwards: "time runs backwards at \(count(number, "frame")): durations across them mean nothing"
+      case .captureSnapshot: "\(count(number, "frame is", "frames are")) cut by the snapshot length: payload is missing"
+      case .checksumPartial:
+        "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: the "
+          + "network card was to finish them (offload), no damage"
+      case .checksumWrong: "\(count(number, "checksum is", "checksums are")) wrong: the receiver drops such packets"
+      case .fragmentsIncomplete: "\(count(number, "datagram lacks", "datagrams lack")) a fragment"
+      case .tcpRefused: "the SYN was answered by RST: nothing listens there"
+      case .tcpUnanswered: "the SYN got no answer"
+      case .tcpReset: "a RST ended the connection"
+      case .tcpRetransmission: "\(count(number, "data segment was", "data segments were")) sent again"
+      case .icmpUnreachable: "\(count(number, "ICMP error answers", "ICMP errors answer")) it"
+      case .udpUnanswered: "\(count(number, "request got", "requests got")) no reply"
+      case .echoMismatch: "\(count(number, "reply differs", "replies differ")) from the request"
+      }
+    return conversation.map { "\(title(of: $0)): \(text)" } ?? text
+  }
+
+  func frames(_ frames: [Int], of count: Int) -> String {
+    guard let last = frames.last else { return "" }
+    if count > frames.count || frames.count > 8 {
+      return "frames \(frames.prefix(8).map { "\($0)" }.joined(separator: ", ")) … (\(count))"
+    }
+    guard frames.count > 1 else { return "frame \(last)" }
+    return "frames \(frames.dropLast().map { "\($0)" }.joined(separator: ", ")) and \(last)"
+  }
+
+  private func side(_ side: Side) -> String { side == .originator ? "originator" : "responder" }
+
+  private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    number == 1 ? "1 \(one)" : "\(number) \(many ?? one + "s")"
+  }
+
+  private func again(_ retries: [FrameMoment]) -> String {
+    retries.isEmpty ? "" : ", sent again in \(frames(retries.map(\.frame), of: retries.count))"
+  }
+
+  private func after(_ nanoseconds: Int64?) -> String { nanoseconds.map { " after \(NumberText.duration($0))" } ?? "" }
+
+  private func fragments(_ frames: [Int]) -> String {
+    "\(frames.count) fragments (\(self.frames(frames, of: frames.count)))"
+  }
+
+  private func icmpName(_ error: ICMPError) -> String {
+    "ICMP " + ((error.isVersion6 ? version6Name(error) : version4Name(error)) ?? "error")
+  }
+
+  private func version4Name(_ error: ICMPError) -> String? {
+    switch (error.type, error.code) {
+    case (3, 0): "network unreachable"
+    case (3, 1): "host unreachable"
+    case (3, 2): "protocol unreachable"
+    case (3, 3): "port unreachable"
+    case (3, 4): "fragmentation needed"
+    case (3, 9), (3, 10), (3, 13): "communication prohibited"
+    case (3, _): "destination unreachable"
+    case (4, _): "source quench"
+    case (5, _): "redirect"
+    case (11, 0): "time to live exceeded"
+    case (11, 1): "fragment reassembly time exceeded"
+    case (12, _): "parameter problem"
+    default: nil
+    }
+  }
+
+  private func version6Name(_ error: ICMPError) -> String? {
+    switch (error.type, error.code) {
+    case (1, 0): "no route to destination"
+    case (1, 1): "communication prohibited"
+    case (1, 3): "address unreachable"
+    case (1, 4): "port unreachable"
+    case (1, _): "destination unreachable"
+    case (2, _): "packet too big"
+    case (3, 0): "hop limit exceeded"
+    case (3, 1): "fragment reassembly time exceeded"
+    case (4, _): "parameter problem"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/// Bytes from the wire made safe to show: valid UTF-8 stays, everything that a terminal could obey or a reader could
+/// not see is written as an escape.
+struct EscapedText: Hashable, Sendable {
+  private(set) var text = ""
+  /// Something is missing at the end: `limit` was reached, or the bytes were not all there.
+  private(set) var isCut = false
+  /// How much room `text` takes on a terminal; at least one column a scalar.
+  private(set) var columns = 0
+
+  /// Escapes `bytes` up to `limit` columns. `isWhole` is false where more bytes followed that were not kept: a
+  /// character cut in two at the end is then left out.
+  init(_ bytes: [UInt8], isWhole: Bool = true, quotes: Bool = true, limit: Int = .max) {
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    var position = 0
+    var marks = 2
+    while true {
+      switch parser.parseScalar(from: &iterator) {
+      case .valid(let encoded):
+        position += encoded.count
+        let scalar = Unicode.UTF8.decode(encoded)
+        let isMark = Self.isMark(scalar)
+        marks = isMark ? marks + 1 : 0
+        // A mark needs a character to sit on; piled up, marks would cover the lines around.
+        let piece = isMark && marks > 2 ? Self.escape(scalar) : Self.piece(scalar, quotes: quotes)
+        guard append(piece, columns: piece.unicodeScalars.count == 1 && Self.isWide(scalar) ? 2 : nil, limit) else {
+          return
+        }
+      case .error(let length):
+        let end = min(position + length, bytes.count)
+        if !isWhole, end == bytes.count, bytes[position] >= 0xc2 {
+          isCut = true
+          return
+        }
+        for byte in bytes[position..<end] {
+          guard append("\\x" + Self.hexadecimal(UInt32(byte), digits: 2), columns: nil, limit) else { return }
+        }
+        position = end
+        marks = 2
+      case .emptyInput:
+        if !isWhole { isCut = true }
+        return
+      }
+    }
+  }
+
+  /// Escapes text that others chose, such as a path.
+  init(_ text: String, limit: Int = .max) { self.init(Array(text.utf8), quotes: false, limit: limit) }
+
+  /// In quotes, with an ellipsis outside where something is missing.
+  var quoted: String { isCut ? "\"\(text)\"…" : "\"\(text)\"" }
+
+  private mutating func append(_ piece: String, columns width: Int?, _ limit: Int) -> Bool {
+    let width = width ?? piece.unicodeScalars.count
+    guard columns + width <= limit else {
+      isCut = true
+      return false
+    }
+    text += piece
+    columns += width
+    return true
+  }
+
+  private static func piece(_ scalar: Unicode.Scalar, quotes: Bool) -> String {
+    switch scalar {
+    case "\n": return "\\n"
+    case "\r": return "\\r"
+    case "\t": return "\\t"
+    case "\\": return "\\\\"
+    case "\"": return quotes ? "\\\"" : "\""
+    case " "..."~": return String(scalar)
+    default: return isVisible(scalar) ? String(scalar) : escape(scalar)
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    scalar.value < 0x80
+      ? "\\x" + hexadecimal(scalar.value, digits: 2) : "\\u{" + hexadecimal(scalar.value, digits: 1) + "}"
+  }
+
+  /// Bidirectional controls, zero-width and other format characters, fillers and unassigned code points are not.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    let properties = scalar.properties
+    if properties.isDefaultIgnorableCodePoint { return false }
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+      return false
+    default: return true
+    }
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .spacingMark: true
+    default: false
+    }
+  }
+
+  /// Scalars that terminals draw two columns wide (East Asian Width W and F, roughly).
+  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
+      0xff00...0xff60, 0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f680...0x1f6ff, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
+      true
+    default: false
+    }
+  }
+
+  private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: max(digits - text.utf8.count, 0)) + text
+  }
+}

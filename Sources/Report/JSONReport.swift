@@ -1,0 +1,330 @@
+public import Analyzer
+public import Conversations
+import Wire
+
+/// The report for programs: schema 1. Keys are never renamed; unknown is null; times are decimal numbers of seconds.
+public struct JSONReport: Sendable {
+  /// The language of the findings' `text`.
+  public var language: Language
+
+  public static var schema: Int { 1 }
+  /// Characters of payload in `text`.
+  static let textLength = 64
+
+  public init(language: Language = .english) { self.language = language }
+
+  public func render(_ summary: Summary) -> String {
+    var bytes: [UInt8] = []
+    write(summary) { bytes += $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Passes the report to `sink` piece by piece, so that a long one is never held as a whole.
+  public func write<Failure: Error>(_ summary: Summary, to sink: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+    var json = JSONWriter()
+    let digits = summary.captures.map(\.timestampDigits)
+    let byIndex = Dictionary(summary.conversations.map { ($0.index, $0) }) { first, _ in first }
+    json.beginObject()
+    json.field("schema", Self.schema)
+    json.array("captures", summary.captures.enumerated()) { json, capture in
+      let findings = summary.findings.filter { $0.capture == capture.offset && $0.conversation == nil }
+      write(capture.element, findings, to: &json)
+    }
+    json.key("conversations")
+    json.beginArray()
+    for conversation in summary.conversations {
+      json.object { json in
+        let digits = digits.indices.contains(conversation.capture) ? digits[conversation.capture] : 9
+        write(conversation, digits: digits, withPackets: true, to: &json)
+      }
+      if json.count > 65_536 { try sink(json.take()) }
+    }
+    json.endArray()
+    json.array("otherTraffic", summary.otherTraffic) { json, traffic in
+      json.object(.inline) { json in
+        json.field("protocol", language.phrases.other(traffic.kind))
+        json.field("capture", traffic.capture)
+        json.field("packets", traffic.packets)
+        json.field("bytes", traffic.bytes)
+        json.field("firstFrame", traffic.firstFrame)
+      }
+    }
+    json.field("hasAllDetails", summary.hasAllDetails)
+    json.array("findings", summary.findings) { json, finding in
+      write(finding, in: finding.conversation.flatMap { byIndex[$0] }, to: &json)
+    }
+    json.endObject()
+    json.endLine()
+    try sink(json.take())
+  }
+
+  /// One conversation on a line, without what is kept of single packets, with its own findings.
+  public func line(
+    _ conversation: ConversationRecord, findings: [Finding], timestampDigits: Int
+  ) -> [UInt8] {
+    var json = JSONWriter()
+    json.object(.inline) { json in
+      write(conversation, digits: timestampDigits, withPackets: false, to: &json)
+      json.array("findings", findings) { json, finding in write(finding, in: conversation, to: &json) }
+    }
+    json.endLine()
+    return json.take()
+  }
+
+  private func write(_ capture: CaptureRecord, _ findings: [Finding], to json: inout JSONWriter) {
+    let digits = capture.timestampDigits
+    json.object { json in
+      // Whatever a path holds, the text stays one that can be printed.
+      json.field("path", EscapedText(capture.path).text)
+      json.field("format", capture.format)
+      json.key("linkTypes")
+      json.beginArray(.inline)
+      for type in capture.linkTypes { json.value(type.name) }
+      json.endArray()
+      json.field("timestampDigits", digits)
+      json.field("packets", capture.packets)
+      json.field("bytes", capture.bytes)
+      json.field("firstTime", number: capture.firstTime.map { NumberText.seconds($0.nanoseconds, digits: digits) })
+      json.field("lastTime", number: capture.lastTime.map { NumberText.seconds($0.nanoseconds, digits: digits) })
+      json.field("durationSeconds", number: seconds(capture.durationNanoseconds, digits))
+      json.field("complete", capture.cut == nil)
+      json.field("cut", capture.cut.map { EscapedText($0).text })
+      json.field("droppedByKernel", capture.droppedByKernel)
+      json.field("droppedByInterface", capture.droppedByInterface)
+      json.object("trust") { json in
+        json.null("verdict")
+        json.array("findings", findings) { json, finding in write(finding, in: nil, to: &json) }
+      }
+    }
+  }
+
+  private func write(_ finding: Finding, in conversation: ConversationRecord?, to json: inout JSONWriter) {
+    json.object(.inline) { json in
+      json.field("code", finding.code.rawValue)
+      json.field("severity", finding.severity.rawValue)
+      json.field("capture", finding.capture)
+      json.field("conversation", finding.conversation)
+      json.field("frames", finding.frames)
+      json.field("count", finding.count)
+      json.field("text", language.phrases.finding(finding, in: conversation))
+    }
+  }
+
+  private func seconds(_ nanoseconds: Int64?, _ digits: Int) -> String? {
+    nanoseconds.map { NumberText.seconds($0, digits: digits) }
+  }
+
+  private func time(_ time: Timestamp, _ digits: Int) -> String {
+    NumberText.seconds(time.nanoseconds, digits: digits)
+  }
+}
+
+extension JSONReport {
+  private func write(_ record: ConversationRecord, digits: Int, withPackets: Bool, to json: inout JSONWriter) {
+    json.field("index", record.index)
+    json.field("capture", record.capture)
+    json.field("protocol", record.protocol.rawValue)
+    json.field("stream", record.stream)
+    write("originator", record.originator, to: &json)
+    write("responder", record.responder, to: &json)
+    json.field("rolesInferred", record.rolesInferred)
+    json.field("encapsulation", record.encapsulation)
+    json.field("background", record.background?.rawValue)
+    json.field("firstFrame", record.first.frame)
+    json.field("firstTime", number: time(record.first.time, digits))
+    json.field("durationSeconds", number: seconds(record.durationNanoseconds, digits))
+    json.field("packets", record.packets)
+    json.field("bytes", record.bytes)
+    json.field("outcome", record.outcome.rawValue)
+    json.null("zeekState")
+    json.null("history")
+    json.null("completeness")
+    write("toResponder", record.toResponder, to: &json)
+    write("toOriginator", record.toOriginator, to: &json)
+    switch record.protocol {
+    case .tcp:
+      write(record.handshake, digits, to: &json)
+      if withPackets { json.array("data", record.data) { json, segment in write(segment, digits, to: &json) } }
+      json.field("dataTotal", record.dataTotal)
+      write(record.teardown, digits, to: &json)
+    case .udp:
+      if withPackets {
+        json.array("exchanges", record.exchanges) { json, exchange in write(exchange, digits, to: &json) }
+      }
+      json.field("exchangesTotal", record.exchangesTotal)
+    }
+    json.array("icmpErrors", record.icmpErrors) { json, error in write(error, digits, to: &json) }
+    json.field("icmpErrorsTotal", record.icmpErrorTotal)
+    write(record.echo, digits, to: &json)
+  }
+
+  private func write(_ key: String, _ endpoint: Endpoint, to json: inout JSONWriter) {
+    json.object(key, .inline) { json in
+      json.field("address", endpoint.address.description)
+      json.field("port", Int(endpoint.port))
+    }
+  }
+
+  private func write(_ key: String, _ counts: DirectionCounts, to json: inout JSONWriter) {
+    json.object(key, .inline) { json in
+      json.field("packets", counts.packets)
+      json.field("bytes", counts.bytes)
+      json.field("payloadBytes", counts.payloadBytes)
+      json.field("uniquePayloadBytes", counts.uniquePayloadBytes)
+      json.field("retransmissions", counts.retransmissions)
+      json.field("outOfOrder", counts.outOfOrder)
+      json.field("duplicateAcks", counts.duplicateAcks)
+      json.field("zeroWindows", counts.zeroWindows)
+      json.field("wrongChecksums", counts.wrongChecksums)
+      json.field("partialChecksums", counts.partialChecksums)
+    }
+  }
+
+  private func write(_ handshake: Handshake?, _ digits: Int, to json: inout JSONWriter) {
+    guard let handshake else { return json.null("handshake") }
+    json.object("handshake") { json in
+      write("syn", handshake.syn, digits, to: &json)
+      write("synAck", handshake.synAck, digits, to: &json)
+      write("ack", handshake.ack, digits, to: &json)
+      json.field("synRetries", handshake.synRetries.map(\.frame))
+      json.field("synAckRetries", handshake.synAckRetries.map(\.frame))
+      json.field("simultaneous", handshake.isSimultaneous)
+      json.field("seconds", number: seconds(handshake.nanoseconds, digits))
+      json.field("synToSynAckSeconds", number: seconds(handshake.synToSynAckNanoseconds, digits))
+      json.field("synAckToAckSeconds", number: seconds(handshake.synAckToAckNanoseconds, digits))
+    }
+  }
+
+  private func write(_ key: String, _ syn: Handshake.SYN?, _ digits: Int, to json: inout JSONWriter) {
+    guard let syn else { return json.null(key) }
+    json.object(key, .inline) { json in
+      json.field("frame", syn.frame)
+      json.field("time", number: time(syn.time, digits))
+      json.field("initialSequenceNumber", Int(syn.initialSequenceNumber.rawValue))
+      json.field("window", Int(syn.window))
+      json.field("payloadLength", syn.payloadLength)
+      json.object("options") { json in
+        json.field("mss", syn.maximumSegmentSize.map(Int.init))
+        json.field("windowScale", syn.windowScale.map(Int.init))
+        json.field("sackPermitted", syn.isSACKPermitted)
+        json.field("timestamps", syn.hasTimestamps)
+      }
+    }
+  }
+
+  private func write(_ key: String, _ moment: FrameMoment?, _ digits: Int, to json: inout JSONWriter) {
+    guard let moment else { return json.null(key) }
+    json.object(key, .inline) { json in
+      json.field("frame", moment.frame)
+      json.field("time", number: time(moment.time, digits))
+    }
+  }
+
+  private func write(_ segment: DataSegment, _ digits: Int, to json: inout JSONWriter) {
+    json.object(.inline) { json in
+      json.field("frame", segment.frame)
+      json.field("time", number: time(segment.time, digits))
+      json.field("from", segment.from.rawValue)
+      json.field("flags", segment.flags.names(separator: ","))
+      json.field("sequence", Int(segment.sequence))
+      json.field("rawSequence", Int(segment.rawSequence.rawValue))
+      json.field("length", segment.length)
+      json.field("acknowledgedBy", segment.acknowledgedBy?.frame)
+      json.field(
+        "acknowledgedAfterSeconds",
+        number: seconds(segment.acknowledgedBy?.time.nanoseconds(since: segment.time), digits))
+      json.field("retransmission", segment.isRetransmission)
+      json.field("outOfOrder", segment.isOutOfOrder)
+      json.field("text", text(segment.preview, of: segment.length))
+    }
+  }
+
+  /// Payload as escaped text; what the snapshot length cut off is simply not there.
+  private func text(_ bytes: [UInt8], of length: Int) -> String {
+    EscapedText(bytes, isWhole: bytes.count >= length, quotes: false, limit: Self.textLength).text
+  }
+
+  private func write(_ teardown: Teardown?, _ digits: Int, to json: inout JSONWriter) {
+    guard let teardown else { return json.null("teardown") }
+    json.object("teardown") { json in
+      json.field("kind", teardown.kind.rawValue)
+      json.field("activeCloser", teardown.activeCloser?.rawValue)
+      json.field("frames", teardown.frames)
+      json.field("halfClosedSeconds", number: seconds(teardown.halfClosedNanoseconds, digits))
+      json.array("fins", teardown.fins) { json, fin in
+        json.object(.inline) { json in
+          json.field("from", fin.from.rawValue)
+          json.field("frame", fin.frame)
+          json.field("time", number: time(fin.time, digits))
+          json.field("acknowledgedBy", fin.acknowledgedBy?.frame)
+          json.field("retries", fin.retries)
+        }
+      }
+      json.array("resets", teardown.resets) { json, reset in
+        json.object(.inline) { json in
+          json.field("from", reset.from.rawValue)
+          json.field("frame", reset.frame)
+          json.field("time", number: time(reset.time, digits))
+        }
+      }
+      json.field("resetsTotal", teardown.resetTotal)
+    }
+  }
+
+  private func write(_ exchange: Exchange, _ digits: Int, to json: inout JSONWriter) {
+    json.object(.inline) { json in
+      json.field("request", exchange.request?.frame)
+      json.field("reply", exchange.reply?.frame)
+      json.field("time", number: (exchange.request ?? exchange.reply).map { time($0.time, digits) })
+      json.field("seconds", number: seconds(exchange.nanoseconds, digits))
+      json.field("requestLength", exchange.requestLength)
+      json.field("replyLength", exchange.replyLength)
+      json.field("identical", exchange.isIdentical)
+      json.field("icmpError", exchange.icmpError?.frame)
+      json.field("duplicates", exchange.duplicates)
+      json.field("reordered", exchange.isReordered)
+      json.field("requestFragments", exchange.requestFragments)
+      json.field("replyFragments", exchange.replyFragments)
+      json.field("text", text(exchange.preview, of: exchange.requestLength ?? exchange.replyLength ?? 0))
+    }
+  }
+
+  private func write(_ error: ICMPError, _ digits: Int, to json: inout JSONWriter) {
+    json.object(.inline) { json in
+      json.field("frame", error.frame)
+      json.field("time", number: time(error.time, digits))
+      json.field("version", error.isVersion6 ? 6 : 4)
+      json.field("type", Int(error.type))
+      json.field("code", Int(error.code))
+      json.field("reporter", error.reporter.description)
+    }
+  }
+
+  private func write(_ echo: EchoResult, _ digits: Int, to json: inout JSONWriter) {
+    json.object("echo") { json in
+      json.field("isEcho", echo.isEcho)
+      json.field("requests", echo.requests)
+      json.field("replies", echo.replies)
+      json.field("lost", echo.lost)
+      json.field("duplicated", echo.duplicated)
+      json.field("reordered", echo.reordered)
+      json.field("mismatched", echo.mismatched)
+      json.key("firstDifference")
+      if let difference = echo.firstDifference {
+        json.object(.inline) { json in
+          json.field("offset", difference.offset)
+          json.field("frame", difference.frame)
+        }
+      } else {
+        json.null()
+      }
+      json.object("rtt", .inline) { json in
+        let rtt = echo.rtt.flatMap { $0.count > 0 ? $0 : nil }
+        json.field("min", number: seconds(rtt?.minimum, digits))
+        json.field("median", number: seconds(rtt?.median, digits))
+        json.field("p99", number: seconds(rtt?.percentile99, digits))
+        json.field("max", number: seconds(rtt?.maximum, digits))
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// A language in which reports are written.
+public enum Language: String, Hashable, Sendable, CaseIterable {
+  case english = "en"
+
+  var phrases: any Phrases {
+    switch self {
+    case .english: EnglishPhrases()
+    }
+  }
+}

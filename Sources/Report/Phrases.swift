@@ -1,0 +1,65 @@
+import Analyzer
+import Conversations
+import Wire
+
+/// All words of a report. Layout code holds none; a language is one type that has these.
+protocol Phrases: Sendable {
+  /// A heading, a column title or a single word.
+  func label(_ label: Label) -> String
+  func severity(_ severity: Finding.Severity) -> String
+  func outcome(_ outcome: Outcome) -> String
+
+  // The capture.
+  /// Format, link types, packets, bytes, duration: one sentence.
+  func capture(_ capture: CaptureRecord) -> String
+  func captureTime(_ time: String) -> String
+  func captureCut(_ reason: String) -> String
+  func captureDrops(kernel: Int?, interface: Int?) -> String
+  func noConversations() -> String
+
+  // A conversation.
+  func title(of conversation: ConversationRecord) -> String
+  func rolesInferred() -> String
+  func verdict(_ verdict: Verdict, of conversation: ConversationRecord) -> String
+  func handshake(_ handshake: Handshake) -> String
+  func synNotSeen() -> String
+  /// Remarks on a handshake: what repeated SYNs cost, simultaneous open, payload in the SYN.
+  func handshakeRemarks(_ handshake: Handshake) -> [String]
+  func data(_ conversation: ConversationRecord) -> String
+  func dataRemarks(_ segment: DataSegment) -> [String]
+  func acknowledged(by frame: Int, after duration: String) -> String
+  func exchanges(_ conversation: ConversationRecord) -> String
+  func result(of exchange: Exchange) -> String
+  func exchangeRemarks(_ exchange: Exchange) -> [String]
+  func teardown(_ teardown: Teardown, of conversation: ConversationRecord) -> String
+  func teardownRemarks(_ teardown: Teardown) -> [String]
+  func echo(_ conversation: ConversationRecord) -> String
+  func icmp(_ error: ICMPError) -> String
+  /// `count` ICMP errors more than those told.
+  func moreICMP(_ count: Int) -> String
+  func noTrouble() -> String
+
+  // What is left out, and how to see it.
+  func rowsLeftOut(_ count: Int, from first: Int, to last: Int, of conversation: ConversationRecord) -> String
+  func rowsNotKept(kept: Int, of total: Int) -> String
+  func largestTold(_ told: Int, of total: Int, hasMoreThanListed listed: Int?) -> String
+  func detailsRanOut() -> String
+
+  // The rest.
+  func other(_ kind: OtherTraffic.Kind) -> String
+  /// What was found, without its frames.
+  func finding(_ finding: Finding, in conversation: ConversationRecord?) -> String
+  func frames(_ frames: [Int], of count: Int) -> String
+}
+
+/// Headings, column titles and single words.
+enum Label: Hashable, Sendable, CaseIterable {
+  // Sections
+  case capture, overview, handshake, data, exchanges, teardown, totals, echo, icmp, otherTraffic, findings
+  // Columns
+  case frame, time, segment, flags, sequence, bytes, acknowledgedBy, payload, initialSequenceNumber, window, mss,
+    windowScale, sack, timestamps, request, reply, latency, result, packets, overhead, retransmissions, outOfOrder,
+    duplicateAcks, zeroWindows, wrongChecksums, protocolName, firstFrame, conversation, duration, outcome
+  // Words
+  case yes, no, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
+}

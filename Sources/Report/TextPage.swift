@@ -1,0 +1,58 @@
+/// Lines of a text report: paragraphs wrapped to a width, tables under them.
+struct TextPage {
+  private(set) var text = ""
+  private let width: Int
+
+  /// Where the text of a section begins, after its name.
+  static var gutter: Int { 13 }
+
+  init(width: Int) { self.width = width }
+
+  /// Takes what was written so far.
+  mutating func take() -> String {
+    defer { text = "" }
+    return text
+  }
+
+  mutating func line(_ line: String = "") { text += line + "\n" }
+
+  /// `body` wrapped at spaces; `lead` stands before its first line, further lines begin below the body.
+  mutating func paragraph(lead: String = "", indent: Int = 0, _ body: String) {
+    let margin = String(repeating: " ", count: indent)
+    var current = margin + lead
+    let hanging = String(repeating: " ", count: current.unicodeScalars.count)
+    var columns = hanging.unicodeScalars.count
+    var isEmpty = true
+    for word in body.split(separator: " ") {
+      let length = word.unicodeScalars.count
+      if !isEmpty, columns + 1 + length > width {
+        line(current)
+        current = hanging
+        columns = hanging.unicodeScalars.count
+        isEmpty = true
+      }
+      if !isEmpty {
+        current += " "
+        columns += 1
+      }
+      current += word
+      columns += length
+      isEmpty = false
+    }
+    line(current)
+  }
+
+  /// A named section of a conversation: the name in the gutter, `body` beside it.
+  mutating func section(_ name: String, _ body: String) {
+    let gap = String(repeating: " ", count: max(Self.gutter - 2 - name.unicodeScalars.count, 1))
+    paragraph(lead: name + gap, indent: 2, body)
+  }
+
+  /// A remark below a section.
+  mutating func remark(_ body: String) { paragraph(indent: Self.gutter, body) }
+
+  mutating func table(_ table: TextTable, indent: Int) {
+    let margin = String(repeating: " ", count: indent)
+    for row in table.lines() { line(margin + row) }
+  }
+}

@@ -1,0 +1,155 @@
+public import Analyzer
+import Conversations
+import Wire
+
+/// The report to read: every conversation as a short story, with the frames that show it.
+public struct TextReport: Sendable {
+  public var language: Language
+  /// Columns that prose and payload keep to. Tables may need more for IPv6 addresses.
+  public var width = 100
+  /// Tells every segment, exchange and conversation instead of the first and last of many.
+  public var wantsAllDetails = false
+  /// Conversations of one capture that are told in full; of more, the largest.
+  public var storyLimit = 20
+  /// Conversations of one capture that get a line in the overview; of more, the largest.
+  public var overviewLimit = 200
+
+  public init(language: Language = .english) { self.language = language }
+
+  public func render(_ summary: Summary) -> String {
+    var text = ""
+    write(summary) { text += $0 }
+    return text
+  }
+
+  /// Passes the report to `sink` piece by piece, so that a long one is never held as a whole.
+  public func write<Failure: Error>(_ summary: Summary, to sink: (String) throws(Failure) -> Void) throws(Failure) {
+    var page = TextPage(width: width)
+    for index in summary.captures.indices {
+      if index > 0 { page.line() }
+      try write(capture: index, of: summary, on: &page, to: sink)
+    }
+    if !summary.hasAllDetails {
+      page.line()
+      page.paragraph(phrases.detailsRanOut())
+    }
+    try sink(page.take())
+  }
+
+  private var phrases: any Phrases { language.phrases }
+
+  private func write<Failure: Error>(
+    capture index: Int, of summary: Summary, on page: inout TextPage, to sink: (String) throws(Failure) -> Void
+  ) throws(Failure) {
+    let capture = summary.captures[index]
+    let conversations = summary.conversations.filter { $0.capture == index }
+    let told = conversations.filter { $0.background == nil }
+    write(capture, on: &page)
+    let stories = largest(told, wantsAllDetails ? told.count : storyLimit)
+    if told.isEmpty {
+      page.line()
+      page.paragraph(phrases.noConversations())
+    } else if told.count > 1 {
+      page.line()
+      writeOverview(told, stories: stories.count, on: &page)
+    }
+    let story = ConversationStory(
+      phrases: phrases, width: width, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
+      start: capture.firstTime)
+    for conversation in stories {
+      page.line()
+      story.write(conversation, on: &page)
+      try sink(page.take())
+    }
+    writeOtherTraffic(summary.otherTraffic.filter { $0.capture == index }, conversations, on: &page)
+    writeFindings(summary.findings.filter { $0.capture == index }, conversations, on: &page)
+    try sink(page.take())
+  }
+
+  private func write(_ capture: CaptureRecord, on page: inout TextPage) {
+    page.line(phrases.label(.capture) + " " + EscapedText(capture.path).text)
+    page.paragraph(indent: 2, phrases.capture(capture))
+    if let first = capture.firstTime {
+      page.paragraph(indent: 2, phrases.captureTime(NumberText.utc(first, digits: capture.timestampDigits)))
+    }
+    if capture.droppedByKernel != nil || capture.droppedByInterface != nil {
+      page.paragraph(
+        indent: 2, phrases.captureDrops(kernel: capture.droppedByKernel, interface: capture.droppedByInterface))
+    }
+    if let cut = capture.cut {
+      page.paragraph(lead: phrases.label(.warning) + ": ", indent: 2, phrases.captureCut(EscapedText(cut).text))
+    }
+  }
+
+  /// The `limit` conversations with most bytes, in order of their first frame.
+  private func largest(_ conversations: [ConversationRecord], _ limit: Int) -> [ConversationRecord] {
+    guard conversations.count > limit else { return conversations }
+    let order = conversations.indices.sorted {
+      (conversations[$1].bytes, $0) < (conversations[$0].bytes, $1)
+    }
+    return order.prefix(max(limit, 0)).sorted().map { conversations[$0] }
+  }
+
+  private func writeOverview(_ conversations: [ConversationRecord], stories: Int, on page: inout TextPage) {
+    let listed = largest(conversations, wantsAllDetails ? conversations.count : overviewLimit)
+    page.line(phrases.label(.overview))
+    var table = TextTable([
+      (phrases.label(.conversation), .left), ("", .left), (phrases.label(.firstFrame), .right),
+      (phrases.label(.packets), .right), (phrases.label(.bytes), .right), (phrases.label(.duration), .right),
+      (phrases.label(.outcome), .left),
+    ])
+    for record in listed {
+      table.add([
+        phrases.title(of: record), "\(record.originator) → \(record.responder)", "\(record.first.frame)",
+        "\(record.packets)", "\(record.bytes)", NumberText.duration(record.durationNanoseconds),
+        phrases.outcome(record.outcome),
+      ])
+    }
+    page.table(table, indent: 2)
+    if stories < conversations.count {
+      page.paragraph(
+        indent: 2,
+        phrases.largestTold(
+          stories, of: conversations.count, hasMoreThanListed: listed.count < conversations.count ? listed.count : nil))
+    }
+  }
+
+  private func writeOtherTraffic(
+    _ traffic: [OtherTraffic], _ conversations: [ConversationRecord], on page: inout TextPage
+  ) {
+    var table = TextTable([
+      (phrases.label(.protocolName), .left), (phrases.label(.packets), .right), (phrases.label(.bytes), .right),
+      (phrases.label(.conversationsColumn), .right), (phrases.label(.firstFrame), .right),
+    ])
+    for background in BackgroundProtocol.allCases {
+      let records = conversations.filter { $0.background == background }
+      guard let first = records.map(\.first.frame).min() else { continue }
+      table.add([
+        background.rawValue, "\(records.reduce(0) { $0 + $1.packets })", "\(records.reduce(0) { $0 + $1.bytes })",
+        "\(records.count)", "\(first)",
+      ])
+    }
+    for other in traffic {
+      table.add([phrases.other(other.kind), "\(other.packets)", "\(other.bytes)", "", "\(other.firstFrame)"])
+    }
+    guard !table.rows.isEmpty else { return }
+    page.line()
+    page.line(phrases.label(.otherTraffic))
+    page.table(table, indent: 2)
+  }
+
+  private func writeFindings(_ findings: [Finding], _ conversations: [ConversationRecord], on page: inout TextPage) {
+    guard !findings.isEmpty else { return }
+    // Conversations come in the order of `index`, but a selection leaves gaps.
+    let byIndex = Dictionary(conversations.map { ($0.index, $0) }) { first, _ in first }
+    page.line()
+    page.line(phrases.label(.findings))
+    for finding in findings {
+      let text = phrases.finding(finding, in: finding.conversation.flatMap { byIndex[$0] })
+      let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.count)))"
+      let severity = phrases.severity(finding.severity)
+      page.paragraph(
+        lead: severity + String(repeating: " ", count: max(9 - severity.unicodeScalars.count, 1)), indent: 2, text + evidence)
+    }
+  }
+}

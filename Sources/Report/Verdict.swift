@@ -1,0 +1,108 @@
+import Conversations
+import Wire
+
+/// Why a conversation went as it did and which frames show it: decided here once, worded by every language's phrases.
+enum Verdict: Hashable, Sendable {
+  // TCP
+  case closed(by: Side, fin: Int)
+  /// Both sides sent FIN before either had the other's.
+  case closedAtOnce(fins: [Int])
+  case refusedByReset(syn: Int, retries: [FrameMoment], reset: Int, nanoseconds: Int64?)
+  case unansweredSYN(syn: Int, retries: [FrameMoment], nanoseconds: Int64)
+  case reset(by: Side, frames: [Int], total: Int, ResetCause)
+  /// SYN and SYN-ACK, and no more.
+  case handshakeUnfinished
+  case established
+  case halfClosed(by: Side, fin: Int)
+  case midstream(fins: [Teardown.FIN])
+  // UDP
+  case answered(requests: Int)
+  case partlyAnswered(requests: Int, replies: Int)
+  case unansweredRequests(Int)
+  // Both
+  case refusedByICMP(request: Int?, ICMPError, nanoseconds: Int64?)
+  /// An outcome for which the record holds no evidence.
+  case bare(Outcome)
+
+  /// What a RST answered, as far as the frames tell.
+  enum ResetCause: Hashable, Sendable {
+    /// The sender of the RST had closed; what arrived afterwards found no reader.
+    case ownFIN(frame: Int, undelivered: [DataSegment])
+    /// The other side had closed.
+    case otherFIN(frame: Int)
+    /// Data that was never acknowledged.
+    case data([DataSegment])
+    /// The third segment of the handshake never came.
+    case handshake
+    case none
+  }
+
+  init(_ record: ConversationRecord) {
+    switch (record.outcome, record.protocol) {
+    case (.refused, _): self = Self.refused(record) ?? .bare(.refused)
+    case (.complete, .tcp): self = Self.closed(record) ?? .bare(.complete)
+    case (.reset, .tcp): self = Self.reset(record) ?? .bare(.reset)
+    case (.unanswered, .tcp):
+      self = .unansweredSYN(
+        syn: record.first.frame, retries: record.handshake?.synRetries ?? [], nanoseconds: record.durationNanoseconds)
+    case (.open, .tcp): self = Self.open(record)
+    case (.midstream, _): self = .midstream(fins: record.teardown?.fins ?? [])
+    case (.complete, .udp): self = .answered(requests: record.echo.requests)
+    case (.open, .udp): self = .partlyAnswered(requests: record.echo.requests, replies: record.echo.replies)
+    case (.unanswered, .udp): self = .unansweredRequests(record.echo.requests)
+    case (.reset, .udp): self = .bare(.reset)
+    }
+  }
+
+  private static func refused(_ record: ConversationRecord) -> Verdict? {
+    if let resets = record.teardown?.resets, let first = resets.first {
+      let syn = record.handshake?.syn.map { FrameMoment(frame: $0.frame, time: $0.time) }
+      let reset = resets.first { $0.frame > (syn?.frame ?? 0) } ?? first
+      // Where SYNs went unanswered first, the RST answers the last one before it.
+      let retries = record.handshake?.synRetries ?? []
+      let answered = retries.last { $0.frame < reset.frame } ?? syn
+      return .refusedByReset(
+        syn: syn?.frame ?? record.first.frame, retries: retries, reset: reset.frame,
+        nanoseconds: answered.map { reset.time.nanoseconds(since: $0.time) })
+    }
+    guard let error = record.icmpErrors.first else { return nil }
+    let request = record.exchanges.first { $0.icmpError?.frame == error.frame }?.request
+    let syn = record.handshake?.syn.map { FrameMoment(frame: $0.frame, time: $0.time) }
+    let cause = request ?? syn
+    return .refusedByICMP(
+      request: cause?.frame, error, nanoseconds: cause.map { error.time.nanoseconds(since: $0.time) })
+  }
+
+  private static func closed(_ record: ConversationRecord) -> Verdict? {
+    guard let fins = record.teardown?.fins, let first = fins.first else { return nil }
+    if fins.count == 2, let acknowledged = first.acknowledgedBy, acknowledged.frame > fins[1].frame {
+      return .closedAtOnce(fins: fins.map(\.frame))
+    }
+    return .closed(by: first.from, fin: first.frame)
+  }
+
+  private static func reset(_ record: ConversationRecord) -> Verdict? {
+    guard let teardown = record.teardown, let first = teardown.resets.first else { return nil }
+    let frames = teardown.resets.filter { $0.from == first.from }.map(\.frame)
+    let undelivered = record.data.filter { $0.from != first.from && $0.acknowledgedBy == nil && !$0.isRetransmission }
+    let cause: ResetCause
+    if let own = teardown.fins.first(where: { $0.from == first.from && $0.frame < first.frame }) {
+      cause = .ownFIN(frame: own.frame, undelivered: undelivered)
+    } else if let other = teardown.fins.first(where: { $0.from != first.from && $0.frame < first.frame }) {
+      cause = .otherFIN(frame: other.frame)
+    } else if record.handshake?.synAck != nil, record.handshake?.ack == nil, record.dataTotal == 0 {
+      cause = .handshake
+    } else if let last = undelivered.first, last.frame < first.frame {
+      cause = .data(undelivered)
+    } else {
+      cause = .none
+    }
+    return .reset(by: first.from, frames: frames, total: teardown.resetTotal, cause)
+  }
+
+  private static func open(_ record: ConversationRecord) -> Verdict {
+    if let fin = record.teardown?.fins.first { return .halfClosed(by: fin.from, fin: fin.frame) }
+    guard record.handshake?.ack == nil, record.dataTotal == 0 else { return .established }
+    return .handshakeUnfinished
+  }
+}
