@@ -6,11 +6,15 @@ public struct PacketJSONWriter: PacketListWriter, Sendable {
   private let fields: [(prefix: [UInt8], field: PacketField, isText: Bool)]
   private var clock = PacketListClock()
 
-  /// Writes `fields`; without a list, every field.
+  /// Writes `fields`, each once; without a list, every field.
   public init(_ fields: [PacketField] = PacketField.all) {
-    // Names are letters, digits, dots and underscores: nothing in them needs escaping.
-    // No value holds a character that needs escaping: they are digits, hexadecimal, addresses and times.
-    self.fields = fields.map { (Array(($0.isNumber ? "\"\($0.name)\":" : "\"\($0.name)\":\"").utf8), $0, !$0.isNumber) }
+    var seen: Set<PacketField> = []
+    // Nothing needs escaping: names are letters, digits, dots and underscores; values are digits, hexadecimal, addresses
+    // and times.
+    self.fields = fields.filter { seen.insert($0).inserted }.map { field in
+      let isText = !field.isNumber
+      return (Array("\"\(field.name)\":\(isText ? "\"" : "")".utf8), field, isText)
+    }
   }
 
   public mutating func skip(_ packet: Packet) { clock.advance(to: packet.timestamp) }
