@@ -30,6 +30,8 @@ protocol Phrases: Sendable {
   func acknowledged(by frame: Int, after duration: String) -> String
   func exchanges(_ conversation: ConversationRecord) -> String
   func result(of exchange: Exchange) -> String
+  func shortenedRemark() -> String
+  func fragmentsRemark() -> String
   func exchangeRemarks(_ exchange: Exchange) -> [String]
   func teardown(_ teardown: Teardown, of conversation: ConversationRecord) -> String
   func teardownRemarks(_ teardown: Teardown) -> [String]

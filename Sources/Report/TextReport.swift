@@ -54,7 +54,7 @@ public struct TextReport: Sendable {
       writeOverview(told, stories: stories.count, on: &page)
     }
     let story = ConversationStory(
-      phrases: phrases, width: width, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
+      phrases: phrases, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
       start: capture.firstTime)
     for conversation in stories {
       page.line()
@@ -101,7 +101,8 @@ public struct TextReport: Sendable {
     for record in listed {
       table.add([
         phrases.title(of: record), "\(record.originator) → \(record.responder)", "\(record.first.frame)",
-        "\(record.packets)", "\(record.bytes)", NumberText.duration(record.durationNanoseconds),
+        "\(record.packets)", "\(record.bytes)",
+        record.packets > 1 && record.durationNanoseconds >= 0 ? NumberText.duration(record.durationNanoseconds) : "–",
         phrases.outcome(record.outcome),
       ])
     }
@@ -149,7 +150,8 @@ public struct TextReport: Sendable {
       let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.count)))"
       let severity = phrases.severity(finding.severity)
       page.paragraph(
-        lead: severity + String(repeating: " ", count: max(9 - severity.unicodeScalars.count, 1)), indent: 2, text + evidence)
+        lead: severity + String(repeating: " ", count: max(9 - severity.unicodeScalars.count, 1)), indent: 2,
+        text + evidence)
     }
   }
 }
