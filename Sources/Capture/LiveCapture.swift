@@ -75,31 +75,40 @@ extension LiveCapture {
   public mutating func forEach(
     _ body: (Packet) -> Bool, whileIdle: () -> Bool
   ) throws(CaptureError) -> CaptureEnd {
-    var isDraining = false
-    var drainsUntil = ContinuousClock.now
+    var ending: (end: CaptureEnd, deadline: ContinuousClock.Instant)?
     var emptyReads = 0
     while true {
       switch handle.next(body) {
       case .packet(true):
         emptyReads = 0
-        if isDraining, ContinuousClock.now >= drainsUntil { return .stopped }
-      case .packet(false), .end: return .stopped
-      case .failed(let status): return failure(status)
+        if let ending, ContinuousClock.now >= ending.deadline { return ending.end }
+        continue
+      case .packet(false), .end:
+        return .stopped
+      case .failed:
+        if ending == nil { ending = (loss() ?? .cut(interface: interface, reason: handle.errorText), drained()) }
       case .nothing:
         emptyReads += 1
-        if isDraining, ContinuousClock.now >= drainsUntil { return .stopped }
-        let hasPackets = try wait()
-        // Readable and yet empty, twice running, means that something other than a packet woke us: the interface went down.
-        if isDraining || (hasPackets && emptyReads < 2) { continue }
-        if let end = interfaceLoss() { return end }
-        if !whileIdle() {
-          // The kernel hands over a block when it is full or the timeout has passed: one timeout more brings the rest.
-          isDraining = true
-          drainsUntil = .now + .milliseconds(Int(timeoutMilliseconds) * 3 / 2)
+        guard ending == nil else { break }
+        // Readable and yet empty, twice running: not a packet woke us, but what happened to the interface.
+        if try wait(), emptyReads < 2 { continue }
+        if let loss = loss() {
+          ending = (loss, drained())
+        } else if !whileIdle() {
+          ending = (.stopped, drained())
         }
       }
+      guard let ending else { continue }
+      if ContinuousClock.now >= ending.deadline { return ending.end }
+      // The descriptor may report an error for good by now: time alone is waited for.
+      _ = poll(nil, 0, Self.drainPauseMilliseconds)
     }
   }
+
+  private static let drainPauseMilliseconds: Int32 = 10
+
+  /// When the kernel will have handed over all it has now: it keeps a block until that is full or the timeout has passed.
+  private func drained() -> ContinuousClock.Instant { .now + .milliseconds(Int(timeoutMilliseconds) * 3 / 2) }
 
   /// The kernel's counts so far, or nil where it keeps none.
   public func statistics() -> CaptureStatistics? {
@@ -121,15 +130,10 @@ extension LiveCapture {
   }
 
   /// How the capture ended if the interface is not there or not up any more.
-  private func interfaceLoss() -> CaptureEnd? {
+  private func loss() -> CaptureEnd? {
     guard hasState else { return nil }
     guard let isUp = NetworkInterface.isUp(interface) else { return .cut(interfaceDisappeared: interface) }
     return isUp ? nil : .cut(interfaceWentDown: interface)
-  }
-
-  private func failure(_ status: Int32) -> CaptureEnd {
-    if let loss = interfaceLoss() { return loss }
-    return .cut(interface: interface, reason: handle.errorText)
   }
 
   private static func activate(

@@ -20,8 +20,8 @@ public struct PacketField: Hashable, Sendable {
   private init(_ kind: Kind) { self.kind = kind }
 
   /// Finds the field of that name, `tcp.srcport`.
-  public init(_ name: String) throws(UnknownPacketField) {
-    guard let field = Self.byName[name] else { throw UnknownPacketField(name, among: Self.all.map(\.name)) }
+  public init(_ name: String) throws(UnknownName) {
+    guard let field = Self.byName[name] else { throw UnknownName(name, among: Self.all.map(\.name)) }
     self = field
   }
 

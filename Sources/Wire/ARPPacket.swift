@@ -5,18 +5,23 @@ public struct ARPPacket: ~Escapable {
     static let protocolType = 2
     static let hardwareLength = 4
     static let operation = 6
+    static let protocolAddressLength = 5
     static let senderHardware = 8
     static let senderProtocol = 14
     static let targetProtocol = 24
-    static let end = 28
   }
 
   private let bytes: RawSpan
 
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) throws(DecodeError) {
-    guard bytes.byteCount >= Field.end else {
-      throw .truncated(.arp, needed: Field.end, available: bytes.byteCount)
+    guard bytes.byteCount >= Field.senderHardware else {
+      throw .truncated(.arp, needed: Field.senderHardware, available: bytes.byteCount)
+    }
+    // Two addresses of each kind, as long as the packet says: 28 bytes for Ethernet and IPv4.
+    let addresses = Int(bytes.byte(at: Field.hardwareLength)) + Int(bytes.byte(at: Field.protocolAddressLength))
+    guard bytes.byteCount >= Field.senderHardware + 2 * addresses else {
+      throw .truncated(.arp, needed: Field.senderHardware + 2 * addresses, available: bytes.byteCount)
     }
     self.bytes = bytes
   }

@@ -5,7 +5,9 @@ public enum Layer: String, Hashable, Sendable, Codable {
 
 /// Why decoding stopped. What was understood before stays in the `Frame`.
 public enum DecodeError: Error, Hashable, Sendable {
-  /// The header needs more bytes than there are: cut by the snapshot length, or by a lying length field.
+  /// The header needs more bytes than there are: cut by the snapshot length, or by a lying length field. Both numbers
+  /// count from the start of the layer; of VLAN tags and LLC from the start of the frame, and of an IPv6 extension header
+  /// from the start of the IPv6 header.
   case truncated(Layer, needed: Int, available: Int)
   /// A field contradicts the header it stands in (a version, a length below the minimum).
   case malformed(Layer)

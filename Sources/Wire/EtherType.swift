@@ -10,6 +10,11 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   public static var vlan: EtherType { EtherType(rawValue: 0x8100) }
   /// An 802.1ad service tag.
   public static var serviceVLAN: EtherType { EtherType(rawValue: 0x88a8) }
-  /// The numbers that came before 802.1ad, still in use.
+  /// Where the numbers lie that came before 802.1ad and are still in use: 0x9100, 0x9200 and 0x9300.
   public static var oldVLANs: ClosedRange<UInt16> { 0x9100...0x9300 }
+
+  /// Whether a VLAN tag follows, of whichever age.
+  var isVLANTag: Bool {
+    self == .vlan || self == .serviceVLAN || (Self.oldVLANs.contains(rawValue) && rawValue & 0xff == 0)
+  }
 }

@@ -59,7 +59,9 @@ public struct Frame: ~Escapable {
   @_lifetime(copy network)
   private static func transport(in network: Network) throws(DecodeError) -> Transport? {
     if case .ipv6(let header) = network, let error = header.extensionError { throw error }
-    guard let next = network.protocol, (network.fragment?.offset ?? 0) == 0 else { return nil }
-    return try Transport(network.payload, protocol: next, originalLength: network.payloadLength)
+    let fragment = network.fragment
+    guard let next = network.protocol, (fragment?.offset ?? 0) == 0 else { return nil }
+    return try Transport(
+      network.payload, protocol: next, originalLength: network.payloadLength, isFragment: fragment != nil)
   }
 }

@@ -46,9 +46,7 @@ extension IPAddress: CustomStringConvertible {
       if index - start > max(zeros.count, 1) { zeros = start..<index }
       index += 1
     }
-    let embedsIPv4 =
-      zeros.lowerBound == 0
-      && (zeros.count == 6 || (zeros.count == 7 && group(7) != 1) || (zeros.count == 5 && group(5) == 0xffff))
+    let embedsIPv4 = zeros.lowerBound == 0 && (zeros.count == 6 || (zeros.count == 5 && group(5) == 0xffff))
     var text = ""
     index = 0
     while index < 8 {
@@ -67,7 +65,8 @@ extension IPAddress: CustomStringConvertible {
 }
 
 extension IPAddress: LosslessStringConvertible {
-  /// Reads dotted decimal or any IPv6 text form (RFC 4291, section 2.2), without a zone and without asking DNS.
+  /// Reads dotted decimal or any IPv6 text form (RFC 4291, section 2.2), without a zone and without asking DNS. A number
+  /// with a leading zero is refused, as `inet_pton` does: some read it as octal.
   public init?(_ text: String) {
     if text.contains(":") {
       guard let value = Self.parseV6(text) else { return nil }
@@ -83,7 +82,8 @@ extension IPAddress: LosslessStringConvertible {
     guard parts.count == 4 else { return nil }
     var value: UInt32 = 0
     for part in parts {
-      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (48...57).contains($0) }), let byte = UInt8(part)
+      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (48...57).contains($0) }),
+        part.utf8.count == 1 || part.utf8.first != 48, let byte = UInt8(part)
       else { return nil }
       value = value << 8 | UInt32(byte)
     }
@@ -109,11 +109,13 @@ extension IPAddress: LosslessStringConvertible {
       return values
     }
     let all: [UInt16]
-    let characters = Array(text.utf8)
-    if let gap = (0..<max(characters.count - 1, 0)).first(where: { characters[$0] == 58 && characters[$0 + 1] == 58 }) {
-      let start = text.index(text.startIndex, offsetBy: gap)
-      let end = text.index(start, offsetBy: 2)
-      guard let head = groups(text[..<start]), let tail = groups(text[end...]), head.count + tail.count < 8
+    let codes = Array(text.utf8)
+    if let gap = codes.indices.dropLast().first(where: { codes[$0] == 58 && codes[$0 + 1] == 58 }) {
+      let start = text.utf8.index(text.startIndex, offsetBy: gap)
+      let end = text.utf8.index(start, offsetBy: 2)
+      // An embedded IPv4 address can only be the end of the whole.
+      guard !text[..<start].contains("."), let head = groups(text[..<start]), let tail = groups(text[end...]),
+        head.count + tail.count < 8
       else { return nil }
       all = head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail
     } else {

@@ -25,7 +25,7 @@ public struct IPv6Header: ~Escapable {
   public let extensionNumbers: UInt64
   /// Why the walk ended before a transport header, if it did.
   public let extensionError: DecodeError?
-  /// The final destination that a routing header of type 0 or 2 with segments left names: pseudo-headers use it.
+  /// The final destination that a routing header of type 0, 2 or 4 with segments left names: pseudo-headers use it.
   let routedDestination: UInt128?
 
   @_lifetime(copy bytes)
@@ -35,10 +35,13 @@ public struct IPv6Header: ~Escapable {
     }
     guard bytes.byte(at: Field.version) >> 4 == 6 else { throw .malformed(.ipv6) }
     let claimed = Int(bytes.load(fromByteOffset: Field.payloadLength, as: UInt16.self))
-    // Zero: a jumbogram, or the card was to fill it in (segmentation offload).
-    let length = claimed == 0 ? originalLength : min(Self.minimumHeaderLength + claimed, originalLength)
+    let next = IPProtocol(rawValue: bytes.load(fromByteOffset: Field.nextHeader))
+    // Zero: a jumbogram, or the card was to fill it in (segmentation offload), unless there is nothing to carry.
+    let isUnknown = claimed == 0 && next != .noNextHeader
+    let length = isUnknown ? originalLength : min(Self.minimumHeaderLength + claimed, originalLength)
+    guard length >= Self.minimumHeaderLength else { throw .malformed(.ipv6) }
     let whole = bytes.part(from: 0, length: length)
-    var walk = Walk(next: IPProtocol(rawValue: bytes.load(fromByteOffset: Field.nextHeader)))
+    var walk = Walk(next: next)
     do throws(DecodeError) {
       try walk.run(whole)
       extensionError = nil
@@ -95,10 +98,11 @@ public struct IPv6Header: ~Escapable {
             identification: bytes.load(fromByteOffset: offset + 4), offset: Int(offsetAndFlags & 0xfff8),
             hasMore: offsetAndFlags & 1 != 0)
           advance(bytes, by: 8)
-          // An "atomic" fragment is a whole datagram (RFC 6946).
+          // An "atomic" fragment is a whole datagram (RFC 6946). Of any other the payload starts right here, where
+          // offsets count from, even if more extension headers follow in the first piece (RFC 8200, section 4.5).
           if piece.offset != 0 || piece.hasMore {
             fragment = piece
-            if piece.offset != 0 { return }
+            return
           }
         default: return
         }
@@ -123,11 +127,12 @@ public struct IPv6Header: ~Escapable {
       offset += length
     }
 
-    /// The last address of a source route (RFC 8200, section 8.1: checksums are over the final destination).
+    /// The last address of a source route (RFC 8200, section 8.1: checksums are over the final destination). A segment
+    /// routing header lists it first (RFC 8754, section 2).
     private mutating func noteRoute(_ bytes: RawSpan, length: Int) {
       let kind = bytes.byte(at: offset + 2)
-      guard kind == 0 || kind == 2, bytes.byte(at: offset + 3) > 0, length >= 24 else { return }
-      routedDestination = bytes.load(fromByteOffset: offset + (length - 8) / 16 * 16 - 8)
+      guard kind == 0 || kind == 2 || kind == 4, bytes.byte(at: offset + 3) > 0, length >= 24 else { return }
+      routedDestination = bytes.load(fromByteOffset: offset + (kind == 4 ? 8 : (length - 8) / 16 * 16 - 8))
     }
   }
 }

@@ -48,11 +48,12 @@ public enum InternetChecksum {
     return halves(source) + halves(destination) + UInt64(next.rawValue) + UInt64(length)
   }
 
-  /// Classifies the checksum field of `bytes`, which begin at the transport header and hold all of it.
-  static func classify(_ bytes: RawSpan, field: UInt16, pseudoHeader: UInt64) -> Status {
-    let total = sum(bytes, from: pseudoHeader)
+  /// Classifies the checksum field of `bytes`, which begin at the transport header and hold all of it. Without a
+  /// pseudo-header (ICMP) there is nothing that offload leaves behind.
+  static func classify(_ bytes: RawSpan, field: UInt16, pseudoHeader: UInt64?) -> Status {
+    let total = sum(bytes, from: pseudoHeader ?? 0)
     if total == 0xffff { return .correct }
-    if field == fold(pseudoHeader) || ~field == fold(pseudoHeader) { return .partial }
+    if let partial = pseudoHeader.map(fold), field == partial || ~field == partial { return .partial }
     // Take the field out of the sum again (ones' complement subtraction), and complement what is left.
     let without = fold(UInt64(total) + UInt64(~field))
     return .wrong(expected: ~without)

@@ -8,7 +8,12 @@ public struct LinkHeader: ~Escapable {
     static let tagLength = 4
     static let sllProtocol = 14
     static let sllLength = 16
+    static let sll2Protocol = 0
     static let sll2Length = 20
+    /// What the cooked headers write for "an LLC header follows".
+    static let sllLLC = 4
+    static let llcLength = 3
+    static let snapLength = 8
   }
 
   private let bytes: RawSpan
@@ -21,7 +26,7 @@ public struct LinkHeader: ~Escapable {
   public let vlanID: UInt16?
   /// The identifier of the outermost 802.1ad service tag.
   public let serviceVLANID: UInt16?
-  /// True for an IEEE 802.3 frame, whose type field is a length and LLC follows.
+  /// True when LLC follows: in an IEEE 802.3 frame, whose type field is a length, and where a cooked header says so.
   public let isLLC: Bool
   /// Original bytes after the link header, as far as a length field of the link tells; nil when it does not.
   let payloadLength: Int?
@@ -37,11 +42,11 @@ public struct LinkHeader: ~Escapable {
     case .linuxSLL:
       try walk.need(Field.sllLength, .linuxCooked, bytes)
       walk.length = Field.sllLength
-      try walk.tags(after: EtherType(rawValue: bytes.load(fromByteOffset: Field.sllProtocol)), bytes)
+      try walk.cooked(EtherType(rawValue: bytes.load(fromByteOffset: Field.sllProtocol)), bytes)
     case .linuxSLL2:
       try walk.need(Field.sll2Length, .linuxCooked, bytes)
       walk.length = Field.sll2Length
-      try walk.tags(after: EtherType(rawValue: bytes.load(fromByteOffset: 0)), bytes)
+      try walk.cooked(EtherType(rawValue: bytes.load(fromByteOffset: Field.sll2Protocol)), bytes)
     case .null, .loop: try walk.loopback(bytes)
     case .ppp: try walk.ppp(bytes)
     case .raw, .rawBSD, .rawOpenBSD:
@@ -94,7 +99,7 @@ public struct LinkHeader: ~Escapable {
     /// Walks any number of 802.1Q and 802.1ad tags (IEEE 802.1Q, clause 9), then LLC where the type is a length.
     mutating func tags(after first: EtherType, _ bytes: RawSpan) throws(DecodeError) {
       var type = first
-      while type == .vlan || type == .serviceVLAN || EtherType.oldVLANs.contains(type.rawValue) {
+      while type.isVLANTag {
         try need(length + Field.tagLength, .vlan, bytes)
         let identifier: UInt16 = bytes.load(fromByteOffset: length, as: UInt16.self) & 0x0fff
         if type == .serviceVLAN {
@@ -106,7 +111,6 @@ public struct LinkHeader: ~Escapable {
         length += Field.tagLength
       }
       if type.rawValue <= 1500 {
-        isLLC = true
         payloadLength = Int(type.rawValue)
         try llc(bytes)
       } else {
@@ -114,16 +118,27 @@ public struct LinkHeader: ~Escapable {
       }
     }
 
+    /// The protocol of a cooked header is an EtherType where it is above 1500, and else a small number of Linux's own.
+    mutating func cooked(_ type: EtherType, _ bytes: RawSpan) throws(DecodeError) {
+      if type.rawValue > 1500 {
+        try tags(after: type, bytes)
+      } else if type.rawValue == Field.sllLLC {
+        try llc(bytes)
+      }
+    }
+
     /// An LLC header with SNAP names an EtherType (RFC 1042); any other is left undecoded.
     mutating func llc(_ bytes: RawSpan) throws(DecodeError) {
-      let snapLength = 8
-      guard bytes.byteCount >= length + snapLength,
-        bytes.load(fromByteOffset: length, as: UInt32.self) >> 8 == 0xaaaa03,
-        bytes.load(fromByteOffset: length + 2, as: UInt32.self) & 0x00ff_ffff == 0
-      else { return }
+      isLLC = true
+      try need(length + Field.llcLength, .llc, bytes)
+      guard bytes.load(fromByteOffset: length, as: UInt16.self) == 0xaaaa, bytes.byte(at: length + 2) == 0x03 else {
+        return
+      }
+      try need(length + Field.snapLength, .llc, bytes)
+      guard bytes.load(fromByteOffset: length + 2, as: UInt32.self) & 0x00ff_ffff == 0 else { return }
       etherType = EtherType(rawValue: bytes.load(fromByteOffset: length + 6))
-      length += snapLength
-      payloadLength = payloadLength.map { max($0 - snapLength, 0) }
+      length += Field.snapLength
+      payloadLength = payloadLength.map { max($0 - Field.snapLength, 0) }
     }
 
     /// The address family is in the byte order of whoever captured (NULL), or in network order (LOOP); since both occur

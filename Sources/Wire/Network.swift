@@ -58,7 +58,8 @@ public enum Network: ~Escapable {
     }
   }
 
-  /// Classifies the checksum of `transport`, which this header carries (reassembled, if it was in fragments).
+  /// Classifies the checksum of `transport`, which this header carries (reassembled, if it was in fragments: then it is
+  /// longer than this header's own payload).
   public func checksumStatus(of transport: Transport) -> InternetChecksum.Status {
     let source: IPAddress, destination: IPAddress
     switch self {
@@ -70,23 +71,30 @@ public enum Network: ~Escapable {
     }
     switch transport {
     case .tcp(let segment):
-      guard segment.bytes.byteCount == segment.originalLength else { return .notCheckable }
+      guard isWhole(segment.bytes, segment.originalLength) else { return .notCheckable }
       return InternetChecksum.classify(
         segment.bytes, field: segment.checksum,
         pseudoHeader: InternetChecksum.pseudoHeader(source, destination, .tcp, length: segment.originalLength))
     case .udp(let datagram):
       if datagram.checksum == 0, !source.isIPv6 { return .absent }
-      guard datagram.bytes.byteCount == datagram.originalLength, !datagram.isLengthWrong else { return .notCheckable }
-      return InternetChecksum.classify(
+      guard isWhole(datagram.bytes, datagram.originalLength), !datagram.isLengthWrong else { return .notCheckable }
+      let status = InternetChecksum.classify(
         datagram.bytes, field: datagram.checksum,
         pseudoHeader: InternetChecksum.pseudoHeader(source, destination, .udp, length: datagram.originalLength))
+      // A sum of zero is sent as all ones, since zero stands for none (RFC 768).
+      return status == .wrong(expected: 0) ? .wrong(expected: 0xffff) : status
     case .icmp(let message):
-      guard message.bytes.byteCount == message.originalLength else { return .notCheckable }
+      guard isWhole(message.bytes, message.originalLength) else { return .notCheckable }
       let pseudoHeader =
         message.isVersion6
-        ? InternetChecksum.pseudoHeader(source, destination, .icmpv6, length: message.originalLength) : 0
+        ? InternetChecksum.pseudoHeader(source, destination, .icmpv6, length: message.originalLength) : nil
       return InternetChecksum.classify(message.bytes, field: message.checksum, pseudoHeader: pseudoHeader)
     case .other: return .notCheckable
     }
+  }
+
+  /// Whether `bytes` are all of the `originalLength` that a checksum covers, and not one piece of it.
+  private func isWhole(_ bytes: RawSpan, _ originalLength: Int) -> Bool {
+    bytes.byteCount == originalLength && (fragment == nil || originalLength > payloadLength)
   }
 }

@@ -35,12 +35,13 @@ public struct QuotedPacket: Hashable, Sendable {
       return nil
     }
     transportBytes = payload.byteCount
-    let hasPorts = payload.byteCount >= 8 && (`protocol` == .tcp || `protocol` == .udp)
+    let hasPorts = payload.byteCount >= 4 && (`protocol` == .tcp || `protocol` == .udp)
     ports = hasPorts ? (payload.load(fromByteOffset: 0), payload.load(fromByteOffset: 2)) : nil
-    sequenceNumber =
-      hasPorts && `protocol` == .tcp ? SequenceNumber(payload.load(fromByteOffset: 4)) : nil
-    udpLength = hasPorts && `protocol` == .udp ? payload.load(fromByteOffset: 4) : nil
-    udpChecksum = hasPorts && `protocol` == .udp ? payload.load(fromByteOffset: 6) : nil
+    let isSegment = payload.byteCount >= 8 && `protocol` == .tcp
+    sequenceNumber = isSegment ? SequenceNumber(payload.load(fromByteOffset: 4)) : nil
+    let isDatagram = payload.byteCount >= 8 && `protocol` == .udp
+    udpLength = isDatagram ? payload.load(fromByteOffset: 4) : nil
+    udpChecksum = isDatagram ? payload.load(fromByteOffset: 6) : nil
   }
 
   /// Who sent the quoted packet, with its port.
@@ -52,7 +53,7 @@ public struct QuotedPacket: Hashable, Sendable {
     left.source == right.source && left.destination == right.destination && left.protocol == right.protocol
       && left.sender == right.sender && left.receiver == right.receiver && left.identification == right.identification
       && left.sequenceNumber == right.sequenceNumber && left.udpLength == right.udpLength
-      && left.udpChecksum == right.udpChecksum
+      && left.udpChecksum == right.udpChecksum && left.transportBytes == right.transportBytes
   }
 
   public func hash(into hasher: inout Hasher) {

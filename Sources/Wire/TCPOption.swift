@@ -19,7 +19,7 @@ public enum TCPOption: Hashable, Sendable {
   case authentication
   /// A kind that is not named here, with the bytes that it takes.
   case other(kind: UInt8, length: Int)
-  /// An option whose length contradicts its kind or the header: nothing after it can be read.
+  /// An option whose length contradicts its kind, or the header: then nothing after it can be read.
   case malformed(kind: UInt8)
 
   /// A block of bytes that arrived out of order: `[left, right)`.
@@ -34,7 +34,8 @@ public enum TCPOption: Hashable, Sendable {
 }
 
 extension TCPSegment {
-  /// Calls `body` with each option in order. The end-of-options mark, or an option that cannot be right, is the last.
+  /// Calls `body` with each option in order. The end-of-options mark is the last, and so is an option that runs past the
+  /// header or is shorter than two bytes; one whose length is only wrong for its kind is stepped over.
   public func forEachOption(_ body: (TCPOption) -> Void) {
     let bytes = optionBytes
     var offset = 0

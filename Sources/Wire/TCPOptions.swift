@@ -10,7 +10,7 @@ public struct TCPOptions: Hashable, Sendable {
   public var firstSACKBlock: TCPOption.SACKBlock?
   public var fastOpenCookieLength: Int?
   public var multipathSubtype: UInt8?
-  /// The kind of the option that could not be read, if one could not.
+  /// The kind of the first option that could not be read, if one could not.
   public var malformedKind: UInt8?
 
   public init() {}
@@ -27,7 +27,7 @@ public struct TCPOptions: Hashable, Sendable {
       timestampEcho = timestampEcho ?? echo
     case .fastOpen(let length): fastOpenCookieLength = fastOpenCookieLength ?? length
     case .multipath(let subtype): multipathSubtype = multipathSubtype ?? subtype
-    case .malformed(let kind): malformedKind = kind
+    case .malformed(let kind): malformedKind = malformedKind ?? kind
     case .endOfOptions, .noOperation, .userTimeout, .md5Signature, .authentication, .other: break
     }
   }

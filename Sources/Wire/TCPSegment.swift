@@ -23,13 +23,16 @@ public struct TCPSegment: ~Escapable {
   public var payloadLength: Int { originalLength - headerLength }
 
   /// Accepts `bytes` when they hold a whole header, options included. Every property below then reads in bounds.
+  /// `isFragment` says that they are only the first piece of a datagram, so that the header may end in the next.
   @_lifetime(copy bytes)
-  public init(_ bytes: RawSpan, originalLength: Int) throws(DecodeError) {
+  public init(_ bytes: RawSpan, originalLength: Int, isFragment: Bool = false) throws(DecodeError) {
     guard bytes.byteCount >= Self.minimumHeaderLength else {
       throw .truncated(.tcp, needed: Self.minimumHeaderLength, available: bytes.byteCount)
     }
     let headerLength = Int(bytes.byte(at: Field.dataOffset) >> 4) * 4
-    guard headerLength >= Self.minimumHeaderLength, headerLength <= originalLength else { throw .malformed(.tcp) }
+    guard headerLength >= Self.minimumHeaderLength, isFragment || headerLength <= originalLength else {
+      throw .malformed(.tcp)
+    }
     guard headerLength <= bytes.byteCount else {
       throw .truncated(.tcp, needed: headerLength, available: bytes.byteCount)
     }

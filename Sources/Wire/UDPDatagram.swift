@@ -16,19 +16,21 @@ public struct UDPDatagram: ~Escapable {
   let originalLength: Int
   /// Payload bytes that were sent, which may be more than `payload` holds.
   public var payloadLength: Int { originalLength - Field.payload }
-  /// True when the length field contradicts the datagram it stands in: below 8, or past its end.
+  /// True when the length field contradicts the datagram it stands in: below 8, or past its end. In a first fragment
+  /// only the former counts, as the field is the length of the whole datagram.
   public let isLengthWrong: Bool
 
   /// Accepts a whole header. `originalLength` is what the IP header left for it.
   @_lifetime(copy bytes)
-  public init(_ bytes: RawSpan, originalLength: Int) throws(DecodeError) {
+  public init(_ bytes: RawSpan, originalLength: Int, isFragment: Bool = false) throws(DecodeError) {
     guard bytes.byteCount >= Field.payload else {
       throw .truncated(.udp, needed: Field.payload, available: bytes.byteCount)
     }
     let length = Int(bytes.load(fromByteOffset: Field.length, as: UInt16.self))
-    // Zero: longer than the field can say (RFC 2675, section 4).
     let isUsable = length >= Field.payload && length <= originalLength
-    isLengthWrong = !isUsable && length != 0
+    // Zero: longer than the field can say (RFC 2675, section 4).
+    let isJumbogram = length == 0 && originalLength > Int(UInt16.max)
+    isLengthWrong = !isUsable && !isJumbogram && !(isFragment && length > originalLength)
     self.originalLength = isUsable ? length : max(originalLength, Field.payload)
     self.bytes = bytes.part(from: 0, length: self.originalLength)
   }

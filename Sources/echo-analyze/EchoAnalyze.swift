@@ -9,5 +9,5 @@ import ArgumentParser
       Exit status: 0 done; 1 it could not be done; 2 the capture is cut, and what could be read is reported; 64 usage.
       """,
     version: "0.1.0",
-    subcommands: [PacketsCommand.self])
+    subcommands: [ReadCommand.self, PacketsCommand.self, LiveCommand.self, InterfacesCommand.self])
 }

@@ -36,6 +36,12 @@ struct Output {
     }
   }
 
+  /// Adds `piece`, and writes out when much has gathered.
+  mutating func add(_ piece: some Sequence<UInt8>) throws {
+    bytes += piece
+    try flushIfFull()
+  }
+
   /// Writes `text` at once.
   mutating func write(_ text: String) throws {
     bytes += text.utf8

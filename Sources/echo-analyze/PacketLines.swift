@@ -4,47 +4,24 @@ import Wire
 
 /// The lines of a packet list, on their way to a stream.
 struct PacketLines {
-  private enum Writer {
-    case fields(FieldWriter)
-    case json(PacketJSONWriter)
-  }
-
-  private var writer: Writer
+  private var writer: any PacketListWriter
   private var output: Output
-  /// The stream takes no more; the message has been given.
+  /// The stream takes no more; the user has been told.
   private(set) var hasFailed = false
 
-  init(
-    _ format: PacketsCommand.Format, fields: [PacketField], time: PacketTime, digits: Int,
-    to output: Output = .standardOutput
-  ) {
+  init(_ writer: any PacketListWriter, to output: Output) {
+    self.writer = writer
     self.output = output
-    switch format {
-    case .fields: writer = .fields(FieldWriter(fields))
-    case .json: writer = .json(fields.isEmpty ? PacketJSONWriter() : PacketJSONWriter(fields))
-    case .text: writer = .fields(FieldWriter(fields))
-    }
   }
 
   /// Adds the line of one packet, or lets the packet pass when it is not wanted.
   mutating func add(
     _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation, isListed: Bool = true
   ) {
-    switch writer {
-    case .fields(var fields):
-      if isListed, observation.isSelected {
-        fields.write(packet, frame, transport, observation, to: &output.bytes)
-      } else {
-        fields.skip(packet)
-      }
-      writer = .fields(fields)
-    case .json(var json):
-      if isListed, observation.isSelected {
-        json.write(packet, frame, transport, observation, to: &output.bytes)
-      } else {
-        json.skip(packet)
-      }
-      writer = .json(json)
+    if isListed, observation.isSelected {
+      writer.write(packet, frame, transport, observation, to: &output.bytes)
+    } else {
+      writer.skip(packet)
     }
   }
 

@@ -55,7 +55,7 @@ struct PacketsCommand: ParsableCommand {
 
   private func list(_ path: String) throws(CaptureError) -> ExitStatus {
     var file = try FileAnalysis(path: path, options: selection.analysis)
-    var lines = PacketLines(format, fields: fields, time: time, digits: file.record.timestampDigits)
+    var lines = PacketLines(writer(digits: file.record.timestampDigits), to: .standardOutput)
     let isStream = path == "-"
     var isPast = false
     let summary = try file.run { isPast || lines.hasFailed } _: { packet, frame, transport, observation in
@@ -68,6 +68,16 @@ struct PacketsCommand: ParsableCommand {
     guard let reason = summary.captures.first?.cut else { return .done }
     tell("echo-analyze: \(path): \(reason). The packets before are listed.")
     return .cut
+  }
+}
+
+extension PacketsCommand {
+  private func writer(digits: Int) -> any PacketListWriter {
+    switch format {
+    case .text: PacketTextWriter(time: time.column, timestampDigits: digits)
+    case .fields: FieldWriter(fields)
+    case .json: fields.isEmpty ? PacketJSONWriter() : PacketJSONWriter(fields)
+    }
   }
 }
 

@@ -2,16 +2,14 @@ public import Conversations
 public import Wire
 
 /// Tab-separated columns, a line for each packet, as `tshark -T fields -E occurrence=f` prints them.
-public struct FieldWriter: Sendable {
+public struct FieldWriter: PacketListWriter, Sendable {
   private let fields: [PacketField]
   private var clock = PacketListClock()
 
   public init(_ fields: [PacketField]) { self.fields = fields }
 
-  /// Lets a packet pass that is not listed: the times of later ones count from it.
   public mutating func skip(_ packet: Packet) { clock.advance(to: packet.timestamp) }
 
-  /// Appends the line of one packet to `output`.
   public mutating func write(
     _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation, to output: inout [UInt8]
   ) {

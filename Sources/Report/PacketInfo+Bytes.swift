@@ -1,0 +1,15 @@
+import Wire
+
+/// Addresses inside messages that have no header type of their own; nil where they are cut.
+extension RawSpan {
+  func macAddress(at offset: Int) -> MACAddress? {
+    number(at: offset, byteCount: 6).map { MACAddress(rawValue: UInt64($0)) }
+  }
+  func ipv4Address(at offset: Int) -> IPAddress? { number(at: offset, byteCount: 4).map { IPAddress(v4: UInt32($0)) } }
+  func ipv6Address(at offset: Int) -> IPAddress? { number(at: offset, byteCount: 16).map { IPAddress(v6: $0) } }
+
+  private func number(at offset: Int, byteCount: Int) -> UInt128? {
+    guard offset + byteCount <= self.byteCount else { return nil }
+    return (offset..<offset + byteCount).reduce(0) { $0 << 8 | UInt128(byte(at: $1)) }
+  }
+}

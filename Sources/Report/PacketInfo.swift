@@ -1,0 +1,171 @@
+import Conversations
+import Wire
+
+/// The Protocol and Info columns, in Wireshark's wording.
+enum PacketInfo {
+  /// The highest layer that is decoded, or could not be. Never guessed from a port.
+  static func protocolName(_ packet: Packet, _ frame: Frame, _ transport: Transport?) -> String {
+    switch transport {
+    case .tcp?: return "TCP"
+    case .udp?: return "UDP"
+    case .icmp(let message)?: return message.isVersion6 ? "ICMPv6" : "ICMP"
+    case .other(.igmp)?:
+      if let network = frame.network { return igmpName(network.payload) }
+    case .other?, nil: break
+    }
+    switch frame.error {
+    case .truncated(let layer, _, _)?, .malformed(let layer)?: return name(of: layer)
+    case .unsupportedLinkType?: return "UNKNOWN"
+    case nil: break
+    }
+    switch frame.network {
+    case .ipv4?: return "IPv4"
+    case .ipv6?: return "IPv6"
+    case .arp?: return "ARP"
+    case nil: break
+    }
+    guard let link = frame.link else { return "" }
+    if let type = link.etherType { return type.numberText }
+    if link.isLLC { return "LLC" }
+    return link.linkType == .ppp ? "PPP" : "Null/Loopback"
+  }
+
+  /// Appends what the packet says: of the highest layer, and why decoding stopped, if it did.
+  static func append(
+    _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation, to line: inout [UInt8]
+  ) {
+    if let error = frame.error {
+      append(error, packet, to: &line)
+      return
+    }
+    switch transport {
+    case .tcp(let segment)?: segment.appendInfo(observation, to: &line)
+    case .udp(let datagram)?: datagram.appendInfo(isFragment: isPiece(frame, observation), to: &line)
+    case .icmp(let message)?:
+      // The frame that completes a datagram holds only the end of the message.
+      let isInOnePiece = observation.reassembledFrom.isEmpty
+      if let network = frame.network {
+        message.appendInfo(
+          network.payload.extracting(first: isInOnePiece ? network.payload.byteCount : 0), hopLimit: network.hopLimit,
+          to: &line)
+      }
+    case .other(.igmp)?:
+      if let network = frame.network { appendIGMP(network.payload, to: &line) }
+    case .other?, nil: appendUndecoded(packet, frame, isPiece: isPiece(frame, observation), to: &line)
+    }
+  }
+
+  /// The packet is a fragment, and not the one that completes its datagram.
+  private static func isPiece(_ frame: Frame, _ observation: Observation) -> Bool {
+    frame.network?.fragment != nil && observation.reassembledFrom.isEmpty
+  }
+
+  private static func appendUndecoded(_ packet: Packet, _ frame: Frame, isPiece: Bool, to line: inout [UInt8]) {
+    switch frame.network {
+    case .ipv4(let header)?:
+      if isPiece, let fragment = header.fragment {
+        appendFragment(header.protocol, fragment, to: &line)
+      } else {
+        line.append(text: header.protocol.registeredName)
+        appendNumber(header.protocol, to: &line)
+      }
+    case .ipv6(let header)?:
+      if isPiece, let fragment = header.fragment {
+        appendFragment6(header.protocol, fragment, to: &line)
+      } else if header.protocol == .noNextHeader {
+        line.append(text: "IPv6 no next header")
+      } else {
+        line.append(text: "Unknown IP Protocol: ")
+        line.append(text: header.protocol.registeredName)
+        appendNumber(header.protocol, to: &line)
+      }
+    case .arp(let message)?: message.appendInfo(isAnnouncement: isAnnouncement(packet, frame), to: &line)
+    case nil:
+      guard let link = frame.link else { return }
+      if let type = link.etherType {
+        line.append(text: type.registeredName)
+      } else if link.isLLC {
+        appendLLC(packet.bytes.extracting(droppingFirst: min(link.length, packet.bytes.byteCount)), to: &line)
+      }
+    }
+  }
+
+  private static func appendNumber(_ next: IPProtocol, to line: inout [UInt8]) {
+    line.append(text: " (")
+    line.append(decimal: next.rawValue)
+    line.append(text: ")")
+  }
+
+  private static func appendFragment(_ next: IPProtocol, _ fragment: Fragment, to line: inout [UInt8]) {
+    line.append(text: "Fragmented IP protocol (proto=")
+    line.append(text: next.registeredName)
+    line.append(text: " ")
+    line.append(decimal: next.rawValue)
+    line.append(text: ", off=")
+    line.append(decimal: fragment.offset)
+    line.append(text: ", ID=")
+    line.append(hexadecimal: UInt64(fragment.identification), digits: 4)
+    line.append(text: ")")
+  }
+
+  private static func appendFragment6(_ next: IPProtocol, _ fragment: Fragment, to line: inout [UInt8]) {
+    line.append(text: "IPv6 fragment (off=")
+    line.append(decimal: fragment.offset)
+    line.append(text: fragment.hasMore ? " more=y ident=0x" : " more=n ident=0x")
+    line.append(hexadecimal: UInt64(fragment.identification), digits: 8)
+    line.append(text: " nxt=")
+    line.append(decimal: next.rawValue)
+    line.append(text: ")")
+  }
+
+  /// Names why decoding stopped: cut when it was captured, or contradicting itself.
+  private static func append(_ error: DecodeError, _ packet: Packet, to line: inout [UInt8]) {
+    switch error {
+    case .truncated(let layer, let needed, let available):
+      let isCut = packet.bytes.byteCount < packet.originalLength
+      line.append(text: isCut ? "[Packet size limited during capture: " : "[Malformed Packet: ")
+      line.append(text: name(of: layer))
+      line.append(text: " needs ")
+      line.append(decimal: needed)
+      line.append(text: " bytes, ")
+      line.append(decimal: available)
+      line.append(text: isCut ? " captured]" : " there]")
+    case .malformed(let layer):
+      line.append(text: "[Malformed Packet: ")
+      line.append(text: name(of: layer))
+      line.append(text: "]")
+    case .unsupportedLinkType(let type):
+      line.append(text: "Link type ")
+      line.append(decimal: type.rawValue)
+      line.append(text: " is not decoded")
+    }
+  }
+
+  private static func name(of layer: Layer) -> String {
+    switch layer {
+    case .ethernet: "Ethernet"
+    case .vlan: "VLAN"
+    case .linuxCooked: "SLL"
+    case .loopback: "Null/Loopback"
+    case .ppp: "PPP"
+    case .llc: "LLC"
+    case .arp: "ARP"
+    case .ipv4: "IPv4"
+    case .ipv6, .ipv6Extension: "IPv6"
+    case .icmp: "ICMP"
+    case .icmpv6: "ICMPv6"
+    case .tcp: "TCP"
+    case .udp: "UDP"
+    }
+  }
+}
+
+extension Network {
+  fileprivate var hopLimit: UInt8 {
+    switch self {
+    case .ipv4(let header): header.timeToLive
+    case .ipv6(let header): header.hopLimit
+    case .arp: 0
+    }
+  }
+}

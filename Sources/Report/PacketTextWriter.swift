@@ -1,0 +1,57 @@
+public import Conversations
+public import Wire
+
+/// Wireshark's columns, laid out as tshark prints them: number, time, source, destination, protocol, length, info.
+public struct PacketTextWriter: PacketListWriter, Sendable {
+  private let time: PacketListTime
+  private let timestampDigits: Int
+  private var clock = PacketListClock()
+
+  /// `timestampDigits` is what the capture's times are good for: 6 or 9.
+  public init(time: PacketListTime = .relative, timestampDigits: Int = 6) {
+    self.time = time
+    self.timestampDigits = timestampDigits
+  }
+
+  public mutating func skip(_ packet: Packet) { clock.advance(to: packet.timestamp) }
+
+  public mutating func write(
+    _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation, to output: inout [UInt8]
+  ) {
+    clock.advance(to: packet.timestamp)
+    var start = output.count
+    output.append(decimal: observation.frame)
+    output.alignRight(from: start, width: 5)
+    output.append(UInt8(ascii: " "))
+
+    start = output.count
+    time.append(packet.timestamp, clock, digits: timestampDigits, to: &output)
+    output.alignRight(from: start, width: 10)
+    output.append(UInt8(ascii: " "))
+
+    start = output.count
+    if let address = frame.network?.source {
+      output.append(address)
+    } else if let address = frame.link?.source {
+      output.append(address)
+    }
+    output.alignRight(from: start, width: 12)
+    output.append(text: " → ")
+
+    start = output.count
+    if let address = frame.network?.destination {
+      output.append(address)
+    } else if let address = frame.link?.destination {
+      output.append(address)
+    }
+    output.alignLeft(from: start, width: 12)
+    output.append(UInt8(ascii: " "))
+
+    output.append(text: PacketInfo.protocolName(packet, frame, transport))
+    output.append(UInt8(ascii: " "))
+    output.append(decimal: packet.originalLength)
+    output.append(UInt8(ascii: " "))
+    PacketInfo.append(packet, frame, transport, observation, to: &output)
+    output.append(UInt8(ascii: "\n"))
+  }
+}

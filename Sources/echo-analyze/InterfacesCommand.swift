@@ -1,0 +1,44 @@
+import ArgumentParser
+import Capture
+import Wire
+
+/// `echo-analyze interfaces`: what can be captured on.
+struct InterfacesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "interfaces", abstract: "List the network interfaces and which of them can be opened.")
+
+  func run() throws {
+    let interfaces: [NetworkInterface]
+    do throws(CaptureError) {
+      interfaces = try NetworkInterface.all()
+    } catch {
+      tell("echo-analyze: \(error)")
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
+    var output = Output.standardOutput
+    var rows = [["NAME", "STATE", "OPENS", "LINK TYPES", "ADDRESSES"]]
+    rows += interfaces.map { interface in
+      [
+        interface.name, interface.isUp ? "up" : "down", interface.canBeOpened == .yes ? "yes" : "no",
+        interface.linkTypes.isEmpty ? "unknown" : interface.linkTypes.map(\.name).joined(separator: ", "),
+        interface.addresses.joined(separator: ", "),
+      ]
+    }
+    let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    for row in rows {
+      let cells = zip(row, widths).map { cell, width in cell + String(repeating: " ", count: width - cell.count) }
+      try output.write((cells + [row[4]]).joined(separator: "  ").trimmingTrailingSpaces + "\n")
+    }
+    // One reason and the way out of it are enough: they are alike for all.
+    for interface in interfaces {
+      guard case .no(let obstacle) = interface.canBeOpened else { continue }
+      tell("echo-analyze: \(obstacle)")
+      break
+    }
+    if interfaces.allSatisfy({ $0.canBeOpened != .yes }) { throw ExitCode(ExitStatus.failed.rawValue) }
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: String { String(self[...(lastIndex { $0 != " " } ?? startIndex)]) }
+}

@@ -1,0 +1,190 @@
+import Analyzer
+import ArgumentParser
+import Capture
+import Conversations
+import Report
+import Wire
+
+/// `echo-analyze live`: packets as they come, and the report at the end.
+struct LiveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "live", abstract: "Capture on an interface: packet lines as they come, the report at the end.",
+    discussion: """
+      Ctrl-C ends it with the report. Instead of --iface, - reads a capture that another program is still writing:
+        ssh host tcpdump -U -w - | echo-analyze live -
+      """)
+
+  @Argument(help: "- for a capture that arrives on standard input.")
+  var stream: String?
+
+  @Option(help: "The network interface; any for all of them. echo-analyze interfaces lists them.")
+  var iface: String?
+
+  @OptionGroup var selection: SelectionOptions
+
+  @Option(help: "Also write what is captured to this pcap file.")
+  var write: String?
+
+  @Flag(help: "Overwrite the file of --write if it exists.")
+  var force = false
+
+  @Option(help: "End after this many packets of the selection.")
+  var count: Int?
+
+  @Option(help: "End after this many seconds.")
+  var duration: Double?
+
+  @Option(help: "Bytes to keep of each frame.")
+  var snapshotLength: Int?
+
+  @Flag(help: "Also take frames that are addressed to other machines.")
+  var promiscuous = false
+
+  @Flag(help: "No packet lines.")
+  var quiet = false
+
+  @OptionGroup var output: ReportOptions
+
+  func validate() throws {
+    if let stream, stream != "-" { throw ValidationError("live reads - or an interface; for a file: read \(stream)") }
+    if (stream == nil) == (iface == nil) { throw ValidationError("Name the interface with --iface, or - for a stream.") }
+    if stream != nil, write != nil { throw ValidationError("--write goes with --iface; what comes through - is a capture already.") }
+    if write == "-" { throw ValidationError("--write needs a file: the report goes to standard output.") }
+    if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
+    if let duration, !(duration > 0 && duration < 1e9) { throw ValidationError("--duration must be more than 0 seconds.") }
+    if let snapshotLength, !(64...262_144).contains(snapshotLength) {
+      throw ValidationError("--snapshot-length must be between 64 and 262144 bytes.")
+    }
+  }
+
+  func run() throws {
+    StopSignal.install()
+    let outcome: (summary: Summary, failure: CaptureError?)
+    do throws(CaptureError) {
+      outcome = if let iface { try capture(on: iface) } else { (try follow(), nil) }
+    } catch {
+      tell("echo-analyze: \(error)")
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
+    var status = ExitStatus.done
+    if let reason = outcome.summary.captures.first?.cut {
+      tell("echo-analyze: \(reason). What came before is reported.")
+      status.merge(.cut)
+    }
+    if let failure = outcome.failure {
+      tell("echo-analyze: \(failure)")
+      status.merge(.failed)
+    }
+    try output.write(outcome.summary)
+    try status.end()
+  }
+
+  /// Lines go to standard error where the report is for a program.
+  private func lines(digits: Int) -> PacketLines? {
+    quiet
+      ? nil
+      : PacketLines(
+        PacketTextWriter(timestampDigits: digits), to: output.format == .text ? .standardOutput : .standardError)
+  }
+
+  private func capture(on interface: String) throws(CaptureError) -> (Summary, CaptureError?) {
+    var options = LiveCapture.Options()
+    if let snapshotLength { options.snapshotLength = snapshotLength }
+    options.isPromiscuous = promiscuous
+    var live = try LiveAnalysis(interface: interface, options: selection.analysis, live: options)
+    var recording = try Recording(write, live, overwrite: force)
+    var lines = lines(digits: live.record.timestampDigits)
+    tell("Capturing on \(interface); Ctrl-C ends it with the report.")
+    var limit = StopCondition(count: count, duration: duration)
+    let summary = try live.run {
+      lines?.flushIfDue()
+      recording.flushIfDue()
+      return limit.isReached || recording.failure != nil
+    } _: { packet, frame, transport, observation in
+      guard !limit.isCountReached else { return }
+      recording.add(packet)
+      if observation.isSelected { limit.packets += 1 }
+      lines?.add(packet, frame, transport, observation)
+    }
+    lines?.flush()
+    recording.close()
+    return (summary, recording.failure)
+  }
+
+  private func follow() throws(CaptureError) -> Summary {
+    var file = try FileAnalysis(path: "-", options: selection.analysis)
+    var lines = lines(digits: file.record.timestampDigits)
+    var limit = StopCondition(count: count, duration: duration)
+    return try file.run {
+      limit.isReached
+    } _: { packet, frame, transport, observation in
+      if observation.isSelected { limit.packets += 1 }
+      lines?.add(packet, frame, transport, observation)
+      lines?.flush()
+    }
+  }
+}
+
+/// When a live capture is to end: a signal, a number of packets, a time.
+private struct StopCondition {
+  let count: Int?
+  let deadline: ContinuousClock.Instant?
+  /// Packets of the selection so far.
+  var packets = 0
+
+  init(count: Int?, duration: Double?) {
+    self.count = count
+    deadline = duration.map { .now + .seconds($0) }
+  }
+
+  var isCountReached: Bool { count.map { packets >= $0 } ?? false }
+
+  var isReached: Bool {
+    StopSignal.isRaised || isCountReached || deadline.map { ContinuousClock.now >= $0 } ?? false
+  }
+}
+
+/// The file of `--write`, if there is one. An error ends the capture; what came before it is kept and reported.
+private struct Recording: ~Copyable {
+  private var writer: CaptureWriter?
+  private var lastFlush = ContinuousClock.now
+  private(set) var failure: CaptureError?
+
+  init(_ path: String?, _ live: borrowing LiveAnalysis, overwrite: Bool) throws(CaptureError) {
+    guard let path else {
+      writer = nil
+      return
+    }
+    writer = try CaptureWriter(
+      path: path, linkType: live.linkType, snapshotLength: live.snapshotLength,
+      timestampDigits: live.record.timestampDigits, overwrite: overwrite)
+  }
+
+  mutating func add(_ packet: Packet) {
+    do throws(CaptureError) {
+      try writer?.write(packet)
+    } catch {
+      failure = failure ?? error
+    }
+  }
+
+  /// Writes out what waits when a second has passed: others may be reading the file.
+  mutating func flushIfDue() {
+    guard failure == nil, ContinuousClock.now - lastFlush > .seconds(1) else { return }
+    lastFlush = .now
+    do throws(CaptureError) {
+      try writer?.flush()
+    } catch {
+      failure = error
+    }
+  }
+
+  mutating func close() {
+    guard failure == nil else { return }
+    do throws(CaptureError) {
+      try writer?.close()
+    } catch {
+      failure = error
+    }
+  }
+}

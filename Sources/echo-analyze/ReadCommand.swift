@@ -1,0 +1,53 @@
+import Analyzer
+import ArgumentParser
+import Capture
+import Conversations
+import Report
+
+/// `echo-analyze read`: the story of each capture.
+struct ReadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read", abstract: "Tell what happened in capture files.",
+    discussion: "FILE may be - for standard input, also while another program still writes to the pipe.")
+
+  @Argument(help: "Capture files, pcap or pcapng.")
+  var files: [String]
+
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var output: ReportOptions
+
+  @Flag(help: "With -: no packet lines on standard error while they come through a pipe.")
+  var quiet = false
+
+  func run() throws {
+    var summary = Summary()
+    var status = ExitStatus.done
+    for path in files {
+      do throws(CaptureError) {
+        summary.append(try analyse(path))
+      } catch {
+        tell("echo-analyze: \(error)")
+        status.merge(.failed)
+      }
+    }
+    for capture in summary.captures {
+      guard let reason = capture.cut else { continue }
+      tell("echo-analyze: \(capture.path): \(reason). What could be read is reported.")
+      status.merge(.cut)
+    }
+    if !summary.captures.isEmpty { try output.write(summary) }
+    try status.end()
+  }
+
+  /// What comes through a pipe may take its time: its packets are shown as they come, beside the report.
+  private func analyse(_ path: String) throws(CaptureError) -> Summary {
+    var file = try FileAnalysis(path: path, options: selection.analysis)
+    guard path == "-", !quiet, isStandardInputPipe() else { return try file.run() }
+    var lines = PacketLines(
+      PacketTextWriter(timestampDigits: file.record.timestampDigits), to: .standardError)
+    return try file.run { lines.hasFailed } _: { packet, frame, transport, observation in
+      lines.add(packet, frame, transport, observation)
+      lines.flush()
+    }
+  }
+}

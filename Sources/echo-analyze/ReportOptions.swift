@@ -1,0 +1,40 @@
+import Analyzer
+import ArgumentParser
+import Report
+
+/// How a report is to look: the same options in every command that writes one.
+struct ReportOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Option(help: "text or json.")
+  var format: Format = .text
+
+  @Option(help: "The language of the report: en.", transform: Self.language)
+  var lang: Language = .english
+
+  @Flag(help: "Show every data segment and exchange, not only the first and last ones.")
+  var details = false
+
+  /// Prints the report on standard output.
+  func write(_ summary: Summary) throws {
+    var output = Output.standardOutput
+    switch format {
+    case .text:
+      var report = TextReport(language: lang)
+      report.wantsAllDetails = details
+      try report.write(summary) { text throws in try output.add(text.utf8) }
+    case .json:
+      try JSONReport(language: lang).write(summary) { bytes throws in try output.add(bytes) }
+    }
+    try output.flush()
+  }
+
+  private static func language(_ name: String) throws -> Language {
+    guard let language = Language(rawValue: name) else {
+      throw ValidationError("reports are written in: \(Language.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return language
+  }
+}

@@ -1,0 +1,27 @@
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+// What only the system knows; the one file of the tool that calls C.
+
+/// How far the clocks of this machine's time zone were ahead of UTC at `time`, in seconds.
+func secondsEastOfUTC(_ time: Timestamp) -> Int {
+  var seconds = time_t(time.nanoseconds / 1_000_000_000)
+  var parts = unsafe tm()
+  guard unsafe localtime_r(&seconds, &parts) != nil else { return 0 }
+  return unsafe parts.tm_gmtoff
+}
+
+/// Whether standard input is a pipe or a socket: someone may still be writing to it.
+func isStandardInputPipe() -> Bool {
+  var status = stat()
+  guard unsafe fstat(0, &status) == 0 else { return false }
+  let kind = status.st_mode & S_IFMT
+  return kind == S_IFIFO || kind == S_IFSOCK
+}
