@@ -132,8 +132,11 @@ struct ConversationStory {
 
   /// Payload in quotes, in `room` columns.
   private func preview(_ bytes: [UInt8], of length: Int, room: Int) -> String {
-    // Two quotes and an ellipsis.
-    EscapedText(bytes, isWhole: bytes.count >= length, limit: wantsAllDetails ? .max : max(room - 3, 1)).quoted
+    let isWhole = bytes.count >= length
+    let all = EscapedText(bytes, isWhole: isWhole)
+    // Two quotes, and an ellipsis where something is missing.
+    if wantsAllDetails || all.columns + (all.isCut ? 3 : 2) <= room { return all.quoted }
+    return EscapedText(bytes, isWhole: isWhole, limit: max(room - 3, 1)).quoted
   }
 
   /// Cells, and the payload that takes the room which they leave.

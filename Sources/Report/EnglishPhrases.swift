@@ -117,13 +117,14 @@ struct EnglishPhrases: Phrases {
     let service = "\(conversation.protocol == .tcp ? "TCP" : "UDP") port \(conversation.responder.port)"
     switch verdict {
     case .closed(let closer, let fin):
-      let opener = who(.originator) + opening(conversation)
+      let opened = "opened" + opening(conversation)
+      let closed = "closed first (FIN, frame \(fin))"
       return closer == .originator
-        ? "complete: opened and closed first by the \(opener) (FIN, frame \(fin))"
-        : "complete: opened by the \(opener), closed first by the \(who(closer)) (FIN, frame \(fin))"
+        ? "complete: \(opened) and \(closed) by the \(who(.originator))"
+        : "complete: \(opened) by the \(who(.originator)), \(closed) by the \(who(closer))"
     case .closedAtOnce(let fins):
       return
-        "complete: opened by the \(who(.originator))\(opening(conversation)); both sides closed at once, their FINs "
+        "complete: opened\(opening(conversation)) by the \(who(.originator)); both sides closed at once, their FINs "
         + "crossed (\(frames(fins, of: fins.count)))"
     case .refusedByReset(let syn, let retries, let reset, let nanoseconds):
       return "connection refused: the SYN (frame \(syn)\(again(retries))) was answered by RST (frame \(reset))"
@@ -265,7 +266,7 @@ struct EnglishPhrases: Phrases {
     if exchange.request == nil { return "not asked for" }
     if exchange.reply == nil {
       guard let error = exchange.icmpError else { return "no reply" }
-      return "\(icmpName(error)) (frame \(error.frame))"
+      return "ICMP, frame \(error.frame)"
     }
     switch exchange.isIdentical {
     case true?: return "identical"
