@@ -417,6 +417,10 @@ struct EnglishPhrases: Phrases {
     return conversation.map { "\(title(of: $0)): \(text)" } ?? text
   }
 
+  func findingsLeftOut(_ count: Int) -> String {
+    "… and the same of \(self.count(count, "conversation")) more: --details shows all"
+  }
+
   func frames(_ frames: [Int], of count: Int) -> String {
     guard let last = frames.last else { return "" }
     if count > frames.count || frames.count > 8 {

@@ -51,6 +51,8 @@ protocol Phrases: Sendable {
   func other(_ kind: OtherTraffic.Kind) -> String
   /// What was found, without its frames.
   func finding(_ finding: Finding, in conversation: ConversationRecord?) -> String
+  /// `count` findings of the same code as the ones above.
+  func findingsLeftOut(_ count: Int) -> String
   func frames(_ frames: [Int], of count: Int) -> String
 }
 

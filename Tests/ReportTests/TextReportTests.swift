@@ -1,4 +1,5 @@
 import Analyzer
+import Conversations
 import Report
 import Testing
 
@@ -144,5 +145,15 @@ struct TextReportTests {
     let text = report.render(summary)
     #expect(flat(text).contains("3 conversations: the 2 largest are listed, the 1 with most bytes"))
     #expect(text.contains("--stream tcp:N"))
+  }
+
+  @Test func `tells the gravest findings first, and a few of many that say the same`() {
+    var summary = Situation.echoSession()
+    summary.findings = (0..<9).map { _ in Finding(.checksumPartial, .info, frames: [], count: 2) }
+    summary.findings.append(Finding(.captureDrops, .warning, frames: [], count: 7))
+    let lines = TextReport().render(summary).split(separator: "\n").drop { $0 != "Findings" }.dropFirst()
+    #expect(lines.first?.hasPrefix("  warning  7 packets were dropped") == true)
+    #expect(lines.count { $0.hasPrefix("  info") } == 3)
+    #expect(lines.last == "           … and the same of 6 conversations more: --details shows all")
   }
 }
