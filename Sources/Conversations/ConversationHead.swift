@@ -11,6 +11,8 @@ struct ConversationHead {
   var index: Int?
   var first: FrameMoment?
   var last: FrameMoment?
+  /// The latest packet does not lie before the one in front of it, so that times may start or end with it.
+  var isClockSound = true
   var toResponder = DirectionCounts()
   var toOriginator = DirectionCounts()
   var icmpErrors: [ICMPError] = []
@@ -26,6 +28,7 @@ struct ConversationHead {
   /// Counts a packet of `side`.
   mutating func count(_ packet: Arrival, payloadLength: Int, from side: Side) {
     if first == nil { first = packet.moment }
+    isClockSound = last.map { packet.moment.time >= $0.time } ?? true
     last = packet.moment
     withCounts(of: side) { counts in
       counts.packets += packet.frames
