@@ -20,7 +20,7 @@ public struct LiveCapture: ~Copyable {
     /// Hand out each packet at once instead of in batches every `timeoutMilliseconds`. It costs a wake-up a packet, and on Linux
     /// a buffer slot as large as the largest frame, so that far fewer packets fit.
     public var isImmediate = false
-    /// How long a packet may wait for company, and how often `whileIdle` is asked.
+    /// How long a packet may wait for company, and how long the wait for one may last before the caller is asked.
     public var timeoutMilliseconds = 100
     /// Take frames addressed to other machines too.
     public var isPromiscuous = false
@@ -67,13 +67,12 @@ public struct LiveCapture: ~Copyable {
 extension LiveCapture {
   /// Lends packets to `body` as they come, until it returns false.
   ///
-  /// `whileIdle` is asked whenever no packet came for the timeout, or a signal arrived: the place to look at clocks and
-  /// `StopSignal`. When it returns false, what the kernel has already taken is still handed out. While packets keep coming it
-  /// is not asked; `body` then has the packet's own time to go by.
+  /// `isWanted` is asked after each packet, whenever no packet came for the timeout, and when a signal arrived: the place
+  /// to look at clocks and `StopSignal`. When it returns false, what the kernel has already taken is still handed out.
   ///
   /// An interface that goes down or away ends the capture as `.cut`, after the packets it still brought.
   public mutating func forEach(
-    _ body: (Packet) -> Bool, whileIdle: () -> Bool
+    _ body: (Packet) -> Bool, while isWanted: () -> Bool
   ) throws(CaptureError) -> CaptureEnd {
     var ending: (end: CaptureEnd, deadline: ContinuousClock.Instant)?
     var emptyReads = 0
@@ -81,7 +80,11 @@ extension LiveCapture {
       switch handle.next(body) {
       case .packet(true):
         emptyReads = 0
-        if let ending, ContinuousClock.now >= ending.deadline { return ending.end }
+        if let ending {
+          if ContinuousClock.now >= ending.deadline { return ending.end }
+        } else if !isWanted() {
+          ending = (.stopped, drained())
+        }
         continue
       case .packet(false), .end:
         return .stopped
@@ -94,7 +97,7 @@ extension LiveCapture {
         if try wait(), emptyReads < 2 { continue }
         if let loss = loss() {
           ending = (loss, drained())
-        } else if !whileIdle() {
+        } else if !isWanted() {
           ending = (.stopped, drained())
         }
       }

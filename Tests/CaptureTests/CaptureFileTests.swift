@@ -319,7 +319,7 @@ struct CaptureFileTests {
       chmod(folder.path, 0o755)
       chmod(path, 0o600)
       // In a process of its own, which stops being root.
-      await #expect(processExitsWith: .success) { [path] in
+      await #expect(processExitsWith: .success) { [path = path as String] in
         setuid(65_534)
         do throws(CaptureError) {
           _ = try CaptureFile(path: path)

@@ -57,7 +57,7 @@
         { packet in
           frames.append(packet.bytes.withUnsafeBytes { Array($0) })
           return frames.count < count
-        }, whileIdle: { ContinuousClock.now < deadline })
+        }, while: { ContinuousClock.now < deadline })
       return (frames, end)
     }
 
@@ -100,7 +100,7 @@
           times.append(packet.timestamp.nanoseconds / 1_000_000_000)
           return true
         },
-        whileIdle: {
+        while: {
           idleTurns += 1
           return idleTurns < 3
         })
@@ -114,14 +114,14 @@
       #expect(statistics.droppedByKernel == 0)
     }
 
-    @Test func `whileIdle is asked about every timeout though nothing comes`() throws {
+    @Test func `is asked about every timeout whether to go on, though nothing comes`() throws {
       let cable = try Cable()
       var capture = try LiveCapture(interface: cable.near)
       var turns = 0
       let start = ContinuousClock.now
       let end = try capture.forEach(
         { _ in true },
-        whileIdle: {
+        while: {
           turns += 1
           return turns < 5
         })
@@ -141,7 +141,7 @@
           count += 1
           return true
         },
-        whileIdle: {
+        while: {
           // The packets are in the kernel's buffer and nobody has been told of them yet.
           if !isSent { try? cable.send(frames) }
           isSent = true
@@ -189,7 +189,7 @@
         { packet in
           lengths = [packet.bytes.byteCount, packet.originalLength]
           return false
-        }, whileIdle: { true })
+        }, while: { true })
       #expect(lengths == [20, Packets.datagram.count])
     }
 
