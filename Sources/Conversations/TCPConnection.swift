@@ -30,6 +30,9 @@ struct TCPConnection {
     side == .originator ? body(&originator) : body(&responder)
   }
 
+  /// No segment of its own has come yet, not even one that a filter dropped.
+  var isUnseen: Bool { originator.base == nil && responder.base == nil }
+
   /// A SYN with another sequence number than the one that opened this connection opens a new one on the same ports.
   func isReopened(by segment: TCPSegment, from side: Side) -> Bool {
     let flags = segment.flags

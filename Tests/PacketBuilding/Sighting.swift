@@ -49,6 +49,13 @@ public struct Sighting {
   /// The IP packet without its link header, as an ICMP error quotes it.
   var network: [UInt8] { Array(bytes.dropFirst(Self.linkLength)) }
 
+  /// What offload leaves in the checksum field of a transport header over IPv4.
+  public var pseudoHeaderSum: UInt16 {
+    let header = network
+    let bytes = Array(header[12..<20]) + [0, header[9]] + big(UInt16(header.count - 20))
+    return bytes.withBytes { InternetChecksum.sum($0) }
+  }
+
   /// The same datagram in fragments that carry `size` bytes each (RFC 791, section 3.2; RFC 8200, section 4.5).
   public func fragments(of size: Int, identification: UInt32 = 0x77) -> [Sighting] {
     let payload = Array(network.dropFirst(isIPv6 ? 40 : 20))
