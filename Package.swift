@@ -52,12 +52,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Fixtures", path: "Fixtures", resources: [.copy("packets"), .copy("reports")], swiftSettings: strict),
+    // What the tests of conversations and of the engine say packets with.
+    .target(name: "PacketBuilding", dependencies: ["Wire"], path: "Tests/PacketBuilding", swiftSettings: tests),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: tests),
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire", "Fixtures"], swiftSettings: tests),
     .testTarget(
-      name: "ConversationsTests", dependencies: ["Conversations", "Wire"], swiftSettings: tests),
+      name: "ConversationsTests", dependencies: ["Conversations", "Wire", "PacketBuilding"], swiftSettings: tests),
     .testTarget(
-      name: "AnalyzerTests", dependencies: ["Analyzer", "Capture", "Conversations", "Wire", "Fixtures"],
+      name: "AnalyzerTests",
+      dependencies: ["Analyzer", "Capture", "Conversations", "Wire", "Fixtures", "PacketBuilding"],
       swiftSettings: tests),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Analyzer", "Conversations", "Wire", "Fixtures"],

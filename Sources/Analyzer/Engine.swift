@@ -77,11 +77,15 @@ public struct Engine {
     }
   }
 
-  /// A piece can be used only when all of it was captured and its header is sound.
+  /// A piece can be used only when all that its header claims was captured.
   private static func canReassemble(_ network: Network) -> Bool {
-    guard network.payload.byteCount == network.payloadLength else { return false }
-    if case .ipv4(let header) = network { return header.isChecksumCorrect }
-    return true
+    let claimed =
+      switch network {
+      case .ipv4(let header): header.totalLength - header.headerLength
+      case .ipv6(let header): IPv6Header.minimumHeaderLength + header.claimedPayloadLength - header.headerLength
+      case .arp: 0
+      }
+    return network.payload.byteCount >= claimed
   }
 
   private func isSelected(
@@ -154,12 +158,14 @@ public struct Engine {
 
   private static func encapsulation(_ frame: Frame) -> String? {
     guard let link = frame.link else { return nil }
-    switch (link.serviceVLANID, link.vlanID) {
-    case (nil, nil): return nil
-    case (let service?, nil): return "802.1ad \(service)"
-    case (nil, let tag?): return "802.1Q \(tag)"
-    case (let service?, let tag?): return "802.1ad \(service), 802.1Q \(tag)"
-    }
+    // Most frames have none of them, and a list costs.
+    guard link.linkType != .ethernet || link.length > 14 else { return nil }
+    var layers: [String] = []
+    if let service = link.serviceVLANID { layers.append("802.1ad \(service)") }
+    if let tag = link.vlanID { layers.append("802.1Q \(tag)") }
+    if let session = link.pppoeSession { layers.append("PPPoE \(session)") }
+    if let label = link.mplsLabel { layers.append("MPLS \(label)") }
+    return layers.isEmpty ? nil : layers.joined(separator: ", ")
   }
 
   private mutating func countOther(_ decoded: Frame, _ packet: Packet) {

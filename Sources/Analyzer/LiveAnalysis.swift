@@ -27,18 +27,18 @@ public struct LiveAnalysis: ~Copyable {
   public var linkType: LinkType { capture.linkType }
   public var snapshotLength: Int { capture.snapshotLength }
 
-  /// Captures until `isDone`, which is asked after each packet and about ten times a second while none comes, or until
+  /// Captures until `isDone`, which is asked after each packet and ends at once, or while `isWanted`, which is asked as
+  /// often and about ten times a second besides: then what the kernel has already taken still comes. It also ends when
   /// the interface goes away.
   public mutating func run(
-    until isDone: () -> Bool, _ listener: Engine.Listener? = nil
+    until isDone: () -> Bool = { false }, while isWanted: () -> Bool, _ listener: Engine.Listener? = nil
   ) throws(CaptureError) -> Summary {
     var engine = engine
-    let end = try capture.forEach { packet in
-      engine.observe(packet, listener)
-      return !isDone()
-    } whileIdle: {
-      !isDone()
-    }
+    let end = try capture.forEach(
+      { packet in
+        engine.observe(packet, listener)
+        return !isDone()
+      }, while: isWanted)
     let counts = capture.statistics()
     var cut: String?
     if case .cut(let reason) = end { cut = reason }

@@ -13,19 +13,23 @@ struct ByteWindow: ~Copyable {
   /// The open file, which stays its owner's; nil when the bytes given are all there are.
   private let descriptor: Int32?
   private var bytes: [UInt8]
+  /// How many of `bytes` are the file's.
+  private var filled: Int
   /// Where in the file `bytes` begins.
   private var start: Int64 = 0
 
   /// Looks at a file that can be read at any place. Its read position stays where it is.
   init(descriptor: Int32) {
     self.descriptor = descriptor
-    bytes = []
+    bytes = [UInt8](repeating: 0, count: Self.capacity)
+    filled = 0
   }
 
   /// Looks at bytes already read.
   init(_ bytes: [UInt8]) {
     descriptor = nil
     self.bytes = bytes
+    filled = bytes.count
   }
 
   /// The integer at `offset`, or nil when the file does not reach that far.
@@ -42,23 +46,22 @@ struct ByteWindow: ~Copyable {
   }
 
   private func holds(_ offset: Int64, _ width: Int) -> Bool {
-    offset >= start && offset - start <= Int64(bytes.count - width)
+    offset >= start && offset - start <= Int64(filled - width)
   }
 
   private mutating func move(to offset: Int64, _ width: Int) -> Bool {
     guard let descriptor, offset <= Int64.max - Int64(Self.capacity) else { return false }
-    bytes.append(contentsOf: repeatElement(0, count: Self.capacity - bytes.count))
-    var filled = 0
+    filled = 0
+    start = offset
     while filled < width {
+      let already = filled
       let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe pread(descriptor, buffer.baseAddress! + filled, buffer.count - filled, off_t(offset) + off_t(filled))
+        unsafe pread(descriptor, buffer.baseAddress! + already, buffer.count - already, off_t(offset) + off_t(already))
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       filled += count
     }
-    bytes.removeLast(bytes.count - filled)
-    start = offset
     return filled >= width
   }
 }

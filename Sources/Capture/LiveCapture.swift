@@ -20,7 +20,7 @@ public struct LiveCapture: ~Copyable {
     /// Hand out each packet at once instead of in batches every `timeoutMilliseconds`. It costs a wake-up a packet, and on Linux
     /// a buffer slot as large as the largest frame, so that far fewer packets fit.
     public var isImmediate = false
-    /// How long a packet may wait for company, and how often `whileIdle` is asked.
+    /// How long a packet may wait for company, and how long the wait for one may last before the caller is asked.
     public var timeoutMilliseconds = 100
     /// Take frames addressed to other machines too.
     public var isPromiscuous = false
@@ -67,39 +67,51 @@ public struct LiveCapture: ~Copyable {
 extension LiveCapture {
   /// Lends packets to `body` as they come, until it returns false.
   ///
-  /// `whileIdle` is asked whenever no packet came for the timeout, or a signal arrived: the place to look at clocks and
-  /// `StopSignal`. When it returns false, what the kernel has already taken is still handed out. While packets keep coming it
-  /// is not asked; `body` then has the packet's own time to go by.
+  /// `isWanted` is asked after each packet, whenever no packet came for the timeout, and when a signal arrived: the place
+  /// to look at clocks and `StopSignal`. When it returns false, what the kernel has already taken is still handed out.
   ///
   /// An interface that goes down or away ends the capture as `.cut`, after the packets it still brought.
   public mutating func forEach(
-    _ body: (Packet) -> Bool, whileIdle: () -> Bool
+    _ body: (Packet) -> Bool, while isWanted: () -> Bool
   ) throws(CaptureError) -> CaptureEnd {
-    var isDraining = false
-    var drainsUntil = ContinuousClock.now
+    var ending: (end: CaptureEnd, deadline: ContinuousClock.Instant)?
     var emptyReads = 0
     while true {
       switch handle.next(body) {
       case .packet(true):
         emptyReads = 0
-        if isDraining, ContinuousClock.now >= drainsUntil { return .stopped }
-      case .packet(false), .end: return .stopped
-      case .failed(let status): return failure(status)
+        if let ending {
+          if ContinuousClock.now >= ending.deadline { return ending.end }
+        } else if !isWanted() {
+          ending = (.stopped, drained())
+        }
+        continue
+      case .packet(false), .end:
+        return .stopped
+      case .failed:
+        if ending == nil { ending = (loss() ?? .cut(interface: interface, reason: handle.errorText), drained()) }
       case .nothing:
         emptyReads += 1
-        if isDraining, ContinuousClock.now >= drainsUntil { return .stopped }
-        let hasPackets = try wait()
-        // Readable and yet empty, twice running, means that something other than a packet woke us: the interface went down.
-        if isDraining || (hasPackets && emptyReads < 2) { continue }
-        if let end = interfaceLoss() { return end }
-        if !whileIdle() {
-          // The kernel hands over a block when it is full or the timeout has passed: one timeout more brings the rest.
-          isDraining = true
-          drainsUntil = .now + .milliseconds(Int(timeoutMilliseconds) * 3 / 2)
+        guard ending == nil else { break }
+        // Readable and yet empty, twice running: not a packet woke us, but what happened to the interface.
+        if try wait(), emptyReads < 2 { continue }
+        if let loss = loss() {
+          ending = (loss, drained())
+        } else if !isWanted() {
+          ending = (.stopped, drained())
         }
       }
+      guard let ending else { continue }
+      if ContinuousClock.now >= ending.deadline { return ending.end }
+      // The descriptor may report an error for good by now: time alone is waited for.
+      _ = poll(nil, 0, Self.drainPauseMilliseconds)
     }
   }
+
+  private static let drainPauseMilliseconds: Int32 = 10
+
+  /// When the kernel will have handed over all it has now: it keeps a block until that is full or the timeout has passed.
+  private func drained() -> ContinuousClock.Instant { .now + .milliseconds(Int(timeoutMilliseconds) * 3 / 2) }
 
   /// The kernel's counts so far, or nil where it keeps none.
   public func statistics() -> CaptureStatistics? {
@@ -121,15 +133,10 @@ extension LiveCapture {
   }
 
   /// How the capture ended if the interface is not there or not up any more.
-  private func interfaceLoss() -> CaptureEnd? {
+  private func loss() -> CaptureEnd? {
     guard hasState else { return nil }
     guard let isUp = NetworkInterface.isUp(interface) else { return .cut(interfaceDisappeared: interface) }
     return isUp ? nil : .cut(interfaceWentDown: interface)
-  }
-
-  private func failure(_ status: Int32) -> CaptureEnd {
-    if let loss = interfaceLoss() { return loss }
-    return .cut(interface: interface, reason: handle.errorText)
   }
 
   private static func activate(

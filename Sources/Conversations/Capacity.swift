@@ -8,7 +8,7 @@ public struct Capacity: Hashable, Sendable {
   public var echoBytesPerConversation = 65_536
   /// Such bytes for all conversations together.
   public var echoBytes = 33_554_432
-  /// Requests of one UDP conversation that wait for a reply.
+  /// Requests of one UDP conversation that wait for a reply; where there are more, the older half is waited for no longer.
   public var waitingRequests = 1_024
   /// Bytes of fragments waiting for the rest of their datagram, for all datagrams together.
   public var fragmentBytes = 4_194_304

@@ -11,6 +11,8 @@ struct ConversationHead {
   var index: Int?
   var first: FrameMoment?
   var last: FrameMoment?
+  /// The latest packet does not lie before the one in front of it, so that times may start or end with it.
+  var isClockSound = true
   var toResponder = DirectionCounts()
   var toOriginator = DirectionCounts()
   var icmpErrors: [ICMPError] = []
@@ -19,6 +21,21 @@ struct ConversationHead {
   /// The side whose endpoint `sender` is; the originator's where both are the same.
   func side(of sender: Endpoint) -> Side { sender == originator ? .originator : .responder }
 
+  /// Who began a TCP connection is certain from a SYN, concluded from its answer, else from the ports.
+  mutating func assignRoles(from sender: Endpoint, to receiver: Endpoint, _ flags: TCPFlags) {
+    let isSenderOriginator = flags.contains(.syn) ? !flags.contains(.ack) : !Self.looksLikeServer(sender, to: receiver)
+    (originator, responder) = isSenderOriginator ? (sender, receiver) : (receiver, sender)
+    rolesInferred = !flags.contains(.syn) || flags.contains(.ack)
+  }
+
+  /// Where the SYN is missing, the lower port is the server's when it is outside the ephemeral range of Linux and the
+  /// other's is inside, or when it is a system port; else the first sender counts as the one who began.
+  private static func looksLikeServer(_ sender: Endpoint, to receiver: Endpoint) -> Bool {
+    let ephemeral: UInt16 = 32_768
+    if sender.port < 1_024 || receiver.port < 1_024 { return sender.port < receiver.port }
+    return sender.port < ephemeral && receiver.port >= ephemeral
+  }
+
   mutating func withCounts(of side: Side, _ body: (inout DirectionCounts) -> Void) {
     if side == .originator { body(&toResponder) } else { body(&toOriginator) }
   }
@@ -26,6 +43,7 @@ struct ConversationHead {
   /// Counts a packet of `side`.
   mutating func count(_ packet: Arrival, payloadLength: Int, from side: Side) {
     if first == nil { first = packet.moment }
+    isClockSound = last.map { packet.moment.time >= $0.time } ?? true
     last = packet.moment
     withCounts(of: side) { counts in
       counts.packets += packet.frames

@@ -44,7 +44,7 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let icmpErrorTotal: Int
   public let echo: EchoResult
 
-  /// From first to last packet.
-  public var durationNanoseconds: Int64 { last.time.nanoseconds(since: first.time) }
+  /// From first to last packet; 0 when the clock ran backwards between them.
+  public var durationNanoseconds: Int64 { max(last.time.nanoseconds(since: first.time), 0) }
   public var payloadBytes: Int { toResponder.payloadBytes + toOriginator.payloadBytes }
 }

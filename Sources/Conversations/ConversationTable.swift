@@ -32,17 +32,20 @@ public struct ConversationTable {
       position = known
       if connections[known].isReopened(by: segment, from: connections[known].head.side(of: sender)) {
         position = open(key, from: sender, to: receiver, segment.flags, arrival)
+      } else if connections[known].isUnseen {
+        // Opened by a quotation in an ICMP error, which left only the ports to guess by.
+        connections[known].head.assignRoles(from: sender, to: receiver, segment.flags)
       }
     } else {
       position = open(key, from: sender, to: receiver, segment.flags, arrival)
     }
     let side = connections[position].head.side(of: sender)
-    observation.conversation = position
     observation.sender = side
     observation.tcpStream = connections[position].head.stream
     observation.tcp = connections[position].number(segment, from: side, time: arrival.moment.time)
     guard arrival.isAnalysed else { return }
     if connections[position].head.index == nil { connections[position].head.index = takeIndex() }
+    observation.conversation = connections[position].head.index
     connections[position].observe(segment, from: side, arrival, budget: &budget)
   }
 
@@ -52,11 +55,11 @@ public struct ConversationTable {
     let receiver = Endpoint(address: arrival.destination, port: datagram.destinationPort)
     let position = exchange(from: sender, to: receiver, arrival.encapsulation)
     let side = exchanges[position].head.side(of: sender)
-    observation.conversation = position
     observation.sender = side
     observation.udpStream = exchanges[position].head.stream
     guard arrival.isAnalysed else { return }
     if exchanges[position].head.index == nil { exchanges[position].head.index = takeIndex() }
+    observation.conversation = exchanges[position].head.index
     exchanges[position].observe(datagram, from: side, arrival, budget: &budget)
   }
 
@@ -71,8 +74,8 @@ public struct ConversationTable {
     if quoted.protocol == .udp {
       let position = exchange(from: sender, to: receiver, arrival.encapsulation)
       observation.udpStream = exchanges[position].head.stream
-      observation.conversation = position
-      guard arrival.isAnalysed, exchanges[position].head.index != nil else { return false }
+      guard arrival.isAnalysed, let index = exchanges[position].head.index else { return false }
+      observation.conversation = index
       exchanges[position].observe(error, quoting: quoted)
       return true
     }
@@ -86,8 +89,8 @@ public struct ConversationTable {
       position = open(key, from: sender, to: receiver, .ack, arrival)
     }
     observation.tcpStream = connections[position].head.stream
-    observation.conversation = position
-    guard arrival.isAnalysed, connections[position].head.index != nil else { return false }
+    guard arrival.isAnalysed, let index = connections[position].head.index else { return false }
+    observation.conversation = index
     connections[position].head.note(error)
     return true
   }
@@ -97,31 +100,16 @@ public struct ConversationTable {
     return nextIndex
   }
 
-  /// Opens a connection. Who began is certain from a SYN or its answer, else concluded from the ports.
   private mutating func open(
     _ key: ConversationKey, from sender: Endpoint, to receiver: Endpoint, _ flags: TCPFlags, _ arrival: Arrival
   ) -> Int {
-    let isSenderOriginator: Bool
-    if flags.contains(.syn) {
-      isSenderOriginator = !flags.contains(.ack)
-    } else {
-      isSenderOriginator = !Self.looksLikeServer(sender, to: receiver)
-    }
-    let head = ConversationHead(
-      stream: connections.count, originator: isSenderOriginator ? sender : receiver,
-      responder: isSenderOriginator ? receiver : sender, rolesInferred: !flags.contains(.syn) || flags.contains(.ack),
+    var head = ConversationHead(
+      stream: connections.count, originator: sender, responder: receiver, rolesInferred: false,
       encapsulation: arrival.encapsulation)
+    head.assignRoles(from: sender, to: receiver, flags)
     connections.append(TCPConnection(head: head, time: arrival.moment.time))
     places[key] = .tcp(connections.count - 1)
     return connections.count - 1
-  }
-
-  /// Where the SYN is missing, the lower port is the server's when it is outside the ephemeral range of Linux and the
-  /// other's is inside, or when it is a system port; else the first sender counts as the one who began.
-  private static func looksLikeServer(_ sender: Endpoint, to receiver: Endpoint) -> Bool {
-    let ephemeral: UInt16 = 32_768
-    if sender.port < 1_024 || receiver.port < 1_024 { return sender.port < receiver.port }
-    return sender.port < ephemeral && receiver.port >= ephemeral
   }
 
   private mutating func exchange(from sender: Endpoint, to receiver: Endpoint, _ encapsulation: String?) -> Int {

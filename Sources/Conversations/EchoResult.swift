@@ -7,7 +7,7 @@ public struct EchoResult: Hashable, Sendable, Codable {
   public var requests = 0
   /// Requests whose bytes all came back.
   public var replies = 0
-  /// TCP: bytes never returned. UDP: requests never answered.
+  /// TCP: bytes never returned; 0 also where that cannot be told. UDP: requests never answered.
   public var lost = 0
   public var duplicated = 0
   public var reordered = 0
@@ -25,4 +25,10 @@ public struct EchoResult: Hashable, Sendable, Codable {
   }
 
   public init() {}
+
+  mutating func addRoundTrip(_ nanoseconds: Int64) {
+    // In place: taking the statistics out and putting them back would copy their samples.
+    if rtt == nil { rtt = DurationStatistics() }
+    rtt?.add(nanoseconds)
+  }
 }

@@ -23,9 +23,9 @@ public struct Exchange: Hashable, Sendable, Codable {
   /// The ICMP error that the request caused.
   public var icmpError: ICMPError?
 
-  /// From request to reply.
+  /// From request to reply; nil without one of them, or when the clock ran backwards between them.
   public var nanoseconds: Int64? {
     guard let request, let reply else { return nil }
-    return reply.time.nanoseconds(since: request.time)
+    return reply.time.elapsed(since: request.time)
   }
 }

@@ -6,13 +6,14 @@ public struct Handshake: Hashable, Sendable, Codable {
   public var syn: SYN?
   /// SYNs sent again with the same sequence number: the first sixteen.
   public var synRetries: [FrameMoment] = []
-  /// The first SYN-ACK.
+  /// The responder's first SYN-ACK.
   public var synAck: SYN?
   /// SYN-ACKs sent again: the first sixteen.
   public var synAckRetries: [FrameMoment] = []
   /// The originator's first ACK of the SYN-ACK.
   public var ack: FrameMoment?
-  /// Both sides sent a SYN before either saw the other's (RFC 9293, section 3.5, figure 7).
+  /// Both sides sent a SYN before either saw the other's (RFC 9293, section 3.5, figure 7). The originator's own SYN-ACK
+  /// is not kept then.
   public var isSimultaneous = false
 
   public init() {}
@@ -24,20 +25,20 @@ public struct Handshake: Hashable, Sendable, Codable {
     return retry ?? FrameMoment(frame: syn.frame, time: syn.time)
   }
 
-  /// From the answered SYN to the ACK; nil when one of them is missing.
+  /// From the answered SYN to the ACK; nil when one of them is missing, or the clock ran backwards between them.
   public var nanoseconds: Int64? {
     guard let answeredSYN, let ack else { return nil }
-    return ack.time.nanoseconds(since: answeredSYN.time)
+    return ack.time.elapsed(since: answeredSYN.time)
   }
 
   public var synToSynAckNanoseconds: Int64? {
     guard let answeredSYN, let synAck else { return nil }
-    return synAck.time.nanoseconds(since: answeredSYN.time)
+    return synAck.time.elapsed(since: answeredSYN.time)
   }
 
   public var synAckToAckNanoseconds: Int64? {
     guard let synAck, let ack else { return nil }
-    return ack.time.nanoseconds(since: synAck.time)
+    return ack.time.elapsed(since: synAck.time)
   }
 
   /// A SYN or SYN-ACK and what it offers.

@@ -2,7 +2,7 @@
 public struct Observation: Sendable {
   /// The frame's number in the file, counted from 1.
   public let frame: Int
-  /// Position of its conversation in the table; nil when it belongs to none.
+  /// The `index` of its conversation; nil when it belongs to none, or a filter dropped it.
   public var conversation: Int?
   /// Who sent it.
   public var sender: Side?

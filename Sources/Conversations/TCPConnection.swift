@@ -10,6 +10,10 @@ struct TCPConnection {
   private var data: [DataSegment] = []
   private var dataTotal = 0
   private var echo: EchoMatcher?
+  /// The SYN was answered: the capture shows a SYN-ACK, or an ACK of the originator, which follows only from one.
+  private var isAnswered = false
+  /// The first RST came from the responder instead of an answer.
+  private var isRefused = false
   /// The first and the previous packet of the stream, those that were filtered out included.
   private let streamStart: Timestamp
   private var streamPrevious: Timestamp
@@ -25,6 +29,9 @@ struct TCPConnection {
   private mutating func withFlow<Result>(of side: Side, _ body: (inout TCPFlow) -> Result) -> Result {
     side == .originator ? body(&originator) : body(&responder)
   }
+
+  /// No segment of its own has come yet, not even one that a filter dropped.
+  var isUnseen: Bool { originator.base == nil && responder.base == nil }
 
   /// A SYN with another sequence number than the one that opened this connection opens a new one on the same ports.
   func isReopened(by segment: TCPSegment, from side: Side) -> Bool {
@@ -86,6 +93,7 @@ struct TCPConnection {
     let moment = packet.moment
     head.count(packet, payloadLength: segment.payloadLength, from: side)
     if flags.contains(.syn) { observeSYN(segment, from: side, moment) }
+    if flags.contains(.ack), !flags.contains(.rst), side == .originator || flags.contains(.syn) { isAnswered = true }
 
     // Payload begins after the SYN, which takes a sequence number of its own.
     let start = flow(of: side).offset(of: segment.sequenceNumber) + (flags.contains(.syn) ? 1 : 0)
@@ -105,7 +113,10 @@ struct TCPConnection {
   private mutating func observeSYN(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
     let syn = Handshake.SYN(frame: moment.frame, time: moment.time, segment: segment)
     if segment.flags.contains(.ack) {
-      if handshake.synAck == nil {
+      if side == .originator {
+        // Only a simultaneous open makes the originator answer a SYN.
+        handshake.isSimultaneous = true
+      } else if handshake.synAck == nil {
         handshake.synAck = syn
       } else if handshake.synAckRetries.count < 16 {
         handshake.synAckRetries.append(moment)
@@ -128,9 +139,11 @@ struct TCPConnection {
       handshake.ack = moment
     }
     countDuplicate(segment, acknowledged, from: side)
-    for index in teardown.fins.indices
-    where teardown.fins[index].from != side && teardown.fins[index].acknowledgedBy == nil {
-      if let end = flow(of: side.other).finEnd, acknowledged >= end { teardown.fins[index].acknowledgedBy = moment }
+    if !segment.flags.contains(.rst) {
+      for index in teardown.fins.indices
+      where teardown.fins[index].from != side && teardown.fins[index].acknowledgedBy == nil {
+        if let end = flow(of: side.other).finEnd, acknowledged >= end { teardown.fins[index].acknowledgedBy = moment }
+      }
     }
     guard acknowledged >= flow(of: side.other).lowestUnacknowledgedEnd else { return }
     var covered: [Int] = []
@@ -154,7 +167,7 @@ struct TCPConnection {
       && acknowledged < (other.coverage?.end ?? .min)
     if isDuplicate { head.withCounts(of: side) { $0.duplicateAcks = ($0.duplicateAcks ?? 0) + 1 } }
     withFlow(of: side) { flow in
-      flow.lastAcknowledgment = acknowledged
+      flow.lastAcknowledgment = max(flow.lastAcknowledgment ?? acknowledged, acknowledged)
       flow.lastWindow = segment.window
     }
   }
@@ -162,8 +175,10 @@ struct TCPConnection {
   private mutating func observePayload(
     _ segment: TCPSegment, from side: Side, start: Int, end: Int, _ packet: Arrival, _ budget: inout DetailBudget
   ) {
-    // A keep-alive repeats the byte before the next one to see whether the peer still answers (RFC 9293, section 3.8.4).
-    let isKeepAlive = segment.payloadLength == 1 && end == flow(of: side).coverage?.end
+    // A keep-alive repeats a byte that was acknowledged, to see whether the peer still answers (RFC 9293, section 3.8.4).
+    let isKeepAlive =
+      segment.payloadLength == 1 && end == flow(of: side).coverage?.end
+      && flow(of: side.other).lastAcknowledgment.map { $0 >= end } ?? false
     let (newBytes, novelty) = withFlow(of: side) { $0.coverage?.add(start..<end) ?? (0, .repeats) }
     let isRetransmission = novelty == .repeats && !isKeepAlive
     head.withCounts(of: side) { counts in
@@ -218,7 +233,10 @@ struct TCPConnection {
   }
 
   private mutating func observeRST(from side: Side, _ moment: FrameMoment) {
-    if teardown.resetTotal == 0 { teardown.isClosedBeforeReset = teardown.isComplete }
+    if teardown.resetTotal == 0 {
+      teardown.isClosedBeforeReset = teardown.isComplete
+      isRefused = side == .responder && handshake.syn != nil && !isAnswered
+    }
     teardown.resetTotal += 1
     if teardown.resets.count < 8 {
       teardown.resets.append(Teardown.RST(from: side, frame: moment.frame, time: moment.time))
@@ -232,8 +250,8 @@ struct TCPConnection {
 
   private var outcome: Outcome {
     if handshake.syn == nil, handshake.synAck == nil { return .midstream }
-    if handshake.synAck == nil, handshake.ack == nil {
-      if teardown.resets.contains(where: { $0.from == .responder }) { return .refused }
+    if isRefused { return .refused }
+    if !isAnswered {
       if head.icmpErrors.contains(where: \.isPortUnreachable) { return .refused }
       if head.toOriginator.packets == 0 { return .unanswered }
     }

@@ -16,7 +16,7 @@ public struct Teardown: Hashable, Sendable, Codable {
     public let from: Side
     public let frame: Int
     public let time: Timestamp
-    /// The frame whose ACK covers the FIN; nil when none in the capture does.
+    /// The frame whose ACK covers the FIN; nil when none in the capture does. A RST does not count.
     public var acknowledgedBy: FrameMoment?
     /// Frames that sent the same FIN again.
     public var retries: [Int] = []
@@ -52,7 +52,7 @@ public struct Teardown: Hashable, Sendable, Codable {
 
   /// From the first FIN to the second: one side had closed, the other could still send. Nil without both.
   public var halfClosedNanoseconds: Int64? {
-    fins.count == 2 ? fins[1].time.nanoseconds(since: fins[0].time) : nil
+    fins.count == 2 ? fins[1].time.elapsed(since: fins[0].time) : nil
   }
 
   /// Every frame that took part, in order: FINs, their ACKs, RSTs.

@@ -7,6 +7,8 @@ struct UDPConversation {
     /// Counts the requests of the conversation from 0.
     let order: Int
     let time: Timestamp
+    /// False when the clock had just run backwards: no round trip starts here.
+    let isClockSound: Bool
     let payload: Payload
     /// Its place among the details; nil when the budget had no room for it.
     let detail: Int?
@@ -78,10 +80,11 @@ struct UDPConversation {
           request: packet.moment, requestLength: datagram.payloadLength, requestFragments: packet.fragments,
           preview: [UInt8](datagram.payload, limit: DataSegment.previewLength)))
     }
-    if waiting.count == budget.capacity.waitingRequests { waiting.removeFirst() }
+    // Half at once, so that a flood of requests costs no more than an append each.
+    if waiting.count >= max(budget.capacity.waitingRequests, 1) { waiting.removeFirst((waiting.count + 1) / 2) }
     waiting.append(
       Waiting(
-        order: result.requests, time: packet.moment.time, payload: Payload(datagram), detail: detail,
+        order: result.requests, time: packet.moment.time, isClockSound: head.isClockSound, payload: Payload(datagram), detail: detail,
         identification: packet.identification, checksum: datagram.checksum))
     exchangesTotal += 1
     result.requests += 1
@@ -108,9 +111,9 @@ struct UDPConversation {
     if isReordered { result.reordered += 1 }
     if isSame == false { result.mismatched += 1 }
     if isSame == nil { unknownComparisons += 1 }
-    var rtt = result.rtt ?? DurationStatistics()
-    rtt.add(packet.moment.time.nanoseconds(since: request.time))
-    result.rtt = rtt
+    if request.isClockSound, head.isClockSound, let elapsed = packet.moment.time.elapsed(since: request.time) {
+      result.addRoundTrip(elapsed)
+    }
     if answered.count == Self.answeredLimit { answered.removeFirst() }
     answered.append(Answered(order: request.order, payload: payload, detail: request.detail))
     guard let detail = request.detail else { return }
@@ -133,19 +136,20 @@ struct UDPConversation {
     exchanges.append(exchange)
   }
 
-  /// Ties an ICMP error to the request that it quotes: by IP identification and checksum, else by length, else the
-  /// latest.
+  /// Ties an ICMP error to the request that it quotes: the IP identification must be the same, then the checksum
+  /// decides, else (offload fills it in after the capture) the length. Of several alike it is the latest.
   mutating func observe(_ error: ICMPError, quoting quoted: QuotedPacket) {
     head.note(error)
     guard quoted.sender == head.originator else { return }
     if error.isPortUnreachable { refusals += 1 }
-    let exact = waiting.lastIndex {
-      $0.checksum == quoted.udpChecksum && ($0.identification == nil || $0.identification == quoted.identification)
-    }
+    guard error.isUndelivered else { return }
+    let exact = waiting.lastIndex { $0.identification == quoted.identification && $0.checksum == quoted.udpChecksum }
     let alike = quoted.udpLength.flatMap { length in
-      waiting.lastIndex { $0.payload.length + UDPDatagram.headerLength == Int(length) }
+      waiting.lastIndex {
+        $0.identification == quoted.identification && $0.payload.length + UDPDatagram.headerLength == Int(length)
+      }
     }
-    guard let index = exact ?? alike ?? waiting.indices.last else { return }
+    guard let index = exact ?? alike else { return }
     let request = waiting.remove(at: index)
     if let detail = request.detail { exchanges[detail].icmpError = error }
   }

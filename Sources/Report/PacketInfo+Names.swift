@@ -66,6 +66,7 @@ extension IPProtocol {
     case 113: "PGM"
     case 115: "Layer 2 Tunneling"
     case 132: "SCTP"
+    case 135: "Mobile IPv6"
     case 136: "UDPlite"
     case 137: "MPLS in IP"
     default: "Unknown"

@@ -1,14 +1,14 @@
 import Wire
 
 extension UDPDatagram {
-  /// `60916 → 12345 Len=35`.
-  func appendInfo(to line: inout [UInt8]) {
+  /// `60916 → 12345 Len=35`. In a fragment that stands alone, the length field tells of the whole datagram.
+  func appendInfo(isFragment: Bool, to line: inout [UInt8]) {
     line.append(decimal: sourcePort)
     line.append(text: " → ")
     line.append(decimal: destinationPort)
-    guard isLengthWrong else {
+    guard isLengthWrong, !(isFragment && length >= Self.headerLength) else {
       line.append(text: " Len=")
-      line.append(decimal: payloadLength)
+      line.append(decimal: isLengthWrong ? Int(length) - Self.headerLength : payloadLength)
       return
     }
     line.append(text: " [BAD UDP LENGTH ")

@@ -14,7 +14,7 @@ enum PacketInfo {
     case .other?, nil: break
     }
     switch frame.error {
-    case .truncated(let layer, _, _)?, .malformed(let layer)?: return name(of: layer)
+    case .truncated(let layer, _, _)?, .malformed(let layer)?: return layer.name
     case .unsupportedLinkType?: return "UNKNOWN"
     case nil: break
     }
@@ -40,7 +40,7 @@ enum PacketInfo {
     }
     switch transport {
     case .tcp(let segment)?: segment.appendInfo(observation, to: &line)
-    case .udp(let datagram)?: datagram.appendInfo(to: &line)
+    case .udp(let datagram)?: datagram.appendInfo(isFragment: isPiece(frame, observation), to: &line)
     case .icmp(let message)?:
       // The frame that completes a datagram holds only the end of the message.
       let isInOnePiece = observation.reassembledFrom.isEmpty
@@ -51,23 +51,26 @@ enum PacketInfo {
       }
     case .other(.igmp)?:
       if let network = frame.network { appendIGMP(network.payload, to: &line) }
-    case .other?, nil: appendUndecoded(packet, frame, transport, to: &line)
+    case .other?, nil: appendUndecoded(packet, frame, isPiece: isPiece(frame, observation), to: &line)
     }
   }
 
-  private static func appendUndecoded(
-    _ packet: Packet, _ frame: Frame, _ transport: Transport?, to line: inout [UInt8]
-  ) {
+  /// The packet is a fragment, and not the one that completes its datagram.
+  private static func isPiece(_ frame: Frame, _ observation: Observation) -> Bool {
+    frame.network?.fragment != nil && observation.reassembledFrom.isEmpty
+  }
+
+  private static func appendUndecoded(_ packet: Packet, _ frame: Frame, isPiece: Bool, to line: inout [UInt8]) {
     switch frame.network {
     case .ipv4(let header)?:
-      if transport == nil, let fragment = header.fragment {
+      if isPiece, let fragment = header.fragment {
         appendFragment(header.protocol, fragment, to: &line)
       } else {
         line.append(text: header.protocol.registeredName)
         appendNumber(header.protocol, to: &line)
       }
     case .ipv6(let header)?:
-      if transport == nil, let fragment = header.fragment {
+      if isPiece, let fragment = header.fragment {
         appendFragment6(header.protocol, fragment, to: &line)
       } else if header.protocol == .noNextHeader {
         line.append(text: "IPv6 no next header")
@@ -121,7 +124,7 @@ enum PacketInfo {
     case .truncated(let layer, let needed, let available):
       let isCut = packet.bytes.byteCount < packet.originalLength
       line.append(text: isCut ? "[Packet size limited during capture: " : "[Malformed Packet: ")
-      line.append(text: name(of: layer))
+      line.append(text: layer.name)
       line.append(text: " needs ")
       line.append(decimal: needed)
       line.append(text: " bytes, ")
@@ -129,30 +132,11 @@ enum PacketInfo {
       line.append(text: isCut ? " captured]" : " there]")
     case .malformed(let layer):
       line.append(text: "[Malformed Packet: ")
-      line.append(text: name(of: layer))
+      line.append(text: layer.name)
       line.append(text: "]")
     case .unsupportedLinkType(let type):
-      line.append(text: "Link type ")
-      line.append(decimal: type.rawValue)
+      line.append(text: type.name)
       line.append(text: " is not decoded")
-    }
-  }
-
-  private static func name(of layer: Layer) -> String {
-    switch layer {
-    case .ethernet: "Ethernet"
-    case .vlan: "VLAN"
-    case .linuxCooked: "SLL"
-    case .loopback: "Null/Loopback"
-    case .ppp: "PPP"
-    case .llc: "LLC"
-    case .arp: "ARP"
-    case .ipv4: "IPv4"
-    case .ipv6, .ipv6Extension: "IPv6"
-    case .icmp: "ICMP"
-    case .icmpv6: "ICMPv6"
-    case .tcp: "TCP"
-    case .udp: "UDP"
     }
   }
 }

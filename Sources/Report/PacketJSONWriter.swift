@@ -3,13 +3,18 @@ public import Wire
 
 /// A JSON object on a line for each packet, with the fields that it has.
 public struct PacketJSONWriter: PacketListWriter, Sendable {
-  private let fields: [(prefix: [UInt8], field: PacketField)]
+  private let fields: [(prefix: [UInt8], field: PacketField, isText: Bool)]
   private var clock = PacketListClock()
 
-  /// Writes `fields`; without a list, every field.
+  /// Writes `fields`, each once; without a list, every field.
   public init(_ fields: [PacketField] = PacketField.all) {
-    // Names are letters, digits, dots and underscores: nothing in them needs escaping.
-    self.fields = fields.map { (Array("\"\($0.name)\":".utf8), $0) }
+    var seen: Set<PacketField> = []
+    // Nothing needs escaping: names are letters, digits, dots and underscores; values are digits, hexadecimal, addresses
+    // and times.
+    self.fields = fields.filter { seen.insert($0).inserted }.map { field in
+      let isText = !field.isNumber
+      return (Array("\"\(field.name)\":\(isText ? "\"" : "")".utf8), field, isText)
+    }
   }
 
   public mutating func skip(_ packet: Packet) { clock.advance(to: packet.timestamp) }
@@ -20,19 +25,17 @@ public struct PacketJSONWriter: PacketListWriter, Sendable {
     clock.advance(to: packet.timestamp)
     output.append(UInt8(ascii: "{"))
     var isFirst = true
-    for (prefix, field) in fields {
+    for (prefix, field, isText) in fields {
       let mark = output.count
       if !isFirst { output.append(UInt8(ascii: ",")) }
       output.append(contentsOf: prefix)
-      // No value holds a character that needs escaping: they are digits, hexadecimal, addresses and times.
-      if !field.isNumber { output.append(UInt8(ascii: "\"")) }
       let start = output.count
       field.append(packet, frame, transport, observation, clock, to: &output)
       if output.count == start {
         output.removeLast(output.count - mark)
         continue
       }
-      if !field.isNumber { output.append(UInt8(ascii: "\"")) }
+      if isText { output.append(UInt8(ascii: "\"")) }
       isFirst = false
     }
     output.append(text: "}\n")

@@ -11,16 +11,14 @@ extension [UInt8] {
 
   /// Appends at least `width` digits.
   mutating func append(decimal value: UInt64, width: Int) {
-    var divisor: UInt64 = 1
-    var digits = 1
-    while digits < width || value / divisor >= 10 {
-      divisor *= 10
-      digits += 1
-    }
-    while divisor > 0 {
-      append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-      divisor /= 10
-    }
+    let start = count
+    var rest = value
+    repeat {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0 || count - start < width
+    // The last digit came first.
+    self[start...].reverse()
   }
 
   /// Appends lower-case hexadecimal digits, at least `digits` of them.
@@ -50,10 +48,12 @@ extension [UInt8] {
     if address.isIPv6 {
       append(text: address.description)
     } else {
-      for shift in stride(from: 24, through: 0, by: -8) {
-        append(decimal: UInt8(truncatingIfNeeded: address.rawValue >> UInt128(shift)))
-        if shift > 0 { append(UInt8(ascii: ".")) }
+      let value = UInt64(truncatingIfNeeded: address.rawValue)
+      for shift in stride(from: UInt64(24), through: 8, by: -8) {
+        append(decimal: value >> shift & 255, width: 1)
+        append(UInt8(ascii: "."))
       }
+      append(decimal: value & 255, width: 1)
     }
   }
 

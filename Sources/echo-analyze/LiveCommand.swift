@@ -112,11 +112,12 @@ struct LiveCommand: ParsableCommand {
     tell("Capturing on \(interface); Ctrl-C ends it with the report.")
     var limit = StopCondition(count: count, duration: duration)
     let summary = try live.run {
+      limit.isCountReached || recording.failure != nil
+    } while: {
       lines?.flushIfDue()
       recording.flushIfDue()
-      return limit.isReached || recording.failure != nil
+      return !limit.isReached && lines?.hasFailed != true
     } _: { packet, frame, transport, observation in
-      guard !limit.isCountReached else { return }
       recording.add(packet)
       if observation.isSelected { limit.packets += 1 }
       lines?.add(packet, frame, transport, observation)
@@ -131,7 +132,7 @@ struct LiveCommand: ParsableCommand {
     var lines = lines(digits: file.record.timestampDigits)
     var limit = StopCondition(count: count, duration: duration)
     return try file.run {
-      limit.isReached
+      limit.isReached || lines?.hasFailed == true
     } _: { packet, frame, transport, observation in
       if observation.isSelected { limit.packets += 1 }
       lines?.add(packet, frame, transport, observation)

@@ -85,7 +85,7 @@ extension PacketsCommand {
   private func writer(digits: Int) -> any PacketListWriter {
     switch format {
     case .text: PacketTextWriter(time: time.column, timestampDigits: digits)
-    case .fields: PacketFieldWriter(fields)
+    case .fields: FieldWriter(fields)
     case .json: fields.isEmpty ? PacketJSONWriter() : PacketJSONWriter(fields)
     }
   }

@@ -36,8 +36,6 @@ struct CaptureFileTests {
     #expect(throws: CaptureError.self) { _ = try CaptureFile(path: folder.file(bytes)) }
   }
 
-  // MARK: What is read
-
   @Test(
     arguments: [
       (UInt32(0xA1B2_C3D4), 6, Int64(1_600_000_000_123_456_000)),
@@ -124,8 +122,6 @@ struct CaptureFileTests {
     #expect(try readAll(&file).0.map(\.bytes) == [[3]])
   }
 
-  // MARK: What is hostile or broken
-
   @Test func `a file cut anywhere gives the whole packets before the cut`() throws {
     var bytes = CaptureBytes.pcap()
     bytes.record([1, 2, 3, 4])
@@ -210,8 +206,6 @@ struct CaptureFileTests {
       return
     }
   }
-
-  // MARK: What cannot be one capture
 
   @Test(arguments: [false, true])
   func `a second link type is refused before the first packet, however late it comes`(bigEndian: Bool) throws {
@@ -299,8 +293,6 @@ struct CaptureFileTests {
     #expect(try readAll(&raw).0.map(\.bytes) == [Array(Packets.datagram.dropFirst(14))])
   }
 
-  // MARK: What is no capture at all
-
   @Test func `each kind of unusable file has a message of its own`() throws {
     let path = folder.path("test.pcap")
     #expect(throws: CaptureError.noSuchFile(path: "/nowhere.pcap")) { _ = try CaptureFile(path: "/nowhere.pcap") }
@@ -319,6 +311,26 @@ struct CaptureFileTests {
     }
     #expect(reason.contains("no Interface Description Blocks"))
   }
+
+  #if os(Linux)
+    @Test(.enabled(if: geteuid() == 0, "skipped: becoming a user who may not read a file takes root"))
+    func `a file one may not read is an error that says how to change that`() async throws {
+      let path = try folder.file(CaptureBytes.pcap().bytes)
+      chmod(folder.path, 0o755)
+      chmod(path, 0o600)
+      // In a process of its own, which stops being root.
+      await #expect(processExitsWith: .success) { [path = path as String] in
+        setuid(65_534)
+        do throws(CaptureError) {
+          _ = try CaptureFile(path: path)
+          preconditionFailure("opened without permission")
+        } catch {
+          precondition(error == .notReadable(path: path))
+          precondition(error.description.contains("sudo chmod a+r \(path)"))
+        }
+      }
+    }
+  #endif
 
   @Test func `messages name the file and the next step`() throws {
     let messages: [(CaptureError, [String])] = [
@@ -343,8 +355,6 @@ struct CaptureFileTests {
       #expect(message.contains("sudo '/opt/it'\\''s/echo-analyze' live --filter 'tcp port 80'"))
     }
   #endif
-
-  // MARK: Streams
 
   @Test(arguments: [1, 3, 1_000])
   func `packets of a pipe come as they arrive, in whatever pieces`(piece: Int) throws {

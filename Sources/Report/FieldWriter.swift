@@ -2,7 +2,7 @@ public import Conversations
 public import Wire
 
 /// Tab-separated columns, a line for each packet, as `tshark -T fields -E occurrence=f` prints them.
-public struct PacketFieldWriter: PacketListWriter, Sendable {
+public struct FieldWriter: PacketListWriter, Sendable {
   private let fields: [PacketField]
   private var clock = PacketListClock()
 

@@ -1,0 +1,76 @@
+import Capture
+import Testing
+import Wire
+
+struct CaptureFilterTests {
+  func matches(_ expression: String, _ bytes: [UInt8], original: Int? = nil) throws -> Bool {
+    let filter = try CaptureFilter(expression, linkType: .ethernet, snapshotLength: 262_144)
+    return filter.matches(
+      Packet(
+        timestamp: Timestamp(nanoseconds: 0), originalLength: original ?? bytes.count, linkType: .ethernet,
+        bytes: bytes.span.bytes))
+  }
+
+  func mistake(in expression: String) -> (reason: String, position: Int?)? {
+    do throws(CaptureError) {
+      _ = try CaptureFilter(expression, linkType: .ethernet, snapshotLength: 262_144)
+    } catch {
+      if case .invalidFilter(expression, let reason, let position) = error { return (reason, position) }
+    }
+    return nil
+  }
+
+  @Test func `a filter tells packets apart`() throws {
+    #expect(try matches("udp port 12345", Packets.datagram))
+    #expect(try !matches("udp port 53", Packets.datagram))
+  }
+
+  @Test func `the empty filter lets everything through, even a packet without bytes`() throws {
+    #expect(try matches("", []))
+    #expect(try matches("", Packets.datagram))
+  }
+
+  @Test func `a packet cut short does not match what is cut off`() throws {
+    for length in 0..<38 {
+      #expect(try !matches("udp port 12345", Array(Packets.datagram.prefix(length)), original: 60))
+    }
+  }
+
+  @Test func `lengths are the frame's own, not what was captured`() throws {
+    #expect(try matches("greater 1000", [1, 2, 3], original: 1_500))
+    #expect(try !matches("greater 1000", [1, 2, 3]))
+  }
+
+  @Test(
+    arguments: [
+      ("tcp prot 80", "syntax error", 4),
+      ("tcp and and udp", "syntax error", 8),
+      ("tcp)", "syntax error", 3),
+      ("(tcp or udp", "syntax error", 11),
+      ("host", "syntax error", 4),
+      ("udp port", "syntax error", 8),
+      ("foo", "syntax error", 0),
+      ("tcp @ 3", "syntax error", 4),
+      ("tcp or port zzz", "unknown port 'zzz'", 12),
+      ("udp or port 99999", "illegal port number 99999 > 65535", 12),
+      ("tcp[13] & 2 != 0 and or udp", "syntax error", 21),
+      ("ether host 00:00:00:00:00:02 and ip[6:3] = 1", "data size must be 1, 2, or 4", 36),
+    ])
+  func `a mistake is pointed at`(expression: String, reason: String, position: Int) throws {
+    let fault = try #require(mistake(in: expression))
+    #expect(fault.reason == reason)
+    #expect(fault.position == position)
+  }
+
+  @Test func `the message draws a caret under the mistake`() throws {
+    let error = CaptureError.invalidFilter(expression: "tcp\nprot 80", reason: "syntax error", position: 4)
+    #expect(error.description.contains("\n  tcp prot 80\n      ^\n"))
+  }
+
+  @Test func `a filter that can never match says so, without a place`() throws {
+    #expect(throws: CaptureError.self) { _ = try CaptureFilter("icmp6", linkType: .ipv4, snapshotLength: 65_535) }
+    let fault = try #require(mistake(in: "tcp and udp"))
+    #expect(fault.reason.contains("rejects all packets"))
+    #expect(fault.position == nil)
+  }
+}

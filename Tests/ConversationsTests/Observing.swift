@@ -1,0 +1,49 @@
+import Conversations
+import PacketBuilding
+import Wire
+
+/// What a table makes of packets: the conversations, and what it added to each packet.
+struct Observed {
+  var records: [ConversationRecord] = []
+  var observations: [Observation] = []
+  var hasAllDetails = true
+}
+
+/// Shows packets to a table as the engine does, fragments apart.
+func observe(_ packets: [Sighting]..., capacity: Capacity = Capacity()) -> Observed {
+  var table = ConversationTable(capacity: capacity)
+  var observed = Observed()
+  packets.flatMap(\.self).forEachPacket { packet, isAnalysed in
+    let frame = Frame(packet)
+    var observation = Observation(frame: observed.observations.count + 1)
+    guard let network = frame.network, let transport = frame.transport else { return }
+    let identification: UInt16? = if case .ipv4(let header) = network { header.identification } else { nil }
+    let arrival = Arrival(
+      moment: FrameMoment(frame: observation.frame, time: packet.timestamp), source: network.source!,
+      destination: network.destination!, frameBytes: packet.originalLength,
+      checksum: network.checksumStatus(of: transport), identification: identification, isAnalysed: isAnalysed)
+    switch transport {
+    case .tcp(let segment): table.observe(segment, arrival, into: &observation)
+    case .udp(let datagram): table.observe(datagram, arrival, into: &observation)
+    case .icmp(let message):
+      if let quoted = message.quotedPacket {
+        _ = table.observe(message, quoting: quoted, arrival, into: &observation)
+      }
+    case .other: break
+    }
+    observed.observations.append(observation)
+  }
+  observed.records = table.records()
+  observed.hasAllDetails = table.hasAllDetails
+  return observed
+}
+
+/// The one conversation that packets make.
+func conversation(_ packets: [Sighting]..., capacity: Capacity = Capacity()) -> ConversationRecord {
+  let records = observe(packets.flatMap(\.self), capacity: capacity).records
+  precondition(records.count == 1, "\(records.count) conversations, one expected")
+  return records[0]
+}
+
+/// A number of milliseconds in the nanoseconds that results are in.
+func ms(_ milliseconds: Double) -> Int64 { Int64((milliseconds * 1_000_000).rounded()) }
