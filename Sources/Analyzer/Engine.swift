@@ -43,7 +43,7 @@ public struct Engine {
           transport, in: network, fragments: [], frameBytes: packet.originalLength, decoded, packet,
           isAnalysed: isAnalysed, &observation)
       } else if isAnalysed {
-        countOther(decoded, packet)
+        countOther(decoded, bytes: packet.originalLength)
       }
       listener?(packet, decoded, decoded.transport, observation)
       return
@@ -71,28 +71,30 @@ public struct Engine {
           isAnalysed: isAnalysed, &observation)
         listener?(packet, decoded, transport, observation)
       } catch {
-        if isAnalysed { countOther(decoded, packet) }
+        if isAnalysed { countOther(decoded, frames: datagram.frames.count, bytes: datagram.frameBytes) }
         listener?(packet, decoded, nil, observation)
       }
     }
   }
 
-  /// A piece can be used only when all of it was captured and its header is sound.
+  /// A piece can be used only when all of it was captured and its header is sound. A header checksum of zero was left to
+  /// the card (offload).
   private static func canReassemble(_ network: Network) -> Bool {
     guard network.payload.byteCount == network.payloadLength else { return false }
-    if case .ipv4(let header) = network { return header.isChecksumCorrect }
+    if case .ipv4(let header) = network { return header.checksum == 0 || header.isChecksumCorrect }
     return true
   }
 
   private func isSelected(
     _ fragment: Fragment, from source: IPAddress, to destination: IPAddress, protocol next: IPProtocol
   ) -> Bool {
-    guard selection.streams.isEmpty,
+    guard next == .tcp || next == .udp,
       let ports = defragmenter.ports(of: fragment, from: source, to: destination, protocol: next)
     else { return false }
-    return selection.contains(
-      next == .tcp ? .tcp : .udp, stream: nil, Endpoint(address: source, port: ports.source),
-      Endpoint(address: destination, port: ports.destination))
+    let transport: TransportProtocol = next == .tcp ? .tcp : .udp
+    let first = Endpoint(address: source, port: ports.source)
+    let second = Endpoint(address: destination, port: ports.destination)
+    return selection.contains(transport, stream: table.stream(transport, first, second), first, second)
   }
 
   private mutating func count(_ packet: Packet) {
@@ -143,9 +145,9 @@ public struct Engine {
           key = (isTCP ? .tcp : .udp, isTCP ? observation.tcpStream : observation.udpStream, sender, receiver)
         }
       }
-      if isAnalysed, !isTied { countOther(decoded, packet) }
+      if isAnalysed, !isTied { countOther(decoded, frames: arrival.frames, bytes: frameBytes) }
     case .other:
-      if isAnalysed { countOther(decoded, packet) }
+      if isAnalysed { countOther(decoded, frames: arrival.frames, bytes: frameBytes) }
     }
     if isAnalysed, !selection.isEmpty, let key {
       observation.isSelected = selection.contains(key.0, stream: key.1, key.2, key.3)
@@ -162,11 +164,11 @@ public struct Engine {
     }
   }
 
-  private mutating func countOther(_ decoded: Frame, _ packet: Packet) {
+  private mutating func countOther(_ decoded: Frame, frames: Int = 1, bytes: Int) {
     let kind = Self.kind(of: decoded)
     var traffic = other[kind] ?? OtherTraffic(kind: kind, packets: 0, bytes: 0, firstFrame: frame, capture: 0)
-    traffic.packets += 1
-    traffic.bytes += packet.originalLength
+    traffic.packets += frames
+    traffic.bytes += bytes
     // A hostile capture may name every number there is; they are few enough to keep.
     other[kind] = traffic
   }
@@ -209,15 +211,17 @@ public struct Engine {
     summary.hasAllDetails = table.hasAllDetails
     let incomplete = defragmenter.incomplete
     if selection.isEmpty {
+      var other = other
+      if let first = incomplete.first?.frames.first {
+        let totals = defragmenter.incompleteTotals
+        var traffic =
+          other[.fragments] ?? OtherTraffic(kind: .fragments, packets: 0, bytes: 0, firstFrame: first, capture: 0)
+        traffic.packets += totals.frames
+        traffic.bytes += totals.frameBytes
+        other[.fragments] = traffic
+      }
       summary.otherTraffic = other.values.sorted {
         ($1.packets, $0.firstFrame) < ($0.packets, $1.firstFrame)
-      }
-      if !incomplete.isEmpty {
-        summary.otherTraffic.append(
-          OtherTraffic(
-            kind: .fragments, packets: incomplete.reduce(0) { $0 + $1.frames.count },
-            bytes: incomplete.reduce(0) { $0 + $1.frameBytes },
-            firstFrame: incomplete.compactMap(\.frames.first).min() ?? 0, capture: 0))
       }
     }
     summary.findings = captureFindings(incomplete) + summary.conversations.flatMap(Self.findings)
@@ -226,7 +230,7 @@ public struct Engine {
 
   private func captureFindings(_ incomplete: [Defragmenter.Incomplete]) -> [Finding] {
     var findings: [Finding] = []
-    if record.cut != nil { findings.append(Finding(.captureCut, .warning, frames: [record.packets])) }
+    if record.cut != nil { findings.append(Finding(.captureCut, .warning, frames: frame > 0 ? [frame] : [])) }
     let drops = (record.droppedByKernel ?? 0) + (record.droppedByInterface ?? 0)
     if drops > 0 { findings.append(Finding(.captureDrops, .warning, frames: [], count: drops)) }
     if backwardsTotal > 0 {
@@ -235,7 +239,8 @@ public struct Engine {
     if record.framesCut > 0 { findings.append(Finding(.captureSnapshot, .note, frames: [], count: record.framesCut)) }
     if !incomplete.isEmpty {
       findings.append(
-        Finding(.fragmentsIncomplete, .warning, frames: incomplete.flatMap(\.frames), count: incomplete.count))
+        Finding(.fragmentsIncomplete, .warning, frames: incomplete.flatMap(\.frames),
+          count: defragmenter.incompleteTotals.datagrams))
     }
     return findings
   }
@@ -264,7 +269,10 @@ public struct Engine {
       }
     } else if record.echo.lost > 0 {
       let unanswered = record.exchanges.filter { $0.request != nil && $0.reply == nil && $0.icmpError == nil }
-      let count = record.echo.lost - record.exchanges.filter { $0.icmpError != nil }.count
+      // Past the budget the exchanges do not tell any more which of them an error answered.
+      let isListed = record.exchanges.count == record.exchangesTotal
+      let refused = isListed ? record.exchanges.filter { $0.icmpError != nil }.count : record.icmpErrorTotal
+      let count = record.echo.lost - refused
       if count > 0 { add(.udpUnanswered, .warning, unanswered.compactMap(\.request?.frame), count: count) }
     }
     if record.icmpErrorTotal > 0 {

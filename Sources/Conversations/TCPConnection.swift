@@ -211,12 +211,13 @@ struct TCPConnection {
   ) {
     var matcher = echo ?? EchoMatcher(
       sentStart: firstByte(of: originator, side == .originator ? start : nil),
-      returnedStart: firstByte(of: responder, side == .responder ? start : nil))
+      returnedStart: firstByte(of: responder, side == .responder ? start : nil),
+      isAligned: originator.isBaseCertain && responder.isBaseCertain)
     // Taken out and put back, so that its arrays are not copied.
     echo = nil
     matcher.observe(
       segment.payload, isCut: segment.isPayloadCut, at: start, end: end, from: side, isNew: isNew, moment: moment,
-      budget: &budget)
+      isClockSound: head.isClockSound, acknowledged: responder.lastAcknowledgment, budget: &budget)
     echo = matcher
   }
 
@@ -281,6 +282,8 @@ struct TCPConnection {
       toResponder: completed(head.toResponder), toOriginator: completed(head.toOriginator), handshake: handshake,
       data: data, dataTotal: dataTotal, teardown: teardown, exchanges: [], exchangesTotal: 0,
       icmpErrors: head.icmpErrors, icmpErrorTotal: head.icmpErrorTotal,
-      echo: echo?.finish(sentBytes: head.toResponder.uniquePayloadBytes) ?? EchoResult())
+      echo: echo?.finish(
+        sentBytes: head.toResponder.uniquePayloadBytes, hasBothDirections: head.toOriginator.packets > 0)
+        ?? EchoResult())
   }
 }
