@@ -14,6 +14,8 @@ public struct Engine {
   /// Frames with a timestamp before that of the frame in front of them.
   private var backwards: [Int] = []
   private var backwardsTotal = 0
+  /// The first frames that the snapshot length cut.
+  private var firstCut: [Int] = []
   private var previousTime: Timestamp?
   private var frame = 0
 
@@ -43,12 +45,14 @@ public struct Engine {
           transport, in: network, fragments: [], frameBytes: packet.originalLength, decoded, packet,
           isAnalysed: isAnalysed, &observation)
       } else if isAnalysed {
-        countOther(decoded, packet)
+        countOther(decoded, bytes: packet.originalLength)
       }
       listener?(packet, decoded, decoded.transport, observation)
       return
     }
-    guard let source = network.source, let destination = network.destination, let next = network.protocol else { return }
+    guard let source = network.source, let destination = network.destination, let next = network.protocol else {
+      return
+    }
     let moment = FrameMoment(frame: frame, time: packet.timestamp)
     guard
       let datagram = defragmenter.add(
@@ -71,7 +75,7 @@ public struct Engine {
           isAnalysed: isAnalysed, &observation)
         listener?(packet, decoded, transport, observation)
       } catch {
-        if isAnalysed { countOther(decoded, packet) }
+        if isAnalysed { countOther(decoded, frames: datagram.frames.count, bytes: datagram.frameBytes) }
         listener?(packet, decoded, nil, observation)
       }
     }
@@ -91,18 +95,22 @@ public struct Engine {
   private func isSelected(
     _ fragment: Fragment, from source: IPAddress, to destination: IPAddress, protocol next: IPProtocol
   ) -> Bool {
-    guard selection.streams.isEmpty,
+    guard next == .tcp || next == .udp,
       let ports = defragmenter.ports(of: fragment, from: source, to: destination, protocol: next)
     else { return false }
-    return selection.contains(
-      next == .tcp ? .tcp : .udp, stream: nil, Endpoint(address: source, port: ports.source),
-      Endpoint(address: destination, port: ports.destination))
+    let transport: TransportProtocol = next == .tcp ? .tcp : .udp
+    let first = Endpoint(address: source, port: ports.source)
+    let second = Endpoint(address: destination, port: ports.destination)
+    return selection.contains(transport, stream: table.stream(transport, first, second), first, second)
   }
 
   private mutating func count(_ packet: Packet) {
     record.packets += 1
     record.bytes += packet.originalLength
-    if packet.bytes.byteCount < packet.originalLength { record.framesCut += 1 }
+    if packet.bytes.byteCount < packet.originalLength {
+      record.framesCut += 1
+      if firstCut.count < 16 { firstCut.append(frame) }
+    }
     if record.firstTime == nil { record.firstTime = packet.timestamp }
     record.lastTime = max(record.lastTime ?? packet.timestamp, packet.timestamp)
     if let previousTime, packet.timestamp < previousTime {
@@ -147,9 +155,9 @@ public struct Engine {
           key = (isTCP ? .tcp : .udp, isTCP ? observation.tcpStream : observation.udpStream, sender, receiver)
         }
       }
-      if isAnalysed, !isTied { countOther(decoded, packet) }
+      if isAnalysed, !isTied { countOther(decoded, frames: arrival.frames, bytes: frameBytes) }
     case .other:
-      if isAnalysed { countOther(decoded, packet) }
+      if isAnalysed { countOther(decoded, frames: arrival.frames, bytes: frameBytes) }
     }
     if isAnalysed, !selection.isEmpty, let key {
       observation.isSelected = selection.contains(key.0, stream: key.1, key.2, key.3)
@@ -168,11 +176,11 @@ public struct Engine {
     return layers.isEmpty ? nil : layers.joined(separator: ", ")
   }
 
-  private mutating func countOther(_ decoded: Frame, _ packet: Packet) {
+  private mutating func countOther(_ decoded: Frame, frames: Int = 1, bytes: Int) {
     let kind = Self.kind(of: decoded)
     var traffic = other[kind] ?? OtherTraffic(kind: kind, packets: 0, bytes: 0, firstFrame: frame, capture: 0)
-    traffic.packets += 1
-    traffic.bytes += packet.originalLength
+    traffic.packets += frames
+    traffic.bytes += bytes
     // A hostile capture may name every number there is; they are few enough to keep.
     other[kind] = traffic
   }
@@ -215,78 +223,39 @@ public struct Engine {
     summary.hasAllDetails = table.hasAllDetails
     let incomplete = defragmenter.incomplete
     if selection.isEmpty {
+      var other = other
+      if let first = incomplete.first?.frames.first {
+        let totals = defragmenter.incompleteTotals
+        var traffic =
+          other[.fragments] ?? OtherTraffic(kind: .fragments, packets: 0, bytes: 0, firstFrame: first, capture: 0)
+        traffic.packets += totals.frames
+        traffic.bytes += totals.frameBytes
+        other[.fragments] = traffic
+      }
       summary.otherTraffic = other.values.sorted {
         ($1.packets, $0.firstFrame) < ($0.packets, $1.firstFrame)
       }
-      if !incomplete.isEmpty {
-        summary.otherTraffic.append(
-          OtherTraffic(
-            kind: .fragments, packets: incomplete.reduce(0) { $0 + $1.frames.count },
-            bytes: incomplete.reduce(0) { $0 + $1.frameBytes },
-            firstFrame: incomplete.compactMap(\.frames.first).min() ?? 0, capture: 0))
-      }
     }
-    summary.findings = captureFindings(incomplete) + summary.conversations.flatMap(Self.findings)
+    summary.findings = captureFindings(incomplete) + summary.conversations.flatMap(Finding.about)
     return summary
   }
 
   private func captureFindings(_ incomplete: [Defragmenter.Incomplete]) -> [Finding] {
     var findings: [Finding] = []
-    if record.cut != nil { findings.append(Finding(.captureCut, .warning, frames: [record.packets])) }
+    if record.cut != nil { findings.append(Finding(.captureCut, .warning, frames: frame > 0 ? [frame] : [])) }
     let drops = (record.droppedByKernel ?? 0) + (record.droppedByInterface ?? 0)
     if drops > 0 { findings.append(Finding(.captureDrops, .warning, frames: [], count: drops)) }
     if backwardsTotal > 0 {
       findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards, count: backwardsTotal))
     }
-    if record.framesCut > 0 { findings.append(Finding(.captureSnapshot, .note, frames: [], count: record.framesCut)) }
+    if record.framesCut > 0 {
+      findings.append(Finding(.captureSnapshot, .note, frames: firstCut, count: record.framesCut))
+    }
     if !incomplete.isEmpty {
       findings.append(
-        Finding(.fragmentsIncomplete, .warning, frames: incomplete.flatMap(\.frames), count: incomplete.count))
-    }
-    return findings
-  }
-
-  /// What the reader of a report should know of one conversation.
-  private static func findings(_ record: ConversationRecord) -> [Finding] {
-    guard record.background == nil else { return [] }
-    var findings: [Finding] = []
-    func add(_ code: Finding.Code, _ severity: Finding.Severity, _ frames: [Int], count: Int? = nil) {
-      findings.append(Finding(code, severity, conversation: record.index, frames: frames, count: count))
-    }
-    if record.protocol == .tcp {
-      let resets = record.teardown?.resets.map(\.frame) ?? []
-      let syns = [record.handshake?.syn?.frame].compactMap(\.self) + (record.handshake?.synRetries.map(\.frame) ?? [])
-      switch record.outcome {
-      case .refused: add(.tcpRefused, .error, syns + resets)
-      case .unanswered: add(.tcpUnanswered, .error, syns)
-      case .reset, .midstream, .complete, .open:
-        if !resets.isEmpty, record.teardown?.isClosedBeforeReset == false {
-          add(.tcpReset, .warning, resets, count: record.teardown?.resetTotal)
-        }
-      }
-      let retransmissions = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
-      if retransmissions > 0 {
-        add(.tcpRetransmission, .note, record.data.filter(\.isRetransmission).map(\.frame), count: retransmissions)
-      }
-    } else if record.echo.lost > 0 {
-      let unanswered = record.exchanges.filter { $0.request != nil && $0.reply == nil && $0.icmpError == nil }
-      let count = record.echo.lost - record.exchanges.filter { $0.icmpError != nil }.count
-      if count > 0 { add(.udpUnanswered, .warning, unanswered.compactMap(\.request?.frame), count: count) }
-    }
-    if record.icmpErrorTotal > 0 {
-      add(.icmpUnreachable, .error, record.icmpErrors.map(\.frame), count: record.icmpErrorTotal)
-    }
-    let wrong = record.toResponder.wrongChecksums + record.toOriginator.wrongChecksums
-    if wrong > 0 {
-      let frames = record.toResponder.wrongChecksumFrames + record.toOriginator.wrongChecksumFrames
-      add(.checksumWrong, .warning, frames.sorted(), count: wrong)
-    }
-    let partial = record.toResponder.partialChecksums + record.toOriginator.partialChecksums
-    if partial > 0 { add(.checksumPartial, .info, [], count: partial) }
-    if record.protocol == .udp, record.echo.mismatched > 0 {
-      add(
-        .echoMismatch, .note, record.exchanges.filter { $0.isIdentical == false }.compactMap(\.reply?.frame),
-        count: record.echo.mismatched)
+        Finding(
+          .fragmentsIncomplete, .warning, frames: incomplete.flatMap(\.frames),
+          count: defragmenter.incompleteTotals.datagrams))
     }
     return findings
   }

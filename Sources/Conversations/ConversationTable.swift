@@ -95,6 +95,15 @@ public struct ConversationTable {
     return true
   }
 
+  /// The stream of the latest conversation between two endpoints, if there is one yet.
+  public func stream(_ protocol: TransportProtocol, _ first: Endpoint, _ second: Endpoint) -> Int? {
+    switch places[ConversationKey(`protocol`, first, second)] {
+    case .tcp(let position)?: connections[position].head.stream
+    case .udp(let position)?: exchanges[position].head.stream
+    case nil: nil
+    }
+  }
+
   private mutating func takeIndex() -> Int {
     defer { nextIndex += 1 }
     return nextIndex

@@ -40,12 +40,34 @@ public struct Defragmenter {
     public let frameBytes: Int
   }
 
+  /// Datagrams that are not whole, counted.
+  public struct Totals {
+    public var datagrams = 0
+    public var frames = 0
+    public var frameBytes = 0
+
+    fileprivate mutating func add(_ pieces: Incomplete) {
+      datagrams += 1
+      frames += pieces.frames.count
+      frameBytes += pieces.frameBytes
+    }
+  }
+
+  /// A datagram's turn to be given up. It is void when the datagram that `key` waits for began in another frame.
+  private struct Turn {
+    let key: Key
+    let frame: Int
+  }
+
   private var waiting: [Key: Pieces] = [:]
-  /// Keys in order of their first piece; some may be gone from `waiting`.
-  private var order: [Key] = []
+  /// In order of the first piece; those before `oldest` have passed.
+  private var order: [Turn] = []
+  private var oldest = 0
+  /// What is held, in bytes of the bound.
   private var heldBytes = 0
   private let limit: Int
   private var givenUp: [Incomplete] = []
+  private var givenUpTotals = Totals()
 
   /// No IP datagram is longer.
   private static var longestDatagram: Int { 65_535 }
@@ -53,8 +75,9 @@ public struct Defragmenter {
   private static var lifetime: Int64 { 60_000_000_000 }
   /// Frames remembered of one datagram: no honest one has more pieces.
   private static var frameLimit: Int { 8_192 }
-  /// Each datagram costs at least this much of the bound.
+  /// Each datagram costs this much of the bound beside its bytes, and each frame this much.
   private static var overhead: Int { 256 }
+  private static var frameOverhead: Int { 32 }
 
   public init(capacity: Capacity = Capacity()) { limit = capacity.fragmentBytes }
 
@@ -64,20 +87,26 @@ public struct Defragmenter {
     protocol next: IPProtocol, at moment: FrameMoment, frameLength: Int
   ) -> Datagram? {
     let end = fragment.offset + payload.byteCount
-    guard payload.byteCount > 0, end <= Self.longestDatagram else { return nil }
+    guard payload.byteCount > 0, end <= Self.longestDatagram else {
+      giveUp(Incomplete(frames: [moment.frame], frameBytes: frameLength))
+      return nil
+    }
     let key = Key(source: source, destination: destination, protocol: next, identification: fragment.identification)
     var pieces = waiting.removeValue(forKey: key) ?? Pieces(first: moment, last: moment)
     if moment.time.nanoseconds(since: pieces.last.time) > Self.lifetime {
       // The number came round again.
-      giveUp(pieces)
+      drop(pieces)
       pieces = Pieces(first: moment, last: moment)
     }
     if pieces.frames.isEmpty {
-      order.append(key)
+      order.append(Turn(key: key, frame: moment.frame))
       heldBytes += Self.overhead
     }
     pieces.last = moment
-    if pieces.frames.count < Self.frameLimit { pieces.frames.append(moment.frame) }
+    if pieces.frames.count < Self.frameLimit {
+      pieces.frames.append(moment.frame)
+      heldBytes += Self.frameOverhead
+    }
     pieces.frameBytes += frameLength
     if fragment.offset == 0, payload.byteCount >= 4 {
       func port(_ offset: Int) -> UInt16 {
@@ -88,8 +117,7 @@ public struct Defragmenter {
     if !fragment.hasMore, pieces.length == nil { pieces.length = end }
     place(payload, at: fragment.offset, in: &pieces)
     if let length = pieces.length, pieces.present.first == 0..<max(length, pieces.bytes.count) {
-      heldBytes -= Self.overhead + pieces.bytes.count
-      order.removeAll { $0 == key }
+      heldBytes -= cost(of: pieces)
       return Datagram(
         bytes: Array(pieces.bytes.prefix(length)), frames: pieces.frames, frameBytes: pieces.frameBytes)
     }
@@ -106,9 +134,18 @@ public struct Defragmenter {
       Key(source: source, destination: destination, protocol: next, identification: fragment.identification)]?.ports
   }
 
-  /// Datagrams that are not whole: those given up, the first hundred, and those still waiting.
+  /// Datagrams that are not whole, in order of their first frame: of those given up the first hundred, and those still
+  /// waiting.
   public var incomplete: [Incomplete] {
-    givenUp + order.compactMap { waiting[$0] }.map { Incomplete(frames: $0.frames, frameBytes: $0.frameBytes) }
+    let unfinished = waiting.values.map { Incomplete(frames: $0.frames, frameBytes: $0.frameBytes) }
+    return (givenUp + unfinished).sorted { ($0.frames.first ?? 0) < ($1.frames.first ?? 0) }
+  }
+
+  /// All datagrams that are not whole.
+  public var incompleteTotals: Totals {
+    waiting.values.reduce(into: givenUpTotals) {
+      $0.add(Incomplete(frames: $1.frames, frameBytes: $1.frameBytes))
+    }
   }
 
   /// Writes what is new of `payload` and merges its range into those that are there.
@@ -117,6 +154,12 @@ public struct Defragmenter {
     if pieces.bytes.count < piece.upperBound {
       heldBytes += piece.upperBound - pieces.bytes.count
       pieces.bytes += repeatElement(0, count: piece.upperBound - pieces.bytes.count)
+    }
+    if let last = pieces.present.last, last.upperBound == piece.lowerBound {
+      // In order, as almost always.
+      for position in piece { pieces.bytes[position] = payload.byte(at: position - offset) }
+      pieces.present[pieces.present.count - 1] = last.lowerBound..<piece.upperBound
+      return
     }
     var merged = piece
     var others: [Range<Int>] = []
@@ -143,15 +186,32 @@ public struct Defragmenter {
     pieces.present = others
   }
 
-  private mutating func makeRoom() {
-    while heldBytes > limit, !order.isEmpty {
-      let oldest = order.removeFirst()
-      if let pieces = waiting.removeValue(forKey: oldest) { giveUp(pieces) }
-    }
+  private func cost(of pieces: Pieces) -> Int {
+    Self.overhead + pieces.frames.count * Self.frameOverhead + pieces.bytes.count
   }
 
-  private mutating func giveUp(_ pieces: Pieces) {
-    heldBytes -= pieces.frames.isEmpty ? 0 : Self.overhead + pieces.bytes.count
-    if givenUp.count < 100 { givenUp.append(Incomplete(frames: pieces.frames, frameBytes: pieces.frameBytes)) }
+  private mutating func makeRoom() {
+    while heldBytes > limit, oldest < order.count {
+      let turn = order[oldest]
+      oldest += 1
+      guard waiting[turn.key]?.first.frame == turn.frame, let pieces = waiting.removeValue(forKey: turn.key) else {
+        continue
+      }
+      drop(pieces)
+    }
+    guard order.count > 2 * waiting.count + 64 else { return }
+    // Most turns have passed or are void.
+    order = order[oldest...].filter { waiting[$0.key]?.first.frame == $0.frame }
+    oldest = 0
+  }
+
+  private mutating func drop(_ pieces: Pieces) {
+    heldBytes -= cost(of: pieces)
+    giveUp(Incomplete(frames: pieces.frames, frameBytes: pieces.frameBytes))
+  }
+
+  private mutating func giveUp(_ datagram: Incomplete) {
+    givenUpTotals.add(datagram)
+    if givenUp.count < 100 { givenUp.append(datagram) }
   }
 }

@@ -6,13 +6,15 @@ struct EchoMatcher {
     case comparing
     /// The streams differ, or the responder spoke first.
     case differs(EchoResult.Difference)
-    /// A byte that is needed was not captured, or there was no room to keep it.
+    /// A byte that is needed was not captured, there was no room to keep it, or the streams cannot be laid side by side
+    /// because their beginnings are missing.
     case unknown
   }
 
   private struct Request {
     let end: Int
-    let time: Timestamp
+    /// Nil when the clock had just run backwards: no round trip starts here.
+    let time: Timestamp?
   }
 
   private var state = State.comparing
@@ -21,29 +23,34 @@ struct EchoMatcher {
   /// Bytes sent and not returned yet: from `head` on.
   private var outstanding: [UInt8] = []
   private var head = 0
-  /// Requests whose last byte has not come back, oldest first.
+  /// Requests whose last byte has not come back, by that byte.
   private var waiting: [Request] = []
   private var result = EchoResult()
   /// Bytes that came back and were the same.
   private var matchedBytes = 0
   private let sentStart: Int
+  /// Both streams were seen from their first byte, so what differs really does.
+  private let isAligned: Bool
 
-  /// Requests that wait for their reply at once; past it they are counted and not timed.
+  /// Requests that wait for their reply at once; past it the comparison is given up.
   private static var waitingLimit: Int { 1_024 }
 
-  /// `sentStart` and `returnedStart` are the relative sequence numbers of the first bytes.
-  init(sentStart: Int, returnedStart: Int) {
+  /// `sentStart` and `returnedStart` are the relative sequence numbers of the first bytes; `isAligned` says that nothing
+  /// can have come before them.
+  init(sentStart: Int, returnedStart: Int, isAligned: Bool) {
     self.sentStart = sentStart
+    self.isAligned = isAligned
     sent = StreamReader(position: sentStart)
     returned = StreamReader(position: returnedStart)
   }
 
   private var heldBytes: Int { sent.heldBytes + returned.heldBytes + outstanding.count - head }
 
-  /// Takes a segment with payload. `isNew` tells whether any byte of it had not been seen before.
+  /// Takes a segment with payload. `isNew` tells whether any byte of it had not been seen before, `acknowledged` how far
+  /// the responder has got in the originator's stream.
   mutating func observe(
     _ payload: RawSpan, isCut: Bool, at start: Int, end: Int, from side: Side, isNew: Bool, moment: FrameMoment,
-    budget: inout DetailBudget
+    isClockSound: Bool, acknowledged: Int?, budget: inout DetailBudget
   ) {
     if side == .originator, isNew { result.requests += 1 }
     guard case .comparing = state else { return }
@@ -52,7 +59,9 @@ struct EchoMatcher {
     var arrived: [UInt8] = []
     let fits: Bool
     if side == .originator {
-      if waiting.count < Self.waitingLimit { waiting.append(Request(end: end, time: moment.time)) }
+      guard waiting.count < Self.waitingLimit else { return give(up: .unknown, &budget) }
+      let place = (waiting.lastIndex { $0.end <= end } ?? -1) + 1
+      waiting.insert(Request(end: end, time: isClockSound ? moment.time : nil), at: place)
       fits = sent.read(payload, at: start, budget: &budget, holding: heldBytes) { arrived.append($0) }
     } else {
       fits = returned.read(payload, at: start, budget: &budget, holding: heldBytes) { arrived.append($0) }
@@ -62,13 +71,18 @@ struct EchoMatcher {
       guard budget.takeEchoBytes(arrived.count, holding: heldBytes) else { return give(up: .unknown, &budget) }
       outstanding += arrived
     } else {
-      compare(arrived, moment, &budget)
+      // The responder has bytes that the capture has not.
+      let isMissing = acknowledged.map { $0 > sent.position } ?? false
+      compare(arrived, moment, isClockSound: isClockSound, isMissing: isMissing, &budget)
     }
   }
 
-  private mutating func compare(_ arrived: [UInt8], _ moment: FrameMoment, _ budget: inout DetailBudget) {
+  private mutating func compare(
+    _ arrived: [UInt8], _ moment: FrameMoment, isClockSound: Bool, isMissing: Bool, _ budget: inout DetailBudget
+  ) {
     for byte in arrived {
       guard head < outstanding.count, outstanding[head] == byte else {
+        if !isAligned || (head == outstanding.count && isMissing) { return give(up: .unknown, &budget) }
         result.mismatched += 1
         let difference = EchoResult.Difference(offset: matchedBytes, frame: moment.frame)
         return give(up: .differs(difference), &budget)
@@ -86,9 +100,9 @@ struct EchoMatcher {
     var answered = 0
     while answered < waiting.count, waiting[answered].end <= reached {
       result.replies += 1
-      var rtt = result.rtt ?? DurationStatistics()
-      rtt.add(moment.time.nanoseconds(since: waiting[answered].time))
-      result.rtt = rtt
+      if isClockSound, let time = waiting[answered].time, let elapsed = moment.time.elapsed(since: time) {
+        result.addRoundTrip(elapsed)
+      }
       answered += 1
     }
     if answered > 0 { waiting.removeFirst(answered) }
@@ -104,18 +118,19 @@ struct EchoMatcher {
     returned = StreamReader(position: 0)
   }
 
-  /// What came of it. `sentBytes` is how much the originator sent, each byte once.
-  func finish(sentBytes: Int) -> EchoResult {
+  /// What came of it. `sentBytes` is how much the originator sent, each byte once; `hasBothDirections` says that the
+  /// capture shows any packet of the responder.
+  func finish(sentBytes: Int, hasBothDirections: Bool) -> EchoResult {
     var result = result
-    result.lost = max(sentBytes - matchedBytes, 0)
+    result.lost = hasBothDirections ? max(sentBytes - matchedBytes, 0) : nil
     switch state {
     case .comparing: result.isEcho = matchedBytes > 0 ? true : nil
     case .differs(let difference):
       result.isEcho = false
       result.firstDifference = difference
-      result.rtt = nil
     case .unknown:
       result.isEcho = nil
+      result.lost = nil
       result.rtt = nil
     }
     return result

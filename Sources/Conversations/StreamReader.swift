@@ -6,8 +6,11 @@ struct StreamReader {
   private(set) var position: Int
   /// Segments beyond a hole, in order of their start.
   private var early: [(start: Int, bytes: [UInt8])] = []
-  /// Bytes held back.
+  /// What is held back, in bytes of the budget.
   private(set) var heldBytes = 0
+
+  /// Each segment held back costs this much beside its bytes, so that a flood of tiny ones is bounded too.
+  private static var overhead: Int { 64 }
 
   init(position: Int) { self.position = position }
 
@@ -16,8 +19,9 @@ struct StreamReader {
     _ bytes: RawSpan, at start: Int, budget: inout DetailBudget, holding: Int, deliver: (RawSpan) -> Void
   ) -> Bool {
     if start > position {
-      guard budget.takeEchoBytes(bytes.byteCount, holding: holding) else { return false }
-      heldBytes += bytes.byteCount
+      let cost = bytes.byteCount + Self.overhead
+      guard budget.takeEchoBytes(cost, holding: holding) else { return false }
+      heldBytes += cost
       let place = early.firstIndex { $0.start > start } ?? early.count
       early.insert((start, [UInt8](bytes)), at: place)
       return true
@@ -25,8 +29,9 @@ struct StreamReader {
     hand(bytes, at: start, deliver)
     while let first = early.first, first.start <= position {
       early.removeFirst()
-      heldBytes -= first.bytes.count
-      budget.echoBytes += first.bytes.count
+      let cost = first.bytes.count + Self.overhead
+      heldBytes -= cost
+      budget.echoBytes += cost
       first.bytes.withBytes { hand($0, at: first.start, deliver) }
     }
     return true

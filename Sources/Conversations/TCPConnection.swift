@@ -64,7 +64,9 @@ struct TCPConnection {
         if flow.base == nil { flow.base = segment.acknowledgmentNumber.advanced(by: -1) }
       }
     }
-    if flags.contains(.syn) { settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side) }
+    if flags.contains(.syn) {
+      settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side)
+    }
     let flow = flow(of: side)
     let shift: UInt8
     if case .shift(let scale) = flow.windowScale, !flags.contains(.syn) { shift = scale } else { shift = 0 }
@@ -209,14 +211,17 @@ struct TCPConnection {
     _ segment: TCPSegment, from side: Side, start: Int, end: Int, isNew: Bool, _ moment: FrameMoment,
     _ budget: inout DetailBudget
   ) {
-    var matcher = echo ?? EchoMatcher(
-      sentStart: firstByte(of: originator, side == .originator ? start : nil),
-      returnedStart: firstByte(of: responder, side == .responder ? start : nil))
+    var matcher =
+      echo
+      ?? EchoMatcher(
+        sentStart: firstByte(of: originator, side == .originator ? start : nil),
+        returnedStart: firstByte(of: responder, side == .responder ? start : nil),
+        isAligned: originator.isBaseCertain && responder.isBaseCertain)
     // Taken out and put back, so that its arrays are not copied.
     echo = nil
     matcher.observe(
       segment.payload, isCut: segment.isPayloadCut, at: start, end: end, from: side, isNew: isNew, moment: moment,
-      budget: &budget)
+      isClockSound: head.isClockSound, acknowledged: responder.lastAcknowledgment, budget: &budget)
     echo = matcher
   }
 
@@ -281,6 +286,8 @@ struct TCPConnection {
       toResponder: completed(head.toResponder), toOriginator: completed(head.toOriginator), handshake: handshake,
       data: data, dataTotal: dataTotal, teardown: teardown, exchanges: [], exchangesTotal: 0,
       icmpErrors: head.icmpErrors, icmpErrorTotal: head.icmpErrorTotal,
-      echo: echo?.finish(sentBytes: head.toResponder.uniquePayloadBytes) ?? EchoResult())
+      echo: echo?.finish(
+        sentBytes: head.toResponder.uniquePayloadBytes, hasBothDirections: head.toOriginator.packets > 0)
+        ?? EchoResult())
   }
 }

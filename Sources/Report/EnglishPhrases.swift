@@ -337,7 +337,7 @@ struct EnglishPhrases: Phrases {
       parts.append(
         echo.replies == echo.requests
           ? "\(count(echo.requests, "request")) returned" : "\(echo.replies) of \(echo.requests) requests returned")
-      if echo.lost > 0, echo.isEcho == true { parts.append("\(count(echo.lost, "byte")) never returned") }
+      if let lost = echo.lost, lost > 0, echo.isEcho == true { parts.append("\(count(lost, "byte")) never returned") }
     }
     if let rtt = echo.rtt, rtt.count > 0 { parts.append("RTT " + statistics(rtt)) }
     return parts.joined(separator: "; ")

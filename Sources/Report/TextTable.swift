@@ -24,7 +24,7 @@ struct TextTable {
   mutating func add(note: String) { rows.append(.note(note)) }
 
   /// What a last cell gets at least, however wide the others are.
-  private static let leastRoom = 20
+  private static let leastRoom = 48
 
   /// The lines, without the columns that hold nothing, titles included. Last cells fill up to `width` columns.
   func lines(width: Int) -> [String] {

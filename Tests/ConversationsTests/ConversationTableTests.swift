@@ -78,7 +78,7 @@ struct ConversationTableTests {
   }
 
   @Test func `a SYN tells who began even after an ICMP error made a guess`() {
-    // The error quotes the server's segment, so the guess by ports would be right; by lower port it would not.
+    // The lower port is taken for the server's, wrongly.
     let low = Party("192.0.2.1", 20_000, to: "192.0.2.2", 40_000)
     let quoted = low.segment(.ack, seq: 1, ack: 1)
     let observed = observe([low.other.icmpError(quoting: quoted, transportBytes: 20)], .handshake(low))
