@@ -146,7 +146,8 @@ struct LiveCommandTests {
     try FileManager.default.createDirectory(atPath: folder.path("disk"), withIntermediateDirectories: false)
     let script = """
       mount -t tmpfs -o size=16k none '\(folder.path("disk"))' && cd '\(folder.path("disk"))' || exit 99
-      '\(BuiltTool.path)' live --iface lo --port \(sockets.port) --quiet --write full.pcap; echo "status $?"
+      timeout --signal INT 20 '\(BuiltTool.path)' live --iface lo --port \(sockets.port) --quiet --write full.pcap
+      echo "status $?"
       '\(BuiltTool.path)' packets full.pcap -T fields -e udp.length | uniq
       """
     let outcome = try await BuiltTool.start(["unshare", "--mount", "sh", "-c", script]) { tool in
@@ -167,7 +168,7 @@ struct LiveCommandTests {
       ip link add cable0 type veth peer name cable1 && ip link set cable0 up && ip link set cable1 up || exit 99
       exec 3<&0
       { read go <&3; ip link del cable0; } &
-      exec '\(BuiltTool.path)' live --iface cable0 < /dev/null
+      exec timeout --signal INT 20 '\(BuiltTool.path)' live --iface cable0 < /dev/null
       """
     let outcome = try await BuiltTool.start(["unshare", "--net", "sh", "-c", script]) { tool in
       try await tool.waitFor("Capturing on cable0", on: .errors)
