@@ -33,17 +33,22 @@ public struct LiveAnalysis: ~Copyable {
   public mutating func run(
     until isDone: () -> Bool = { false }, while isWanted: () -> Bool, _ listener: Engine.Listener? = nil
   ) throws(CaptureError) -> Summary {
-    var engine = engine
-    let end = try capture.forEach(
-      { packet in
-        engine.observe(packet, listener)
-        return !isDone()
-      }, while: isWanted)
+    let end = try Self.run(&capture, &engine, isDone, isWanted, listener)
     let counts = capture.statistics()
     var cut: String?
     if case .cut(let reason) = end { cut = reason }
     engine.finish(cut: cut, droppedByKernel: counts?.droppedByKernel, droppedByInterface: counts?.droppedByInterface)
-    self.engine = engine
     return engine.summary()
+  }
+
+  private static func run(
+    _ capture: inout LiveCapture, _ engine: inout Engine, _ isDone: () -> Bool, _ isWanted: () -> Bool,
+    _ listener: Engine.Listener?
+  ) throws(CaptureError) -> CaptureEnd {
+    try capture.forEach(
+      { packet in
+        engine.observe(packet, listener)
+        return !isDone()
+      }, while: isWanted)
   }
 }

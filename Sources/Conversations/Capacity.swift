@@ -4,8 +4,9 @@ public struct Capacity: Hashable, Sendable {
   public var detailsPerConversation = 1_000
   /// Data segments and exchanges kept for all conversations together.
   public var details = 50_000
-  /// Bytes kept for one conversation to compare an echo with its request, and as much again to put a stream in order.
-  public var echoBytesPerConversation = 65_536
+  /// Bytes kept for one conversation to compare an echo with its request, those that put a stream in order included:
+  /// more than a window usually allows to be on the way.
+  public var echoBytesPerConversation = 1_048_576
   /// Such bytes for all conversations together.
   public var echoBytes = 33_554_432
   /// Requests of one UDP conversation that wait for a reply; where there are more, the older half is waited for no longer.

@@ -91,7 +91,7 @@ struct EchoMatcher {
       matchedBytes += 1
       budget.echoBytes += 1
     }
-    if head == outstanding.count || head > 16_384 {
+    if head == outstanding.count || head > max(16_384, outstanding.count / 2) {
       outstanding.removeFirst(head)
       head = 0
     }

@@ -22,7 +22,7 @@ struct StreamReader {
       let cost = bytes.byteCount + Self.overhead
       guard budget.takeEchoBytes(cost, holding: holding) else { return false }
       heldBytes += cost
-      let place = early.firstIndex { $0.start > start } ?? early.count
+      let place = (early.lastIndex { $0.start <= start } ?? -1) + 1
       early.insert((start, [UInt8](bytes)), at: place)
       return true
     }

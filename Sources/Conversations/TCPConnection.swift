@@ -24,19 +24,25 @@ struct TCPConnection {
     streamPrevious = time
   }
 
-  private func flow(of side: Side) -> TCPFlow { side == .originator ? originator : responder }
+  /// Reads one thing of a side's flow: the whole of it, arrays included, would be a copy for every packet.
+  private func flow<Value>(of side: Side, _ value: (borrowing TCPFlow) -> Value) -> Value {
+    side == .originator ? value(originator) : value(responder)
+  }
 
   private mutating func withFlow<Result>(of side: Side, _ body: (inout TCPFlow) -> Result) -> Result {
     side == .originator ? body(&originator) : body(&responder)
   }
 
   /// No segment of its own has come yet, not even one that a filter dropped.
+  @inline(__always)
   var isUnseen: Bool { originator.base == nil && responder.base == nil }
 
   /// A SYN with another sequence number than the one that opened this connection opens a new one on the same ports.
+  // Inlined, like the other questions asked of an array's element for every packet: a call would copy the connection.
+  @inline(__always)
   func isReopened(by segment: TCPSegment, from side: Side) -> Bool {
     let flags = segment.flags
-    guard flags.contains(.syn), !flags.contains(.ack), let base = flow(of: side).base else { return false }
+    guard flags.contains(.syn), !flags.contains(.ack), let base = flow(of: side, { $0.base }) else { return false }
     return base != segment.sequenceNumber
   }
 
@@ -64,18 +70,17 @@ struct TCPConnection {
         if flow.base == nil { flow.base = segment.acknowledgmentNumber.advanced(by: -1) }
       }
     }
-    if flags.contains(.syn) {
-      settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side)
-    }
-    let flow = flow(of: side)
+    if flags.contains(.syn) { settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side) }
+    let windowScale = flow(of: side) { $0.windowScale }
     let shift: UInt8
-    if case .shift(let scale) = flow.windowScale, !flags.contains(.syn) { shift = scale } else { shift = 0 }
+    if case .shift(let scale) = windowScale, !flags.contains(.syn) { shift = scale } else { shift = 0 }
     defer { streamPrevious = time }
+    let sequenceNumber = segment.sequenceNumber, acknowledgmentNumber = segment.acknowledgmentNumber
     return Observation.Segment(
-      sequence: flow.relative(segment.sequenceNumber),
+      sequence: flow(of: side) { $0.relative(sequenceNumber) },
       acknowledgment: flags.contains(.ack)
-        ? self.flow(of: side.other).relative(segment.acknowledgmentNumber) : segment.acknowledgmentNumber.rawValue,
-      window: Int(segment.window) << Int(shift), isWindowScaleUnknown: flow.windowScale == .unknown,
+        ? flow(of: side.other) { $0.relative(acknowledgmentNumber) } : acknowledgmentNumber.rawValue,
+      window: Int(segment.window) << Int(shift), isWindowScaleUnknown: windowScale == .unknown,
       sinceFirst: time.nanoseconds(since: streamStart), sincePrevious: time.nanoseconds(since: streamPrevious))
   }
 
@@ -84,7 +89,7 @@ struct TCPConnection {
     if !offered {
       originator.windowScale = .unused
       responder.windowScale = .unused
-    } else if isAnswer, flow(of: side.other).windowScale == .unused {
+    } else if isAnswer, flow(of: side.other, { $0.windowScale }) == .unused {
       withFlow(of: side) { $0.windowScale = .unused }
     }
   }
@@ -98,7 +103,8 @@ struct TCPConnection {
     if flags.contains(.ack), !flags.contains(.rst), side == .originator || flags.contains(.syn) { isAnswered = true }
 
     // Payload begins after the SYN, which takes a sequence number of its own.
-    let start = flow(of: side).offset(of: segment.sequenceNumber) + (flags.contains(.syn) ? 1 : 0)
+    let sequenceNumber = segment.sequenceNumber
+    let start = flow(of: side) { $0.offset(of: sequenceNumber) } + (flags.contains(.syn) ? 1 : 0)
     let end = start + segment.payloadLength
     withFlow(of: side) { flow in
       if flow.coverage == nil { flow.coverage = StreamCoverage(start: start, startsHere: flow.isBaseCertain) }
@@ -133,7 +139,8 @@ struct TCPConnection {
   }
 
   private mutating func observeACK(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
-    let acknowledged = flow(of: side.other).offset(of: segment.acknowledgmentNumber)
+    let acknowledgmentNumber = segment.acknowledgmentNumber
+    let acknowledged = flow(of: side.other) { $0.offset(of: acknowledgmentNumber) }
     if handshake.ack == nil, side == .originator, segment.flags.isDisjoint(with: [.syn, .rst]),
       let synAck = handshake.synAck,
       segment.acknowledgmentNumber.distance(from: synAck.initialSequenceNumber) >= 1
@@ -144,10 +151,10 @@ struct TCPConnection {
     if !segment.flags.contains(.rst) {
       for index in teardown.fins.indices
       where teardown.fins[index].from != side && teardown.fins[index].acknowledgedBy == nil {
-        if let end = flow(of: side.other).finEnd, acknowledged >= end { teardown.fins[index].acknowledgedBy = moment }
+        if let end = flow(of: side.other, { $0.finEnd }), acknowledged >= end { teardown.fins[index].acknowledgedBy = moment }
       }
     }
-    guard acknowledged >= flow(of: side.other).lowestUnacknowledgedEnd else { return }
+    guard acknowledged >= flow(of: side.other, { $0.lowestUnacknowledgedEnd }) else { return }
     var covered: [Int] = []
     withFlow(of: side.other) { flow in
       var left: [TCPFlow.Unacknowledged] = []
@@ -162,15 +169,15 @@ struct TCPConnection {
 
   /// Five conditions make an ACK a duplicate (RFC 5681, section 2).
   private mutating func countDuplicate(_ segment: TCPSegment, _ acknowledged: Int, from side: Side) {
-    let own = flow(of: side), other = flow(of: side.other)
+    let window = segment.window
     let isDuplicate =
       segment.payloadLength == 0 && segment.flags.isDisjoint(with: [.syn, .fin, .rst])
-      && own.lastAcknowledgment == acknowledged && own.lastWindow == segment.window
-      && acknowledged < (other.coverage?.end ?? .min)
+      && flow(of: side) { $0.lastAcknowledgment == acknowledged && $0.lastWindow == window }
+      && acknowledged < flow(of: side.other) { $0.coverage?.end ?? .min }
     if isDuplicate { head.withCounts(of: side) { $0.duplicateAcks = ($0.duplicateAcks ?? 0) + 1 } }
     withFlow(of: side) { flow in
       flow.lastAcknowledgment = max(flow.lastAcknowledgment ?? acknowledged, acknowledged)
-      flow.lastWindow = segment.window
+      flow.lastWindow = window
     }
   }
 
@@ -179,8 +186,8 @@ struct TCPConnection {
   ) {
     // A keep-alive repeats a byte that was acknowledged, to see whether the peer still answers (RFC 9293, section 3.8.4).
     let isKeepAlive =
-      segment.payloadLength == 1 && end == flow(of: side).coverage?.end
-      && flow(of: side.other).lastAcknowledgment.map { $0 >= end } ?? false
+      segment.payloadLength == 1 && end == flow(of: side) { $0.coverage?.end }
+      && flow(of: side.other) { $0.lastAcknowledgment ?? .min } >= end
     let (newBytes, novelty) = withFlow(of: side) { $0.coverage?.add(start..<end) ?? (0, .repeats) }
     let isRetransmission = novelty == .repeats && !isKeepAlive
     head.withCounts(of: side) { counts in
@@ -191,11 +198,12 @@ struct TCPConnection {
     dataTotal += 1
     let moment = packet.moment
     if budget.takeDetail(having: data.count) {
+      let first = segment.sequenceNumber.advanced(by: segment.flags.contains(.syn) ? 1 : 0)
       let acknowledgment = TCPFlow.Unacknowledged(detail: data.count, end: end)
       data.append(
         DataSegment(
           frame: moment.frame, time: moment.time, from: side, flags: segment.flags,
-          sequence: flow(of: side).relative(segment.sequenceNumber.advanced(by: segment.flags.contains(.syn) ? 1 : 0)),
+          sequence: flow(of: side) { $0.relative(first) },
           rawSequence: segment.sequenceNumber, length: segment.payloadLength, isRetransmission: isRetransmission,
           isOutOfOrder: novelty == .fillsHole,
           preview: [UInt8](segment.payload, limit: DataSegment.previewLength)))
@@ -211,18 +219,15 @@ struct TCPConnection {
     _ segment: TCPSegment, from side: Side, start: Int, end: Int, isNew: Bool, _ moment: FrameMoment,
     _ budget: inout DetailBudget
   ) {
-    var matcher =
-      echo
-      ?? EchoMatcher(
+    if echo == nil {
+      echo = EchoMatcher(
         sentStart: firstByte(of: originator, side == .originator ? start : nil),
         returnedStart: firstByte(of: responder, side == .responder ? start : nil),
         isAligned: originator.isBaseCertain && responder.isBaseCertain)
-    // Taken out and put back, so that its arrays are not copied.
-    echo = nil
-    matcher.observe(
+    }
+    echo?.observe(
       segment.payload, isCut: segment.isPayloadCut, at: start, end: end, from: side, isNew: isNew, moment: moment,
       isClockSound: head.isClockSound, acknowledged: responder.lastAcknowledgment, budget: &budget)
-    echo = matcher
   }
 
   /// The first byte of a stream is number 1 after a SYN, else the first one seen.

@@ -1,38 +1,41 @@
 import Analyzer
+import PacketBuilding
 import Testing
 import Wire
 
 struct SelectionTests {
-  let client = Endpoint(address: IPAddress(v4: 0x0a00_0001), port: 50_000)
-  let server = Endpoint(address: IPAddress(v4: 0x0a00_0002), port: 7)
+  private func selects(_ change: (inout Selection) -> Void) -> Bool {
+    var selection = Selection()
+    change(&selection)
+    return selection.contains(.tcp, stream: 3, client.endpoint, server.endpoint)
+  }
 
-  @Test func `nothing asked for means everything`() {
+  @Test func `nothing asked for is everything`() {
     #expect(Selection().isEmpty)
-    #expect(Selection().contains(.tcp, stream: nil, client, server))
+    #expect(selects { _ in })
   }
 
   @Test func `one option given twice means either`() {
-    var selection = Selection()
-    selection.ports = [7, 9]
-    #expect(selection.contains(.udp, stream: 0, client, server))
-    selection.ports = [9]
-    #expect(!selection.contains(.udp, stream: 0, client, server))
+    #expect(selects { $0.ports = [80, 12_345] })
+    #expect(!selects { $0.ports = [80, 443] })
+    #expect(selects { $0.streams = [.init(.tcp, 3), .init(.udp, 9)] })
   }
 
   @Test func `different options mean both`() {
-    var selection = Selection()
-    selection.ports = [7]
-    selection.hosts = [IPAddress(v4: 0x0a00_0003)]
-    #expect(!selection.contains(.tcp, stream: 0, client, server))
-    selection.hosts = [client.address]
-    #expect(selection.contains(.tcp, stream: 0, client, server))
+    let own = client.endpoint.address, another = client6.endpoint.address
+    #expect(selects { ($0.ports, $0.hosts) = ([12_345], [own]) })
+    #expect(!selects { ($0.ports, $0.hosts) = ([12_345], [another]) })
+    #expect(!selects { ($0.ports, $0.streams) = ([12_345], [.init(.tcp, 4)]) })
   }
 
-  @Test func `streams are told apart by protocol, and an unknown one is none of them`() {
+  @Test func `a stream is one of its protocol`() {
+    #expect(selects { $0.streams = [.init(.tcp, 3)] })
+    #expect(!selects { $0.streams = [.init(.udp, 3)] })
+  }
+
+  @Test func `a stream that is not known yet is not meant`() {
     var selection = Selection()
-    selection.streams = [.init(.tcp, 3)]
-    #expect(selection.contains(.tcp, stream: 3, client, server))
-    #expect(!selection.contains(.udp, stream: 3, client, server))
-    #expect(!selection.contains(.tcp, stream: nil, client, server))
+    selection.streams = [.init(.tcp, 0)]
+    #expect(!selection.contains(.tcp, stream: nil, client.endpoint, server.endpoint))
   }
 }

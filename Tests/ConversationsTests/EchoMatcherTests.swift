@@ -88,6 +88,19 @@ struct EchoMatcherTests {
     #expect(echo.rtt == nil)
   }
 
+  @Test func `round trips before the first difference are measured`() {
+    // The chat: two messages come back, `exit` gets a goodbye.
+    let echo = echo([
+      request("halo").at(10), reply("halo", ack: 5).at(14), request("exit", seq: 5, ack: 5).at(20),
+      reply("goodbye", seq: 5, ack: 9).at(25),
+    ])
+    #expect(echo.isEcho == false)
+    #expect(echo.firstDifference?.offset == 4)
+    #expect(echo.replies == 1)
+    #expect(echo.rtt?.count == 1)
+    #expect(echo.rtt?.maximum == ms(4))
+  }
+
   @Test func `more than was sent is no echo`() {
     let echo = echo([request("hi"), reply("hi there", ack: 3)])
     #expect(echo.isEcho == false)

@@ -1,7 +1,7 @@
 public import Wire
 
 /// A packet of a test as a capture sees it: real Ethernet bytes, and when.
-public struct Sighting {
+public struct Sighting: Sendable {
   public var bytes: [UInt8]
   public var originalLength: Int
   /// Since the first packet; nil for one millisecond after the packet before.

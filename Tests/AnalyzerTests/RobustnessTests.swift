@@ -1,0 +1,90 @@
+import Analyzer
+import Conversations
+import PacketBuilding
+import Testing
+import Wire
+
+/// Whatever the network sends, and whatever a file claims, the engine goes on.
+struct RobustnessTests {
+  private static let seeds: [Sighting] = {
+    let text = String(repeating: "0123456789", count: 8)
+    let scale: [UInt8] = [3, 3, 7, 0]
+    let request = client.datagram(text), request6 = client6.datagram(text)
+    var packets = [
+      client.segment(.syn, options: scale), server.segment([.syn, .ack], ack: 1, options: scale),
+      client.segment(.ack, seq: 1, ack: 1), client.segment([.psh, .ack], seq: 1, ack: 1, text),
+      server.segment([.psh, .ack], seq: 1, ack: 81, text), client.segment([.psh, .ack], seq: 81, ack: 81, "x"),
+    ]
+    packets += .close(seq: 82, ack: 81)
+    packets += [client.segment(.rst, seq: 83), request, server.datagram(text), server.icmpError(quoting: request)]
+    packets += request.fragments(of: 32) + request6.fragments(of: 32)
+    packets += [request6, server6.icmpError(quoting: request6), client6.segment(.syn).tagged(10)]
+    return packets
+  }()
+
+  @Test(arguments: 0..<10)
+  func `no mutation of an exchange traps`(seed: Int) {
+    var random = Seeded(seed)
+    let record = CaptureRecord(path: "-", format: "pcap", linkTypes: [.ethernet], timestampDigits: 9)
+    var capacity = Capacity()
+    capacity.details = 500
+    capacity.echoBytes = 20_000
+    capacity.echoBytesPerConversation = 5_000
+    capacity.fragmentBytes = 20_000
+    var selection = Selection()
+    if seed % 2 == 1 { selection.ports = [12_345] }
+    var engine = Engine(record: record, selection: selection, capacity: capacity)
+    var heard = 0
+    for _ in 0..<10_000 {
+      var packet = Self.seeds.randomElement(using: &random)!
+      // Mostly beyond the addresses, so that the packets meet in the same conversations.
+      for _ in 0..<Int.random(in: 0...3, using: &random) {
+        let position = Int.random(in: Bool.random(using: &random) ? 34..<packet.bytes.count : 0..<packet.bytes.count, using: &random)
+        packet.bytes[position] = [0, 1, 0x7f, 0x80, 0xff, .random(in: 0...255, using: &random)].randomElement(using: &random)!
+      }
+      if Int.random(in: 0..<8, using: &random) == 0 {
+        packet.bytes.removeLast(Int.random(in: 0...packet.bytes.count, using: &random))
+      }
+      if Int.random(in: 0..<16, using: &random) == 0 {
+        packet.originalLength = [-1, 0, 14, 65_549, 0xffff_ffff, .random(in: 0...2_000, using: &random)].randomElement(using: &random)!
+      }
+      let time: Int64 = Int.random(in: 0..<16, using: &random) == 0 ? [.min, .max, 0, -1].randomElement(using: &random)! : Int64(heard) * 1_000
+      let isAnalysed = Int.random(in: 0..<16, using: &random) != 0
+      packet.bytes.withBytes {
+        engine.observe(
+          Packet(
+            timestamp: Timestamp(nanoseconds: time), originalLength: packet.originalLength, linkType: .ethernet,
+            bytes: $0), isAnalysed: isAnalysed
+        ) { _, _, _, _ in heard += 1 }
+      }
+    }
+    #expect(heard == 10_000)
+    let summary = engine.summary()
+    #expect(summary.conversations.reduce(0) { $0 + $1.data.count + $1.exchanges.count } <= 500)
+    #expect(summary.conversations.allSatisfy { $0.durationNanoseconds >= 0 })
+    #expect(summary.conversations.allSatisfy { ($0.echo.rtt?.minimum ?? 0) >= 0 })
+    #expect(summary.conversations.allSatisfy { $0.toResponder.uniquePayloadBytes <= $0.toResponder.payloadBytes })
+    #expect(summary.conversations.map(\.index) == summary.conversations.map(\.index).sorted())
+  }
+
+  @Test func `every packet is counted once: in a conversation, as an ICMP error, or as other traffic`() {
+    let summary = analyse(Self.seeds, Self.seeds.map { $0.cut(to: 40) }, Self.seeds.map(\.corrupted)).summary
+    let followed = summary.conversations.reduce(0) { $0 + $1.packets + $1.icmpErrorTotal }
+    #expect(followed + summary.otherTraffic.reduce(0) { $0 + $1.packets } == summary.captures[0].packets)
+  }
+}
+
+/// A generator that gives the same numbers every time (SplitMix64).
+private struct Seeded: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: Int) { state = UInt64(seed) &* 0x9e37_79b9_7f4a_7c15 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+}
