@@ -57,7 +57,7 @@ struct LiveCommand: ParsableCommand {
   func validate() throws {
     if let stream, stream != "-" { throw ValidationError("live reads - or an interface; for a file: read \(stream)") }
     if (stream == nil) == (iface == nil) {
-      throw ValidationError("Name the interface with --iface, or - for a stream.")
+      throw ValidationError("Name the interface with --iface (echo-analyze interfaces lists them), or - for a stream.")
     }
     if stream != nil, write != nil {
       throw ValidationError("--write goes with --iface; what comes through - is a capture already.")
@@ -89,6 +89,12 @@ struct LiveCommand: ParsableCommand {
     if let failure = outcome.failure {
       tell("echo-analyze: \(failure)")
       status.merge(.failed)
+    }
+    selection.tellIfNothingMatches(outcome.summary)
+    if !quiet, output.format == .text {
+      // Between the lines and the story; also after the ^C that a terminal shows.
+      var separator = Output.standardOutput
+      try separator.write("\n")
     }
     try output.write(outcome.summary)
     try status.end()

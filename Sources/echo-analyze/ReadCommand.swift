@@ -39,7 +39,10 @@ struct ReadCommand: ParsableCommand {
       tell("echo-analyze: \(capture.path): \(reason). What could be read is reported.")
       status.merge(.cut)
     }
-    if !summary.captures.isEmpty { try output.write(summary) }
+    if !summary.captures.isEmpty {
+      selection.tellIfNothingMatches(summary)
+      try output.write(summary)
+    }
     try status.end()
   }
 

@@ -39,6 +39,12 @@ struct SelectionOptions: ParsableArguments {
     return options
   }
 
+  /// Tells that it was the selection that left nothing over, and not the capture.
+  func tellIfNothingMatches(_ summary: Summary) {
+    guard !analysis.selection.isEmpty, summary.conversations.isEmpty else { return }
+    tell("echo-analyze: no conversation matches what --port, --host and --stream ask for.")
+  }
+
   private static func address(_ text: String) throws -> IPAddress {
     guard let address = IPAddress(text) else {
       throw ValidationError("it is not an IPv4 or IPv6 address (names are never looked up)")
