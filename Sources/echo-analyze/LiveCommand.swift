@@ -116,7 +116,7 @@ struct LiveCommand: ParsableCommand {
     } while: {
       lines?.flushIfDue()
       recording.flushIfDue()
-      return !limit.isReached && lines?.hasFailed != true
+      return !limit.isReached && recording.failure == nil && lines?.hasFailed != true
     } _: { packet, frame, transport, observation in
       recording.add(packet)
       if observation.isSelected { limit.packets += 1 }
