@@ -70,7 +70,9 @@ struct TCPConnection {
         if flow.base == nil { flow.base = segment.acknowledgmentNumber.advanced(by: -1) }
       }
     }
-    if flags.contains(.syn) { settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side) }
+    if flags.contains(.syn) {
+      settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side)
+    }
     let windowScale = flow(of: side) { $0.windowScale }
     let shift: UInt8
     if case .shift(let scale) = windowScale, !flags.contains(.syn) { shift = scale } else { shift = 0 }
@@ -151,7 +153,9 @@ struct TCPConnection {
     if !segment.flags.contains(.rst) {
       for index in teardown.fins.indices
       where teardown.fins[index].from != side && teardown.fins[index].acknowledgedBy == nil {
-        if let end = flow(of: side.other, { $0.finEnd }), acknowledged >= end { teardown.fins[index].acknowledgedBy = moment }
+        if let end = flow(of: side.other, { $0.finEnd }), acknowledged >= end {
+          teardown.fins[index].acknowledgedBy = moment
+        }
       }
     }
     guard acknowledged >= flow(of: side.other, { $0.lowestUnacknowledgedEnd }) else { return }
