@@ -19,10 +19,4 @@ extension LinkType {
     default: rawValue
     }
   }
-
-  /// The name libpcap gives it, such as `EN10MB`; its number where libpcap knows none.
-  public var name: String {
-    guard let name = unsafe pcap_datalink_val_to_name(dataLink) else { return "link type \(rawValue)" }
-    return unsafe String(cString: name)
-  }
 }

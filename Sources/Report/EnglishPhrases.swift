@@ -318,6 +318,8 @@ struct EnglishPhrases: Phrases {
     let echo = conversation.echo
     var parts: [String] = []
     switch echo.isEcho {
+    case true? where (echo.lost ?? 0) > 0:
+      parts.append("in part: what the responder returned is what it was sent, but it is not all")
     case true?: parts.append("yes: the responder returned exactly what it was sent")
     case false?:
       if let difference = echo.firstDifference {
@@ -395,7 +397,7 @@ struct EnglishPhrases: Phrases {
     let number = finding.count
     let text =
       switch finding.code {
-      case .captureCut: "the capture ends in the middle of a packet"
+      case .captureCut: "the capture breaks off; the last whole frame is named"
       case .captureDrops:
         "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
           + "the capture's, not the network's"
