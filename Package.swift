@@ -59,7 +59,8 @@ let package = Package(
     .testTarget(
       name: "ConversationsTests", dependencies: ["Conversations", "Wire", "PacketBuilding"], swiftSettings: tests),
     .testTarget(
-      name: "AnalyzerTests", dependencies: ["Analyzer", "Capture", "Conversations", "Wire", "Fixtures", "PacketBuilding"],
+      name: "AnalyzerTests",
+      dependencies: ["Analyzer", "Capture", "Conversations", "Wire", "Fixtures", "PacketBuilding"],
       swiftSettings: tests),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Analyzer", "Conversations", "Wire", "Fixtures"],

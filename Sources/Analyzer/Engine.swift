@@ -14,6 +14,8 @@ public struct Engine {
   /// Frames with a timestamp before that of the frame in front of them.
   private var backwards: [Int] = []
   private var backwardsTotal = 0
+  /// The first frames that the snapshot length cut.
+  private var firstCut: [Int] = []
   private var previousTime: Timestamp?
   private var frame = 0
 
@@ -48,7 +50,9 @@ public struct Engine {
       listener?(packet, decoded, decoded.transport, observation)
       return
     }
-    guard let source = network.source, let destination = network.destination, let next = network.protocol else { return }
+    guard let source = network.source, let destination = network.destination, let next = network.protocol else {
+      return
+    }
     let moment = FrameMoment(frame: frame, time: packet.timestamp)
     guard
       let datagram = defragmenter.add(
@@ -77,12 +81,15 @@ public struct Engine {
     }
   }
 
-  /// A piece can be used only when all of it was captured and its header is sound. A header checksum of zero was left to
-  /// the card (offload).
+  /// A piece can be used only when all that its header claims was captured.
   private static func canReassemble(_ network: Network) -> Bool {
-    guard network.payload.byteCount == network.payloadLength else { return false }
-    if case .ipv4(let header) = network { return header.checksum == 0 || header.isChecksumCorrect }
-    return true
+    let claimed =
+      switch network {
+      case .ipv4(let header): header.totalLength - header.headerLength
+      case .ipv6(let header): IPv6Header.minimumHeaderLength + header.claimedPayloadLength - header.headerLength
+      case .arp: 0
+      }
+    return network.payload.byteCount >= claimed
   }
 
   private func isSelected(
@@ -100,7 +107,10 @@ public struct Engine {
   private mutating func count(_ packet: Packet) {
     record.packets += 1
     record.bytes += packet.originalLength
-    if packet.bytes.byteCount < packet.originalLength { record.framesCut += 1 }
+    if packet.bytes.byteCount < packet.originalLength {
+      record.framesCut += 1
+      if firstCut.count < 16 { firstCut.append(frame) }
+    }
     if record.firstTime == nil { record.firstTime = packet.timestamp }
     record.lastTime = max(record.lastTime ?? packet.timestamp, packet.timestamp)
     if let previousTime, packet.timestamp < previousTime {
@@ -156,12 +166,14 @@ public struct Engine {
 
   private static func encapsulation(_ frame: Frame) -> String? {
     guard let link = frame.link else { return nil }
-    switch (link.serviceVLANID, link.vlanID) {
-    case (nil, nil): return nil
-    case (let service?, nil): return "802.1ad \(service)"
-    case (nil, let tag?): return "802.1Q \(tag)"
-    case (let service?, let tag?): return "802.1ad \(service), 802.1Q \(tag)"
-    }
+    // Most frames have none of them, and a list costs.
+    guard link.linkType != .ethernet || link.length > 14 else { return nil }
+    var layers: [String] = []
+    if let service = link.serviceVLANID { layers.append("802.1ad \(service)") }
+    if let tag = link.vlanID { layers.append("802.1Q \(tag)") }
+    if let session = link.pppoeSession { layers.append("PPPoE \(session)") }
+    if let label = link.mplsLabel { layers.append("MPLS \(label)") }
+    return layers.isEmpty ? nil : layers.joined(separator: ", ")
   }
 
   private mutating func countOther(_ decoded: Frame, frames: Int = 1, bytes: Int) {
@@ -224,7 +236,7 @@ public struct Engine {
         ($1.packets, $0.firstFrame) < ($0.packets, $1.firstFrame)
       }
     }
-    summary.findings = captureFindings(incomplete) + summary.conversations.flatMap(Self.findings)
+    summary.findings = captureFindings(incomplete) + summary.conversations.flatMap(Finding.about)
     return summary
   }
 
@@ -236,59 +248,14 @@ public struct Engine {
     if backwardsTotal > 0 {
       findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards, count: backwardsTotal))
     }
-    if record.framesCut > 0 { findings.append(Finding(.captureSnapshot, .note, frames: [], count: record.framesCut)) }
+    if record.framesCut > 0 {
+      findings.append(Finding(.captureSnapshot, .note, frames: firstCut, count: record.framesCut))
+    }
     if !incomplete.isEmpty {
       findings.append(
-        Finding(.fragmentsIncomplete, .warning, frames: incomplete.flatMap(\.frames),
+        Finding(
+          .fragmentsIncomplete, .warning, frames: incomplete.flatMap(\.frames),
           count: defragmenter.incompleteTotals.datagrams))
-    }
-    return findings
-  }
-
-  /// What the reader of a report should know of one conversation.
-  private static func findings(_ record: ConversationRecord) -> [Finding] {
-    guard record.background == nil else { return [] }
-    var findings: [Finding] = []
-    func add(_ code: Finding.Code, _ severity: Finding.Severity, _ frames: [Int], count: Int? = nil) {
-      findings.append(Finding(code, severity, conversation: record.index, frames: frames, count: count))
-    }
-    if record.protocol == .tcp {
-      let resets = record.teardown?.resets.map(\.frame) ?? []
-      let syns = [record.handshake?.syn?.frame].compactMap(\.self) + (record.handshake?.synRetries.map(\.frame) ?? [])
-      switch record.outcome {
-      case .refused: add(.tcpRefused, .error, syns + resets)
-      case .unanswered: add(.tcpUnanswered, .error, syns)
-      case .reset, .midstream, .complete, .open:
-        if !resets.isEmpty, record.teardown?.isClosedBeforeReset == false {
-          add(.tcpReset, .warning, resets, count: record.teardown?.resetTotal)
-        }
-      }
-      let retransmissions = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
-      if retransmissions > 0 {
-        add(.tcpRetransmission, .note, record.data.filter(\.isRetransmission).map(\.frame), count: retransmissions)
-      }
-    } else if record.echo.lost > 0 {
-      let unanswered = record.exchanges.filter { $0.request != nil && $0.reply == nil && $0.icmpError == nil }
-      // Past the budget the exchanges do not tell any more which of them an error answered.
-      let isListed = record.exchanges.count == record.exchangesTotal
-      let refused = isListed ? record.exchanges.filter { $0.icmpError != nil }.count : record.icmpErrorTotal
-      let count = record.echo.lost - refused
-      if count > 0 { add(.udpUnanswered, .warning, unanswered.compactMap(\.request?.frame), count: count) }
-    }
-    if record.icmpErrorTotal > 0 {
-      add(.icmpUnreachable, .error, record.icmpErrors.map(\.frame), count: record.icmpErrorTotal)
-    }
-    let wrong = record.toResponder.wrongChecksums + record.toOriginator.wrongChecksums
-    if wrong > 0 {
-      let frames = record.toResponder.wrongChecksumFrames + record.toOriginator.wrongChecksumFrames
-      add(.checksumWrong, .warning, frames.sorted(), count: wrong)
-    }
-    let partial = record.toResponder.partialChecksums + record.toOriginator.partialChecksums
-    if partial > 0 { add(.checksumPartial, .info, [], count: partial) }
-    if record.protocol == .udp, record.echo.mismatched > 0 {
-      add(
-        .echoMismatch, .note, record.exchanges.filter { $0.isIdentical == false }.compactMap(\.reply?.frame),
-        count: record.echo.mismatched)
     }
     return findings
   }

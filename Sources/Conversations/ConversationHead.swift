@@ -53,7 +53,9 @@ struct ConversationHead {
       case .wrong:
         counts.wrongChecksums += 1
         if counts.wrongChecksumFrames.count < 8 { counts.wrongChecksumFrames.append(packet.moment.frame) }
-      case .partial: counts.partialChecksums += 1
+      case .partial:
+        counts.partialChecksums += 1
+        if counts.partialChecksumFrames.count < 8 { counts.partialChecksumFrames.append(packet.moment.frame) }
       case .correct, .absent, .notCheckable: break
       }
     }

@@ -21,6 +21,8 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
   public var partialChecksums = 0
   /// The first frames with a wrong checksum, at most eight.
   public var wrongChecksumFrames: [Int] = []
+  /// The first frames with a partial checksum, at most eight.
+  public var partialChecksumFrames: [Int] = []
 
   public init() {}
 }

@@ -23,8 +23,10 @@ public struct DurationStatistics: Hashable, Sendable, Codable {
     let sorted = samples.sorted()
     let middle = sorted.count / 2
     // The mean of the two middle samples of an even number; they are close, so the halves cannot overflow.
-    return sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
-      + (sorted[middle - 1] % 2 + sorted[middle] % 2) / 2
+    return sorted.count % 2 == 1
+      ? sorted[middle]
+      : sorted[middle - 1] / 2 + sorted[middle] / 2
+        + (sorted[middle - 1] % 2 + sorted[middle] % 2) / 2
   }
 
   /// The smallest sample that is not below 99 % of them (nearest rank).

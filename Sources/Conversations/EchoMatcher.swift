@@ -122,7 +122,7 @@ struct EchoMatcher {
   /// capture shows any packet of the responder.
   func finish(sentBytes: Int, hasBothDirections: Bool) -> EchoResult {
     var result = result
-    result.lost = hasBothDirections ? max(sentBytes - matchedBytes, 0) : 0
+    result.lost = hasBothDirections ? max(sentBytes - matchedBytes, 0) : nil
     switch state {
     case .comparing: result.isEcho = matchedBytes > 0 ? true : nil
     case .differs(let difference):
@@ -130,7 +130,7 @@ struct EchoMatcher {
       result.firstDifference = difference
     case .unknown:
       result.isEcho = nil
-      result.lost = 0
+      result.lost = nil
       result.rtt = nil
     }
     return result

@@ -7,15 +7,15 @@ public struct EchoResult: Hashable, Sendable, Codable {
   public var requests = 0
   /// Requests whose bytes all came back.
   public var replies = 0
-  /// TCP: bytes never returned; 0 also where that cannot be told. UDP: requests never answered.
-  public var lost = 0
+  /// TCP: bytes never returned. UDP: requests never answered. Nil where that cannot be told.
+  public var lost: Int?
   public var duplicated = 0
   public var reordered = 0
   /// Replies that differ from their request.
   public var mismatched = 0
   /// The stream offset of the first byte that differs and the frame that carried it (TCP).
   public var firstDifference: Difference?
-  /// Time from request to complete reply; nil without replies. Up to `firstDifference`, where there is one.
+  /// Time from request to complete reply, of the requests up to the first difference (TCP); nil without replies.
   public var rtt: DurationStatistics?
 
   public struct Difference: Hashable, Sendable, Codable {

@@ -67,7 +67,9 @@ struct TCPConnection {
         if flow.base == nil { flow.base = segment.acknowledgmentNumber.advanced(by: -1) }
       }
     }
-    if flags.contains(.syn) { settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side) }
+    if flags.contains(.syn) {
+      settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side)
+    }
     let windowScale = flow(of: side) { $0.windowScale }
     let shift: UInt8
     if case .shift(let scale) = windowScale, !flags.contains(.syn) { shift = scale } else { shift = 0 }
@@ -148,7 +150,9 @@ struct TCPConnection {
     if !segment.flags.contains(.rst) {
       for index in teardown.fins.indices
       where teardown.fins[index].from != side && teardown.fins[index].acknowledgedBy == nil {
-        if let end = flow(of: side.other, { $0.finEnd }), acknowledged >= end { teardown.fins[index].acknowledgedBy = moment }
+        if let end = flow(of: side.other, { $0.finEnd }), acknowledged >= end {
+          teardown.fins[index].acknowledgedBy = moment
+        }
       }
     }
     guard acknowledged >= flow(of: side.other, { $0.lowestUnacknowledgedEnd }) else { return }
@@ -216,10 +220,12 @@ struct TCPConnection {
     _ segment: TCPSegment, from side: Side, start: Int, end: Int, isNew: Bool, _ moment: FrameMoment,
     _ budget: inout DetailBudget
   ) {
-    var matcher = echo ?? EchoMatcher(
-      sentStart: firstByte(of: originator, side == .originator ? start : nil),
-      returnedStart: firstByte(of: responder, side == .responder ? start : nil),
-      isAligned: originator.isBaseCertain && responder.isBaseCertain)
+    var matcher =
+      echo
+      ?? EchoMatcher(
+        sentStart: firstByte(of: originator, side == .originator ? start : nil),
+        returnedStart: firstByte(of: responder, side == .responder ? start : nil),
+        isAligned: originator.isBaseCertain && responder.isBaseCertain)
     // Taken out and put back, so that its arrays are not copied.
     echo = nil
     matcher.observe(

@@ -84,7 +84,8 @@ struct UDPConversation {
     if waiting.count >= max(budget.capacity.waitingRequests, 1) { waiting.removeFirst((waiting.count + 1) / 2) }
     waiting.append(
       Waiting(
-        order: result.requests, time: packet.moment.time, isClockSound: head.isClockSound, payload: Payload(datagram), detail: detail,
+        order: result.requests, time: packet.moment.time, isClockSound: head.isClockSound, payload: Payload(datagram),
+        detail: detail,
         identification: packet.identification, checksum: datagram.checksum))
     exchangesTotal += 1
     result.requests += 1

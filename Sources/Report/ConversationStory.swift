@@ -4,7 +4,6 @@ import Wire
 /// One conversation told: what opened it, what went over it, what ended it.
 struct ConversationStory {
   let phrases: any Phrases
-  let width: Int
   let wantsAllDetails: Bool
   /// Digits of a second in the time columns.
   let digits: Int
@@ -43,6 +42,11 @@ struct ConversationStory {
     start.map { NumberText.seconds(time.nanoseconds(since: $0), digits: digits) } ?? phrases.label(.unknown)
   }
 
+  /// A clock that ran backwards measured nothing.
+  private func elapsed(_ nanoseconds: Int64) -> String {
+    nanoseconds < 0 ? phrases.label(.unknown) : NumberText.duration(nanoseconds)
+  }
+
   private func writeHandshake(_ record: ConversationRecord, on page: inout TextPage) {
     guard let handshake = record.handshake, handshake.syn != nil || handshake.synAck != nil else {
       page.section(phrases.label(.handshake), phrases.synNotSeen())
@@ -72,7 +76,17 @@ struct ConversationStory {
       }
     }
     add(handshake.syn, handshake.synRetries, .originator, .syn)
-    add(handshake.synAck, handshake.synAckRetries, .responder, [.syn, .ack])
+    // In a simultaneous open both sides send a SYN-ACK; the ISN tells whose it is.
+    let isOwn =
+      handshake.isSimultaneous && handshake.synAck?.initialSequenceNumber == handshake.syn?.initialSequenceNumber
+    add(
+      handshake.synAck, handshake.isSimultaneous ? [] : handshake.synAckRetries, isOwn ? .originator : .responder,
+      [.syn, .ack])
+    if record.outcome == .refused {
+      for reset in record.teardown?.resets ?? [] {
+        rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), TCPFlags.rst.names()]))
+      }
+    }
     if let ack = handshake.ack {
       rows.append((ack.frame, ["\(ack.frame)", seconds(ack.time), arrow(.originator), TCPFlags.ack.names()]))
     }
@@ -92,14 +106,16 @@ struct ConversationStory {
     add(record.data, to: &table, of: record, frame: { $0.frame }) { segment in
       let acknowledgment =
         segment.acknowledgedBy.map {
-          phrases.acknowledged(by: $0.frame, after: NumberText.duration($0.time.nanoseconds(since: segment.time)))
+          phrases.acknowledged(by: $0.frame, after: elapsed($0.time.nanoseconds(since: segment.time)))
         } ?? phrases.label(.noAcknowledgment)
       let remarks = phrases.dataRemarks(segment).map { "[\($0)] " }.joined()
-      return [
+      let cells = [
         "\(segment.frame)", seconds(segment.time), arrow(segment.from), segment.flags.names(separator: " "),
         range(segment), "\(segment.length)", acknowledgment,
-        remarks + preview(segment.preview, of: segment.length),
       ]
+      return Row(cells: cells) {
+        remarks + preview(segment.preview, of: segment.length, room: $0 - remarks.unicodeScalars.count)
+      }
     }
     page.table(table, indent: Self.indent)
     if record.data.count < record.dataTotal {
@@ -114,26 +130,38 @@ struct ConversationStory {
       : "\(segment.sequence)"
   }
 
-  private func preview(_ bytes: [UInt8], of length: Int) -> String {
-    EscapedText(bytes, isWhole: bytes.count >= length, limit: wantsAllDetails ? .max : previewColumns).quoted
+  /// Payload in quotes, in `room` columns.
+  private func preview(_ bytes: [UInt8], of length: Int, room: Int) -> String {
+    let isWhole = bytes.count >= length
+    let all = EscapedText(bytes, isWhole: isWhole)
+    // Two quotes, and an ellipsis where something is missing.
+    if wantsAllDetails || all.columns + (all.isCut ? 3 : 2) <= room { return all.quoted }
+    return EscapedText(bytes, isWhole: isWhole, limit: max(room - 3, 1)).quoted
   }
 
-  /// What the columns before the payload usually leave of the width.
-  private var previewColumns: Int { max(width - 62, 16) }
+  /// Cells, and the payload that takes the room which they leave.
+  private struct Row {
+    let cells: [String]
+    let payload: (_ room: Int) -> String
+  }
 
   /// Adds a row for each item, or for the first and last of many with a note between them.
   private func add<Item>(
     _ items: [Item], to table: inout TextTable, of record: ConversationRecord, frame: (Item) -> Int,
-    row: (Item) -> [String]
+    row: (Item) -> Row
   ) {
+    func addRow(_ item: Item) {
+      let row = row(item)
+      table.add(row.cells, last: row.payload)
+    }
     let isShort = wantsAllDetails || items.count <= Self.shownFirst + Self.shownLast
-    for item in isShort ? items[...] : items.prefix(Self.shownFirst) { table.add(row(item)) }
+    for item in isShort ? items[...] : items.prefix(Self.shownFirst) { addRow(item) }
     guard !isShort else { return }
     let hidden = items[Self.shownFirst..<(items.count - Self.shownLast)]
     if let first = hidden.first, let last = hidden.last {
       table.add(note: phrases.rowsLeftOut(hidden.count, from: frame(first), to: frame(last), of: record))
     }
-    for item in items.suffix(Self.shownLast) { table.add(row(item)) }
+    for item in items.suffix(Self.shownLast) { addRow(item) }
   }
 
   private func writeTeardown(_ record: ConversationRecord, on page: inout TextPage) {
@@ -152,7 +180,7 @@ struct ConversationStory {
     for fin in teardown.fins {
       let acknowledgment =
         fin.acknowledgedBy.map {
-          phrases.acknowledged(by: $0.frame, after: NumberText.duration($0.time.nanoseconds(since: fin.time)))
+          phrases.acknowledged(by: $0.frame, after: elapsed($0.time.nanoseconds(since: fin.time)))
         } ?? phrases.label(.noAcknowledgment)
       rows.append((fin.frame, ["\(fin.frame)", seconds(fin.time), arrow(fin.from), "FIN", acknowledgment]))
     }
@@ -173,23 +201,54 @@ struct ConversationStory {
       (phrases.label(.payload), .left),
     ])
     var remarks: [String] = []
+    var hasFragments = false
     add(record.exchanges, to: &table, of: record, frame: { $0.request?.frame ?? $0.reply?.frame ?? 0 }) { exchange in
       let number = (exchange.request ?? exchange.reply).map { phrases.frames([$0.frame], of: 1) } ?? ""
+      hasFragments = hasFragments || exchange.requestFragments.count > 1 || exchange.replyFragments.count > 1
       remarks += phrases.exchangeRemarks(exchange).map { "\(number): \($0)" }
       let lengths = [exchange.requestLength, exchange.replyLength].map { $0.map { "\($0)" } ?? "–" }
-      return [
-        exchange.request.map { "\($0.frame)" } ?? "–",
+      let cells = [
+        frames(exchange.request, exchange.requestFragments),
         (exchange.request ?? exchange.reply).map { seconds($0.time) } ?? "",
-        exchange.reply.map { "\($0.frame)" } ?? "–", exchange.nanoseconds.map(NumberText.duration) ?? "–",
+        frames(exchange.reply, exchange.replyFragments), exchange.nanoseconds.map(elapsed) ?? "–",
         lengths.joined(separator: " → "), phrases.result(of: exchange),
-        preview(exchange.preview, of: exchange.requestLength ?? exchange.replyLength ?? 0),
       ]
+      return Row(cells: cells) { payload(exchange, room: $0) }
     }
     page.table(table, indent: Self.indent)
+    if record.exchanges.contains(where: isShortened) { page.remark(phrases.shortenedRemark()) }
+    if hasFragments { page.remark(phrases.fragmentsRemark()) }
     for remark in remarks { page.remark(remark) }
     if record.exchanges.count < record.exchangesTotal {
       page.remark(phrases.rowsNotKept(kept: record.exchanges.count, of: record.exchangesTotal))
     }
+  }
+
+  /// A datagram's frame, or those of its fragments: `1–3`, or `1+2+5` where others stand between them.
+  private func frames(_ moment: FrameMoment?, _ fragments: [Int]) -> String {
+    guard let moment else { return "–" }
+    guard fragments.count > 1, let first = fragments.min(), let last = fragments.max() else { return "\(moment.frame)" }
+    if last - first == fragments.count - 1 { return "\(first)–\(last)" }
+    return fragments.count <= 4 ? fragments.map { "\($0)" }.joined(separator: "+") : "\(first)+…+\(last)"
+  }
+
+  /// What was sent, and what came back where it is not the same.
+  private func payload(_ exchange: Exchange, room: Int) -> String {
+    let length = exchange.requestLength ?? exchange.replyLength ?? 0
+    guard exchange.isIdentical == false, let replyLength = exchange.replyLength else {
+      return preview(exchange.preview, of: length, room: room)
+    }
+    let half = (room - 3) / 2
+    return preview(exchange.preview, of: length, room: half) + " → "
+      + preview(exchange.replyPreview, of: replyLength, room: half)
+  }
+
+  /// The reply is the beginning of the request: what `recvfrom` with a small buffer leaves.
+  private func isShortened(_ exchange: Exchange) -> Bool {
+    guard let request = exchange.requestLength, let reply = exchange.replyLength, reply > 0, reply < request else {
+      return false
+    }
+    return exchange.isIdentical == false && exchange.preview.starts(with: exchange.replyPreview)
   }
 
   private func writeICMP(_ record: ConversationRecord, on page: inout TextPage) {
@@ -237,6 +296,9 @@ struct ConversationStory {
     let isClean = sides.allSatisfy { side in
       side.wrongChecksums == 0 && counters.allSatisfy { side[keyPath: $0] ?? 0 == 0 }
     }
-    if isClean, record.protocol == .tcp { page.remark(phrases.noTrouble()) }
+    let isRepeated =
+      record.handshake?.synRetries.isEmpty == false || record.handshake?.synAckRetries.isEmpty == false
+      || record.teardown?.fins.contains { !$0.retries.isEmpty } == true
+    if isClean, !isRepeated, record.protocol == .tcp, record.dataTotal > 0 { page.remark(phrases.noTrouble()) }
   }
 }

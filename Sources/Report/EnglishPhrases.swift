@@ -82,8 +82,8 @@ struct EnglishPhrases: Phrases {
     let links = capture.linkTypes.map(\.name).joined(separator: ", ")
     var text = capture.format + (links.isEmpty ? "" : ", " + links) + ": "
     text += count(capture.packets, "packet") + ", " + count(capture.bytes, "byte")
-    if let duration = capture.durationNanoseconds, capture.packets > 1 {
-      text += " in " + NumberText.duration(duration)
+    if let elapsed = capture.durationNanoseconds, capture.packets > 1 {
+      text += " in " + duration(elapsed)
     }
     return text
   }
@@ -112,15 +112,20 @@ struct EnglishPhrases: Phrases {
   func verdict(_ verdict: Verdict, of conversation: ConversationRecord) -> String {
     func who(_ side: Side) -> String {
       let endpoint = side == .originator ? conversation.originator : conversation.responder
-      return "\(self.side(side)) (\(endpoint))"
+      return "\(self.side(side)) \(endpoint)"
     }
     let service = "\(conversation.protocol == .tcp ? "TCP" : "UDP") port \(conversation.responder.port)"
     switch verdict {
     case .closed(let closer, let fin):
-      return "complete: opened by the \(who(.originator)), closed first by the \(who(closer)) (FIN, frame \(fin))"
+      let opened = "opened" + opening(conversation)
+      let closed = "closed first (FIN, frame \(fin))"
+      return closer == .originator
+        ? "complete: \(opened) and \(closed) by the \(who(.originator))"
+        : "complete: \(opened) by the \(who(.originator)), \(closed) by the \(who(closer))"
     case .closedAtOnce(let fins):
-      return "complete: opened by the \(who(.originator)); both sides closed at once, their FINs crossed "
-        + "(\(frames(fins, of: fins.count)))"
+      return
+        "complete: opened\(opening(conversation)) by the \(who(.originator)); both sides closed at once, their FINs "
+        + "crossed (\(frames(fins, of: fins.count)))"
     case .refusedByReset(let syn, let retries, let reset, let nanoseconds):
       return "connection refused: the SYN (frame \(syn)\(again(retries))) was answered by RST (frame \(reset))"
         + after(nanoseconds) + ": no server listens on port \(conversation.responder.port) at that address, or it is "
@@ -130,7 +135,7 @@ struct EnglishPhrases: Phrases {
         return "no answer to the SYN (frame \(syn)): filtered, host down, or the capture ended too soon"
       }
       return "no answer to the SYN (frame \(syn)) and its \(count(retries.count, "retry", "retries")) "
-        + "(\(frames(retries.map(\.frame), of: retries.count))) in \(NumberText.duration(nanoseconds)): filtered or host down"
+        + "(\(frames(retries.map(\.frame), of: retries.count))) in \(duration(nanoseconds)): filtered or host down"
     case .reset(let sender, let resets, let total, let cause):
       let evidence = "RST (\(frames(resets, of: resets.count)))"
       let more = total > resets.count ? "; \(total) RSTs in all" : ""
@@ -151,7 +156,13 @@ struct EnglishPhrases: Phrases {
     case .answered(let requests):
       return requests == 1 ? "complete: the request was answered" : "complete: all \(requests) requests were answered"
     case .partlyAnswered(let requests, let replies):
-      return "\(replies) of \(count(requests, "request")) were answered; UDP itself neither notices nor repairs a loss"
+      let share = NumberText.percent(requests - replies, of: requests).map { " (\($0))" } ?? ""
+      return
+        "\(replies) of \(count(requests, "request")) got a reply, \(requests - replies)\(share) did not; UDP itself "
+        + "neither notices nor repairs a loss"
+    case .oneDirection(let side):
+      return "only the packets of the \(who(side)) are in the capture: what the \(self.side(side.other)) answered is "
+        + "not known"
     case .unansweredRequests(let requests):
       return "no answer to the \(requests == 1 ? "datagram" : "\(requests) datagrams"): lost, filtered, or the "
         + "receiver does not reply; UDP itself does not tell the sender"
@@ -197,9 +208,9 @@ struct EnglishPhrases: Phrases {
 
   func handshake(_ handshake: Handshake) -> String {
     guard let total = handshake.nanoseconds else { return "not complete in this capture" }
-    var text = NumberText.duration(total)
+    var text = duration(total)
     if let first = handshake.synToSynAckNanoseconds, let second = handshake.synAckToAckNanoseconds {
-      text += " = SYN to SYN-ACK \(NumberText.duration(first)) + SYN-ACK to ACK \(NumberText.duration(second))"
+      text += " = SYN to SYN-ACK \(duration(first)) + SYN-ACK to ACK \(duration(second))"
     }
     return text
   }
@@ -216,7 +227,7 @@ struct EnglishPhrases: Phrases {
     {
       remarks.append(
         "the time counts from the last SYN before the answer (frame \(answered.frame)); from the first SYN it was "
-          + NumberText.duration(ack.time.nanoseconds(since: syn.time)))
+          + duration(ack.time.nanoseconds(since: syn.time)))
     }
     if let syn = handshake.syn, syn.payloadLength > 0 {
       remarks.append("the SYN carries \(count(syn.payloadLength, "byte")) of payload (TCP Fast Open)")
@@ -245,11 +256,17 @@ struct EnglishPhrases: Phrases {
     return text
   }
 
+  func shortenedRemark() -> String {
+    "a reply holds only the beginning of its request: the receiver's buffer was too small for the datagram"
+  }
+
+  func fragmentsRemark() -> String { "several frames in one place: a datagram in IP fragments" }
+
   func result(of exchange: Exchange) -> String {
     if exchange.request == nil { return "not asked for" }
     if exchange.reply == nil {
       guard let error = exchange.icmpError else { return "no reply" }
-      return "\(icmpName(error)) (frame \(error.frame))"
+      return "ICMP, frame \(error.frame)"
     }
     switch exchange.isIdentical {
     case true?: return "identical"
@@ -260,26 +277,20 @@ struct EnglishPhrases: Phrases {
 
   func exchangeRemarks(_ exchange: Exchange) -> [String] {
     var remarks: [String] = []
-    if exchange.requestFragments.count > 1 { remarks.append("request in " + fragments(exchange.requestFragments)) }
-    if exchange.replyFragments.count > 1 { remarks.append("reply in " + fragments(exchange.replyFragments)) }
     if !exchange.duplicates.isEmpty {
       remarks.append("reply came again: \(frames(exchange.duplicates, of: exchange.duplicates.count))")
     }
     if exchange.isReordered { remarks.append("the reply came after the reply to a later request") }
-    if let request = exchange.requestLength, let reply = exchange.replyLength, exchange.isIdentical == false,
-      reply < request
-    {
-      remarks.append("the reply is shorter than the request: cut by the receiver's buffer?")
-    }
     return remarks
   }
 
   func teardown(_ teardown: Teardown, of conversation: ConversationRecord) -> String {
     guard let closer = teardown.activeCloser else { return "none in this capture" }
     guard !teardown.fins.isEmpty else { return "RST by the \(side(closer)), no FIN" }
+    if teardown.areFINsCrossed { return "both sides are active closers: each sent its FIN before it had the other's" }
     var text = "the \(side(closer)) is the active closer"
     if let halfClosed = teardown.halfClosedNanoseconds {
-      text += "; half-closed for \(NumberText.duration(halfClosed))"
+      text += "; half-closed for \(duration(halfClosed))"
     }
     if teardown.kind == .fin, teardown.isComplete {
       text += "; \(teardown.frames.count) segments"
@@ -310,30 +321,32 @@ struct EnglishPhrases: Phrases {
     case true?: parts.append("yes: the responder returned exactly what it was sent")
     case false?:
       if let difference = echo.firstDifference {
-        parts.append("no: byte \(difference.offset) differs first (counted from 0; frame \(difference.frame))")
+        parts.append(
+          "no: at byte \(difference.offset) of the stream, counted from 0, the responder sent something else (frame "
+            + "\(difference.frame))")
       } else if echo.mismatched > 0 {
         parts.append("no: \(count(echo.mismatched, "reply differs", "replies differ")) from the request")
       } else {
         parts.append("no: the responder returned something else")
       }
     case nil:
-      parts.append(echo.replies == 0 ? "unknown: nothing was returned" : "unknown: not all bytes can be compared")
+      let isSilent = conversation.toOriginator.payloadBytes == 0
+      parts.append(isSilent ? "unknown: nothing was returned" : "unknown: not all bytes can be compared")
     }
-    if conversation.protocol == .tcp {
-      parts.append("\(echo.replies) of \(count(echo.requests, "request")) returned")
-      if echo.lost > 0, echo.isEcho != false { parts.append("\(count(echo.lost, "byte")) never returned") }
-    } else if echo.lost > 0 {
-      let share = NumberText.percent(echo.lost, of: echo.requests).map { " (\($0))" } ?? ""
-      parts.append("\(echo.lost) of \(count(echo.requests, "request")) without reply\(share)")
+    if conversation.protocol == .tcp, echo.replies > 0 {
+      parts.append(
+        echo.replies == echo.requests
+          ? "\(count(echo.requests, "request")) returned" : "\(echo.replies) of \(echo.requests) requests returned")
+      if let lost = echo.lost, lost > 0, echo.isEcho == true { parts.append("\(count(lost, "byte")) never returned") }
     }
     if let rtt = echo.rtt, rtt.count > 0 { parts.append("RTT " + statistics(rtt)) }
     return parts.joined(separator: "; ")
   }
 
   private func statistics(_ values: DurationStatistics) -> String {
-    guard values.count > 1 else { return NumberText.duration(values.minimum) }
-    let median = values.median.map(NumberText.duration) ?? "unknown"
-    return "min \(NumberText.duration(values.minimum)), median \(median), max \(NumberText.duration(values.maximum))"
+    guard values.count > 1 else { return duration(values.minimum) }
+    let median = values.median.map(duration) ?? "unknown"
+    return "min \(duration(values.minimum)), median \(median), max \(duration(values.maximum))"
   }
 
   func icmp(_ error: ICMPError) -> String {
@@ -343,7 +356,7 @@ struct EnglishPhrases: Phrases {
 
   func moreICMP(_ count: Int) -> String { "and \(self.count(count, "more ICMP error"))" }
 
-  func noTrouble() -> String { "nothing sent again, nothing out of order, no wrong checksum" }
+  func noTrouble() -> String { "no retransmission, nothing out of order, no wrong checksum" }
 
   func rowsLeftOut(_ count: Int, from first: Int, to last: Int, of conversation: ConversationRecord) -> String {
     "… \(count) more (frames \(first) to \(last)): --details shows all …"
@@ -404,6 +417,10 @@ struct EnglishPhrases: Phrases {
     return conversation.map { "\(title(of: $0)): \(text)" } ?? text
   }
 
+  func findingsLeftOut(_ count: Int) -> String {
+    "… and the same of \(self.count(count, "conversation")) more: --details shows all"
+  }
+
   func frames(_ frames: [Int], of count: Int) -> String {
     guard let last = frames.last else { return "" }
     if count > frames.count || frames.count > 8 {
@@ -423,11 +440,16 @@ struct EnglishPhrases: Phrases {
     retries.isEmpty ? "" : ", sent again in \(frames(retries.map(\.frame), of: retries.count))"
   }
 
-  private func after(_ nanoseconds: Int64?) -> String { nanoseconds.map { " after \(NumberText.duration($0))" } ?? "" }
-
-  private func fragments(_ frames: [Int]) -> String {
-    "\(frames.count) fragments (\(self.frames(frames, of: frames.count)))"
+  private func opening(_ conversation: ConversationRecord) -> String {
+    conversation.handshake?.syn.map { " (SYN, frame \($0.frame))" } ?? ""
   }
+
+  /// A clock that ran backwards measured nothing.
+  private func duration(_ nanoseconds: Int64) -> String {
+    nanoseconds < 0 ? label(.unknown) : NumberText.duration(nanoseconds)
+  }
+
+  private func after(_ nanoseconds: Int64?) -> String { nanoseconds.map { " after \(duration($0))" } ?? "" }
 
   private func icmpName(_ error: ICMPError) -> String {
     "ICMP " + ((error.isVersion6 ? version6Name(error) : version4Name(error)) ?? "error")

@@ -110,8 +110,9 @@ public struct JSONReport: Sendable {
     }
   }
 
+  /// A duration; one that a clock running backwards measured is unknown.
   private func seconds(_ nanoseconds: Int64?, _ digits: Int) -> String? {
-    nanoseconds.map { NumberText.seconds($0, digits: digits) }
+    nanoseconds.flatMap { $0 < 0 ? nil : NumberText.seconds($0, digits: digits) }
   }
 
   private func time(_ time: Timestamp, _ digits: Int) -> String {

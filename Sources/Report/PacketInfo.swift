@@ -14,7 +14,7 @@ enum PacketInfo {
     case .other?, nil: break
     }
     switch frame.error {
-    case .truncated(let layer, _, _)?, .malformed(let layer)?: return name(of: layer)
+    case .truncated(let layer, _, _)?, .malformed(let layer)?: return layer.name
     case .unsupportedLinkType?: return "UNKNOWN"
     case nil: break
     }
@@ -124,7 +124,7 @@ enum PacketInfo {
     case .truncated(let layer, let needed, let available):
       let isCut = packet.bytes.byteCount < packet.originalLength
       line.append(text: isCut ? "[Packet size limited during capture: " : "[Malformed Packet: ")
-      line.append(text: name(of: layer))
+      line.append(text: layer.name)
       line.append(text: " needs ")
       line.append(decimal: needed)
       line.append(text: " bytes, ")
@@ -132,30 +132,11 @@ enum PacketInfo {
       line.append(text: isCut ? " captured]" : " there]")
     case .malformed(let layer):
       line.append(text: "[Malformed Packet: ")
-      line.append(text: name(of: layer))
+      line.append(text: layer.name)
       line.append(text: "]")
     case .unsupportedLinkType(let type):
-      line.append(text: "Link type ")
-      line.append(decimal: type.rawValue)
+      line.append(text: type.name)
       line.append(text: " is not decoded")
-    }
-  }
-
-  private static func name(of layer: Layer) -> String {
-    switch layer {
-    case .ethernet: "Ethernet"
-    case .vlan: "VLAN"
-    case .linuxCooked: "SLL"
-    case .loopback: "Null/Loopback"
-    case .ppp: "PPP"
-    case .llc: "LLC"
-    case .arp: "ARP"
-    case .ipv4: "IPv4"
-    case .ipv6, .ipv6Extension: "IPv6"
-    case .icmp: "ICMP"
-    case .icmpv6: "ICMPv6"
-    case .tcp: "TCP"
-    case .udp: "UDP"
     }
   }
 }

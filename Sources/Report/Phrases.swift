@@ -30,6 +30,8 @@ protocol Phrases: Sendable {
   func acknowledged(by frame: Int, after duration: String) -> String
   func exchanges(_ conversation: ConversationRecord) -> String
   func result(of exchange: Exchange) -> String
+  func shortenedRemark() -> String
+  func fragmentsRemark() -> String
   func exchangeRemarks(_ exchange: Exchange) -> [String]
   func teardown(_ teardown: Teardown, of conversation: ConversationRecord) -> String
   func teardownRemarks(_ teardown: Teardown) -> [String]
@@ -49,6 +51,8 @@ protocol Phrases: Sendable {
   func other(_ kind: OtherTraffic.Kind) -> String
   /// What was found, without its frames.
   func finding(_ finding: Finding, in conversation: ConversationRecord?) -> String
+  /// `count` findings of the same code as the ones above.
+  func findingsLeftOut(_ count: Int) -> String
   func frames(_ frames: [Int], of count: Int) -> String
 }
 

@@ -23,7 +23,7 @@ struct TextPage {
     let hanging = String(repeating: " ", count: current.unicodeScalars.count)
     var columns = hanging.unicodeScalars.count
     var isEmpty = true
-    for word in body.split(separator: " ") {
+    for word in Self.words(body) {
       let length = word.unicodeScalars.count
       if !isEmpty, columns + 1 + length > width {
         line(current)
@@ -53,6 +53,14 @@ struct TextPage {
 
   mutating func table(_ table: TextTable, indent: Int) {
     let margin = String(repeating: " ", count: indent)
-    for row in table.lines() { line(margin + row) }
+    for row in table.lines(width: width - indent) { line(margin + row) }
+  }
+
+  /// The pieces between which a line may break: a number stays with its unit.
+  private static func words(_ text: String) -> [String] {
+    text.split(separator: " ").reduce(into: []) { words, word in
+      let isUnit = ["ns", "µs", "ms", "s", "%"].contains(word.prefix { !";,):".contains($0) })
+      if isUnit, let last = words.popLast() { words.append(last + " " + word) } else { words.append(String(word)) }
+    }
   }
 }

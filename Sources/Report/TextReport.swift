@@ -54,7 +54,7 @@ public struct TextReport: Sendable {
       writeOverview(told, stories: stories.count, on: &page)
     }
     let story = ConversationStory(
-      phrases: phrases, width: width, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
+      phrases: phrases, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
       start: capture.firstTime)
     for conversation in stories {
       page.line()
@@ -101,7 +101,8 @@ public struct TextReport: Sendable {
     for record in listed {
       table.add([
         phrases.title(of: record), "\(record.originator) → \(record.responder)", "\(record.first.frame)",
-        "\(record.packets)", "\(record.bytes)", NumberText.duration(record.durationNanoseconds),
+        "\(record.packets)", "\(record.bytes)",
+        record.packets > 1 && record.durationNanoseconds >= 0 ? NumberText.duration(record.durationNanoseconds) : "–",
         phrases.outcome(record.outcome),
       ])
     }
@@ -144,12 +145,37 @@ public struct TextReport: Sendable {
     let byIndex = Dictionary(conversations.map { ($0.index, $0) }) { first, _ in first }
     page.line()
     page.line(phrases.label(.findings))
-    for finding in findings {
-      let text = phrases.finding(finding, in: finding.conversation.flatMap { byIndex[$0] })
-      let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.count)))"
-      let severity = phrases.severity(finding.severity)
-      page.paragraph(
-        lead: severity + String(repeating: " ", count: max(9 - severity.unicodeScalars.count, 1)), indent: 2, text + evidence)
+    // Many conversations may show the same: a few of them make the point.
+    var order: [Finding.Code] = []
+    var byCode: [Finding.Code: [Finding]] = [:]
+    for finding in Self.bySeverity(findings) {
+      if byCode[finding.code] == nil { order.append(finding.code) }
+      byCode[finding.code, default: []].append(finding)
     }
+    for code in order {
+      let same = byCode[code] ?? []
+      let shown = wantsAllDetails || same.count <= Self.findingLimit ? same.count : Self.findingsShown
+      for finding in same.prefix(shown) { write(finding, in: finding.conversation.flatMap { byIndex[$0] }, on: &page) }
+      if shown < same.count { page.paragraph(indent: Self.findingIndent, phrases.findingsLeftOut(same.count - shown)) }
+    }
+  }
+
+  /// Findings of one code up to which all are shown, and how many otherwise.
+  private static let findingLimit = 5
+  private static let findingsShown = 3
+  private static let findingIndent = 11
+
+  /// The gravest first, otherwise as they came.
+  private static func bySeverity(_ findings: [Finding]) -> [Finding] {
+    let severities: [Finding.Severity] = [.error, .warning, .note, .info]
+    return severities.flatMap { severity in findings.filter { $0.severity == severity } }
+  }
+
+  private func write(_ finding: Finding, in conversation: ConversationRecord?, on page: inout TextPage) {
+    let text = phrases.finding(finding, in: conversation)
+    let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.count)))"
+    let severity = phrases.severity(finding.severity)
+    let gap = String(repeating: " ", count: max(Self.findingIndent - 2 - severity.unicodeScalars.count, 1))
+    page.paragraph(lead: severity + gap, indent: 2, text + evidence)
   }
 }

@@ -7,7 +7,8 @@ struct TextTable {
   private(set) var rows: [Row] = []
 
   enum Row {
-    case cells([String])
+    /// `last` makes one more cell when it is known how many columns are left for it.
+    case cells([String], last: ((_ room: Int) -> String)?)
     /// A line of its own between rows, such as "… 12 more".
     case note(String)
   }
@@ -17,20 +18,27 @@ struct TextTable {
     alignments = columns.map(\.alignment)
   }
 
-  mutating func add(_ cells: [String]) { rows.append(.cells(cells)) }
+  mutating func add(_ cells: [String], last: ((_ room: Int) -> String)? = nil) {
+    rows.append(.cells(cells, last: last))
+  }
   mutating func add(note: String) { rows.append(.note(note)) }
 
-  /// The lines, without the columns that hold nothing, titles included.
-  func lines() -> [String] {
+  /// What a last cell gets at least, however wide the others are.
+  private static let leastRoom = 48
+
+  /// The lines, without the columns that hold nothing, titles included. Last cells fill up to `width` columns.
+  func lines(width: Int) -> [String] {
     var widths = titles.map(\.unicodeScalars.count)
     var isFilled = titles.map { _ in false }
-    for case .cells(let cells) in rows {
+    for case .cells(let cells, let last) in rows {
+      if last != nil { isFilled[cells.count] = true }
       for (index, cell) in cells.enumerated() where !cell.isEmpty {
         widths[index] = max(widths[index], cell.unicodeScalars.count)
         isFilled[index] = true
       }
     }
     let shown = titles.indices.filter { isFilled[$0] }
+    let taken = shown.dropLast().reduce(0) { $0 + widths[$1] + 2 }
     func line(_ cells: [String]) -> String {
       var text = ""
       for (position, index) in shown.enumerated() {
@@ -46,7 +54,8 @@ struct TextTable {
     if titles.contains(where: { !$0.isEmpty }) { result.append(line(titles)) }
     for row in rows {
       switch row {
-      case .cells(let cells): result.append(line(cells))
+      case .cells(let cells, let last):
+        result.append(line(last.map { cells + [$0(max(width - taken, Self.leastRoom))] } ?? cells))
       case .note(let text): result.append(text)
       }
     }

@@ -14,6 +14,8 @@ enum Verdict: Hashable, Sendable {
   case handshakeUnfinished
   case established
   case halfClosed(by: Side, fin: Int)
+  /// One side's packets are missing, and the other's tell that they were sent.
+  case oneDirection(Side)
   case midstream(fins: [Teardown.FIN])
   // UDP
   case answered(requests: Int)
@@ -42,6 +44,7 @@ enum Verdict: Hashable, Sendable {
     case (.refused, _): self = Self.refused(record) ?? .bare(.refused)
     case (.complete, .tcp): self = Self.closed(record) ?? .bare(.complete)
     case (.reset, .tcp): self = Self.reset(record) ?? .bare(.reset)
+    case (.unanswered, .tcp) where Self.wentOn(record): self = .oneDirection(.originator)
     case (.unanswered, .tcp):
       self = .unansweredSYN(
         syn: record.first.frame, retries: record.handshake?.synRetries ?? [], nanoseconds: record.durationNanoseconds)
@@ -52,6 +55,11 @@ enum Verdict: Hashable, Sendable {
     case (.unanswered, .udp): self = .unansweredRequests(record.echo.requests)
     case (.reset, .udp): self = .bare(.reset)
     }
+  }
+
+  /// The originator did what only an answer allows.
+  private static func wentOn(_ record: ConversationRecord) -> Bool {
+    record.data.contains { !$0.flags.contains(.syn) } || record.teardown?.fins.isEmpty == false
   }
 
   private static func refused(_ record: ConversationRecord) -> Verdict? {
@@ -75,9 +83,7 @@ enum Verdict: Hashable, Sendable {
 
   private static func closed(_ record: ConversationRecord) -> Verdict? {
     guard let fins = record.teardown?.fins, let first = fins.first else { return nil }
-    if fins.count == 2, let acknowledged = first.acknowledgedBy, acknowledged.frame > fins[1].frame {
-      return .closedAtOnce(fins: fins.map(\.frame))
-    }
+    if record.teardown?.areFINsCrossed == true { return .closedAtOnce(fins: fins.map(\.frame)) }
     return .closed(by: first.from, fin: first.frame)
   }
 
@@ -104,5 +110,13 @@ enum Verdict: Hashable, Sendable {
     if let fin = record.teardown?.fins.first { return .halfClosed(by: fin.from, fin: fin.frame) }
     guard record.handshake?.ack == nil, record.dataTotal == 0 else { return .established }
     return .handshakeUnfinished
+  }
+}
+
+extension Teardown {
+  /// The second FIN does not acknowledge the first: both sides had closed before either knew (RFC 9293, figure 13).
+  var areFINsCrossed: Bool {
+    guard fins.count == 2, let acknowledged = fins[0].acknowledgedBy else { return false }
+    return acknowledged.frame > fins[1].frame
   }
 }

@@ -6,6 +6,10 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   public static var ipv4: EtherType { EtherType(rawValue: 0x0800) }
   public static var arp: EtherType { EtherType(rawValue: 0x0806) }
   public static var ipv6: EtherType { EtherType(rawValue: 0x86dd) }
+  public static var mpls: EtherType { EtherType(rawValue: 0x8847) }
+  /// MPLS with labels that the upstream router assigned (RFC 5332); once multicast.
+  public static var mplsMulticast: EtherType { EtherType(rawValue: 0x8848) }
+  public static var pppoeSession: EtherType { EtherType(rawValue: 0x8864) }
   /// An 802.1Q tag.
   public static var vlan: EtherType { EtherType(rawValue: 0x8100) }
   /// An 802.1ad service tag.

@@ -51,9 +51,18 @@ public struct Frame: ~Escapable {
       transport = try Self.transport(in: network)
       error = nil
     } catch {
-      transport = nil
+      transport = Self.transport(cutIn: network, by: error)
       self.error = error
     }
+  }
+
+  /// Ports and numbers of a TCP header whose options are cut off are still evidence; `error` tells what is missing.
+  @_lifetime(copy network)
+  private static func transport(cutIn network: Network, by error: DecodeError) -> Transport? {
+    guard case .truncated(.tcp, _, _) = error,
+      let segment = TCPSegment(cut: network.payload, originalLength: network.payloadLength)
+    else { return nil }
+    return .tcp(segment)
   }
 
   @_lifetime(copy network)

@@ -10,6 +10,9 @@ public struct LinkHeader: ~Escapable {
     static let sllLength = 16
     static let sll2Protocol = 0
     static let sll2Length = 20
+    static let pppoeLength = 6
+    static let mplsLength = 4
+    static let ciscoHDLCLength = 4
     /// What the cooked headers write for "an LLC header follows".
     static let sllLLC = 4
     static let llcLength = 3
@@ -26,6 +29,10 @@ public struct LinkHeader: ~Escapable {
   public let vlanID: UInt16?
   /// The identifier of the outermost 802.1ad service tag.
   public let serviceVLANID: UInt16?
+  /// The outermost label of an MPLS stack (RFC 3032).
+  public let mplsLabel: UInt32?
+  /// The session of a PPPoE frame (RFC 2516, section 4).
+  public let pppoeSession: UInt16?
   /// True when LLC follows: in an IEEE 802.3 frame, whose type field is a length, and where a cooked header says so.
   public let isLLC: Bool
   /// Original bytes after the link header, as far as a length field of the link tells; nil when it does not.
@@ -48,7 +55,14 @@ public struct LinkHeader: ~Escapable {
       walk.length = Field.sll2Length
       try walk.cooked(EtherType(rawValue: bytes.load(fromByteOffset: Field.sll2Protocol)), bytes)
     case .null, .loop: try walk.loopback(bytes)
-    case .ppp: try walk.ppp(bytes)
+    case .ppp:
+      try walk.ppp(bytes)
+      try walk.tunnels(bytes)
+    case .ciscoHDLC:
+      try walk.need(Field.ciscoHDLCLength, .ppp, bytes)
+      walk.length = Field.ciscoHDLCLength
+      walk.etherType = EtherType(rawValue: bytes.load(fromByteOffset: 2))
+      try walk.tunnels(bytes)
     case .raw, .rawBSD, .rawOpenBSD:
       try walk.need(1, .ipv4, bytes)
       walk.etherType = bytes.byte(at: 0) >> 4 == 6 ? .ipv6 : .ipv4
@@ -60,6 +74,8 @@ public struct LinkHeader: ~Escapable {
     length = walk.length
     vlanID = walk.vlanID
     serviceVLANID = walk.serviceVLANID
+    mplsLabel = walk.mplsLabel
+    pppoeSession = walk.pppoeSession
     isLLC = walk.isLLC
     payloadLength = walk.payloadLength
   }
@@ -81,6 +97,8 @@ public struct LinkHeader: ~Escapable {
     var etherType: EtherType?
     var vlanID: UInt16?
     var serviceVLANID: UInt16?
+    var mplsLabel: UInt32?
+    var pppoeSession: UInt16?
     var isLLC = false
     var payloadLength: Int?
 
@@ -115,6 +133,34 @@ public struct LinkHeader: ~Escapable {
         try llc(bytes)
       } else {
         etherType = type
+        try tunnels(bytes)
+      }
+    }
+
+    /// Steps over a PPPoE session header and an MPLS label stack to the IP header behind them. Where they are cut, the
+    /// link header ends in front of them and `etherType` still names them.
+    mutating func tunnels(_ bytes: RawSpan) throws(DecodeError) {
+      if etherType == .pppoeSession, bytes.byteCount >= length + Field.pppoeLength + 2 {
+        let start = length + Field.pppoeLength
+        pppoeSession = bytes.load(fromByteOffset: length + 2)
+        let claimed = Int(bytes.load(fromByteOffset: length + 4, as: UInt16.self))
+        length = start
+        try ppp(bytes)
+        payloadLength = max(claimed - (length - start), 0)
+      }
+      while etherType == .mpls || etherType == .mplsMulticast, bytes.byteCount >= length + Field.mplsLength {
+        let entry: UInt32 = bytes.load(fromByteOffset: length)
+        mplsLabel = mplsLabel ?? entry >> 12
+        length += Field.mplsLength
+        payloadLength = payloadLength.map { max($0 - Field.mplsLength, 0) }
+        let isBottom = entry & 0x100 != 0
+        guard isBottom else { continue }
+        // Nothing says what a label carries; IP shows itself by its version (RFC 4928, section 1).
+        switch bytes.byteCount > length ? bytes.byte(at: length) >> 4 : 0 {
+        case 4: etherType = .ipv4
+        case 6: etherType = .ipv6
+        default: return
+        }
       }
     }
 
@@ -157,8 +203,15 @@ public struct LinkHeader: ~Escapable {
 
     /// Address and control bytes may be left out, the protocol may be one byte (RFC 1661, sections 2 and 6.5; RFC 1662).
     mutating func ppp(_ bytes: RawSpan) throws(DecodeError) {
-      try need(2, .ppp, bytes)
-      if bytes.byte(at: 0) == 0xff, bytes.byte(at: 1) == 0x03 { length = 2 }
+      try need(length + 2, .ppp, bytes)
+      // Cisco's HDLC in the place of PPP: its address bytes are 0x0f (unicast) and 0x8f (multicast), its control byte 0.
+      if bytes.byte(at: length) & 0x7f == 0x0f, bytes.byte(at: length + 1) == 0 {
+        try need(length + Field.ciscoHDLCLength, .ppp, bytes)
+        etherType = EtherType(rawValue: bytes.load(fromByteOffset: length + 2))
+        length += Field.ciscoHDLCLength
+        return
+      }
+      if bytes.byte(at: length) == 0xff, bytes.byte(at: length + 1) == 0x03 { length += 2 }
       try need(length + 1, .ppp, bytes)
       var number = UInt16(bytes.byte(at: length))
       length += 1
@@ -170,6 +223,8 @@ public struct LinkHeader: ~Escapable {
       switch number {
       case 0x0021: etherType = .ipv4
       case 0x0057: etherType = .ipv6
+      case 0x0281: etherType = .mpls
+      case 0x0283: etherType = .mplsMulticast
       default: etherType = nil
       }
     }

@@ -15,6 +15,8 @@ public struct LinkType: RawRepresentable, Hashable, Sendable, Codable {
   public static var rawOpenBSD: LinkType { LinkType(rawValue: 14) }
   /// Raw IP, version told by the first nibble.
   public static var raw: LinkType { LinkType(rawValue: 101) }
+  /// Cisco's HDLC: address, control, and an EtherType.
+  public static var ciscoHDLC: LinkType { LinkType(rawValue: 104) }
   /// OpenBSD loopback: an address family in network byte order.
   public static var loop: LinkType { LinkType(rawValue: 108) }
   /// Linux cooked capture, version 1.

@@ -20,7 +20,7 @@ public struct TCPSegment: ~Escapable {
   let originalLength: Int
   public let headerLength: Int
   /// Payload bytes that were sent (`tcp.len`), which may be more than `payload` holds.
-  public var payloadLength: Int { originalLength - headerLength }
+  public var payloadLength: Int { max(originalLength - headerLength, 0) }
 
   /// Accepts `bytes` when they hold a whole header, options included. Every property below then reads in bounds.
   /// `isFragment` says that they are only the first piece of a datagram, so that the header may end in the next.
@@ -40,6 +40,18 @@ public struct TCPSegment: ~Escapable {
     self.originalLength = originalLength
     self.headerLength = headerLength
   }
+
+  /// The fixed fields of a header whose options were cut off; nil when not even those are there.
+  @_lifetime(copy bytes)
+  init?(cut bytes: RawSpan, originalLength: Int) {
+    guard bytes.byteCount >= Self.minimumHeaderLength else { return nil }
+    self.bytes = bytes
+    self.originalLength = originalLength
+    headerLength = Int(bytes.byte(at: Field.dataOffset) >> 4) * 4
+  }
+
+  /// True when the snapshot length cut the options: one that is not there may have been sent.
+  public var areOptionsCut: Bool { bytes.byteCount < headerLength }
 
   public var sourcePort: UInt16 { bytes.load(fromByteOffset: Field.sourcePort) }
   public var destinationPort: UInt16 { bytes.load(fromByteOffset: Field.destinationPort) }

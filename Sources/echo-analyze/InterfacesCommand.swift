@@ -29,9 +29,9 @@ struct InterfacesCommand: ParsableCommand {
       let cells = zip(row, widths).map { cell, width in cell + String(repeating: " ", count: width - cell.count) }
       try output.write((cells + [row[4]]).joined(separator: "  ").trimmingTrailingSpaces + "\n")
     }
-    // One reason and the way out of it are enough: they are alike for all.
+    // That one is down is in its row. A missing privilege needs words, and one way out is enough: it is alike for all.
     for interface in interfaces {
-      guard case .no(let obstacle) = interface.canBeOpened else { continue }
+      guard case .no(let obstacle) = interface.canBeOpened, case .notPermitted = obstacle else { continue }
       tell("echo-analyze: \(obstacle)")
       break
     }

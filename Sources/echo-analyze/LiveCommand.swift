@@ -47,11 +47,17 @@ struct LiveCommand: ParsableCommand {
 
   func validate() throws {
     if let stream, stream != "-" { throw ValidationError("live reads - or an interface; for a file: read \(stream)") }
-    if (stream == nil) == (iface == nil) { throw ValidationError("Name the interface with --iface, or - for a stream.") }
-    if stream != nil, write != nil { throw ValidationError("--write goes with --iface; what comes through - is a capture already.") }
+    if (stream == nil) == (iface == nil) {
+      throw ValidationError("Name the interface with --iface, or - for a stream.")
+    }
+    if stream != nil, write != nil {
+      throw ValidationError("--write goes with --iface; what comes through - is a capture already.")
+    }
     if write == "-" { throw ValidationError("--write needs a file: the report goes to standard output.") }
     if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
-    if let duration, !(duration > 0 && duration < 1e9) { throw ValidationError("--duration must be more than 0 seconds.") }
+    if let duration, !(duration > 0 && duration < 1e9) {
+      throw ValidationError("--duration must be more than 0 seconds.")
+    }
     if let snapshotLength, !(64...262_144).contains(snapshotLength) {
       throw ValidationError("--snapshot-length must be between 64 and 262144 bytes.")
     }

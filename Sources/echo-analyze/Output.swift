@@ -1,8 +1,10 @@
+import ArgumentParser
 import SystemPackage
 
 /// Bytes on their way to standard output or standard error, written in large pieces.
 struct Output {
   private let descriptor: FileDescriptor
+  private let name: String
   var bytes: [UInt8] = []
   private var lastFlush = ContinuousClock.now
 
@@ -11,15 +13,25 @@ struct Output {
   /// While packets come in, nobody waits longer than this for a line.
   private static let patience = Duration.milliseconds(50)
 
-  static var standardOutput: Output { Output(.standardOutput) }
-  static var standardError: Output { Output(.standardError) }
+  static var standardOutput: Output { Output(.standardOutput, "standard output") }
+  static var standardError: Output { Output(.standardError, "standard error") }
 
-  private init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
+  private init(_ descriptor: FileDescriptor, _ name: String) {
+    self.descriptor = descriptor
+    self.name = name
+  }
 
-  /// Writes out what has gathered. A reader that has gone away ends the process by SIGPIPE, as it does any filter.
+  /// Writes out what has gathered. A reader that has gone away ends the process by SIGPIPE, as it does any filter; any
+  /// other reason why it cannot be written is told here, and whoever writes has only to stop.
   mutating func flush() throws {
     guard !bytes.isEmpty else { return }
-    try descriptor.writeAll(bytes)
+    do {
+      try descriptor.writeAll(bytes)
+    } catch {
+      bytes.removeAll()
+      tell("echo-analyze: \(name) cannot be written: \(error)")
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
     bytes.removeAll(keepingCapacity: true)
     lastFlush = .now
   }
@@ -49,9 +61,16 @@ struct Output {
   }
 }
 
-/// Prints a line for the user, beside the results.
+/// Prints a line for the user, beside the results. It may name a file, and a file may be named anything.
 func tell(_ line: String) {
-  var output = Output.standardError
+  var printable = String.UnicodeScalarView()
+  for scalar in line.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control where scalar != "\n", .format, .lineSeparator, .paragraphSeparator:
+      printable += "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars
+    default: printable.append(scalar)
+    }
+  }
   // Nobody is left to be told when standard error is gone.
-  try? output.write(line + "\n")
+  _ = try? FileDescriptor.standardError.writeAll((String(printable) + "\n").utf8)
 }

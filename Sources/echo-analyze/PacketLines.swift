@@ -35,7 +35,6 @@ struct PacketLines {
       try body(&output)
     } catch {
       hasFailed = true
-      tell("echo-analyze: cannot write the packet list: \(error)")
     }
   }
 }

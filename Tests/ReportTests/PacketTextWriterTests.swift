@@ -115,7 +115,7 @@ struct PacketTextWriterTests {
     #expect(info(SampleFrame.ipv4 + "4500 0014 0001 0000 40 84 0000 c0000201 c0000202") == "IPv4 34 SCTP (132)")
     #expect(
       ListedPacket(bytes: [1], linkType: LinkType(rawValue: 195)).line(PacketTextWriter())
-        == "    1   0.000000              →              UNKNOWN 1 Link type 195 is not decoded")
+        == "    1   0.000000              →              UNKNOWN 1 IEEE 802.15.4 is not decoded")
   }
 
   @Test func `says what is missing of a packet that is cut`() {

@@ -154,4 +154,19 @@ struct FrameTests {
   func `says what contradicts itself`(bytes: [UInt8], reason: DecodeError) {
     #expect(error(bytes) == reason)
   }
+
+  @Test func `keeps ports and numbers of a TCP header whose options are cut`() {
+    let cut = ethernet(0x0800, ipv4(6, tcp(options: counting(20)))).first(14 + 20 + 28)
+    let whole = 14 + 20 + 40
+    func ports(_ bytes: [UInt8]) -> [UInt16]? {
+      decode(bytes, originalLength: whole) { frame in
+        guard case .tcp(let segment)? = frame.transport else { return nil }
+        return [
+          segment.sourcePort, segment.destinationPort, segment.areOptionsCut ? 1 : 0, UInt16(segment.payloadLength),
+        ]
+      }
+    }
+    #expect(ports(cut)?[2...] == [1, 0])
+    #expect(decode(cut, originalLength: whole) { $0.error } == .truncated(.tcp, needed: 40, available: 28))
+  }
 }

@@ -193,4 +193,31 @@ struct LinkHeaderTests {
     #expect(error(counting(60), linkType) == .unsupportedLinkType(linkType))
     #expect(decode(counting(60), linkType) { $0.link == nil })
   }
+
+  @Test(
+    arguments: [
+      ([0x8100, 0x0064, 0x8864], [0x11, 0x00, 0x00, 0x2a, 0x00, 0x16, 0x00, 0x21], 26),
+      ([0x8864], [0x11, 0x00, 0x00, 0x2a, 0x00, 0x16, 0x00, 0x21], 22),
+    ] as [([UInt16], [UInt8], Int)])
+  func `steps over a PPPoE session`(types: [UInt16], header: [UInt8], length: Int) {
+    let bytes =
+      [UInt8](repeating: 2, count: 12) + types.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] } + header + datagram
+    #expect(decode(bytes) { $0.link?.pppoeSession } == 42)
+    #expect(decode(bytes) { $0.link?.length } == length)
+    #expect(decode(bytes) { $0.link?.etherType } == .ipv4)
+  }
+
+  @Test func `steps over a stack of MPLS labels to IP`() {
+    let stack: [UInt8] = [0x00, 0x01, 0x00, 0xff, 0x00, 0x02, 0x01, 0xff]
+    #expect(decode(ethernet(0x8847, stack + datagram)) { $0.link?.mplsLabel } == 16)
+    #expect(decode(ethernet(0x8847, stack + datagram)) { $0.link?.etherType } == .ipv4)
+    #expect(decode(ethernet(0x8847, stack + [0, 0, 0, 0])) { $0.link?.etherType } == .mpls)
+    #expect(decode(ethernet(0x8847, stack.first(6))) { $0.link?.etherType } == .mpls)
+  }
+
+  @Test func `reads Cisco's HDLC under its own link type and under PPP's`() {
+    for type in [LinkType.ciscoHDLC, .ppp] {
+      #expect(seen([0x0f, 0x00, 0x08, 0x00] + datagram, type) == Seen(etherType: 0x0800, length: 4))
+    }
+  }
 }

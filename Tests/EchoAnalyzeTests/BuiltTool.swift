@@ -1,0 +1,157 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// The built executable, run as a user runs it: as a process of its own, in the folder of the package.
+enum BuiltTool {
+  /// What a run came to.
+  struct Outcome {
+    var status: TerminationStatus
+    var output: String
+    var errors: String
+
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+  }
+
+  /// The products lie where the running test bundle does.
+  static let path: String = {
+    let executable = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let bundle = executable ?? CommandLine.arguments[0]
+    return URL(filePath: bundle).deletingLastPathComponent().appending(path: "echo-analyze").path
+  }()
+
+  /// The package, where `captures/` is.
+  static let folder = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  private static let limit = 64 * 1_048_576
+
+  static func run(_ arguments: String..., input: [UInt8] = []) async throws -> Outcome {
+    try await run([path] + arguments, input: input)
+  }
+
+  static func run(_ arguments: [String], input: [UInt8] = []) async throws -> Outcome {
+    let result = try await Subprocess.run(
+      arguments[0].contains("/") ? .path(.init(arguments[0])) : .name(arguments[0]),
+      arguments: Arguments(Array(arguments.dropFirst())), workingDirectory: .init(folder), input: .array(input),
+      output: .bytes(limit: limit), error: .bytes(limit: limit))
+    return Outcome(
+      status: result.terminationStatus, output: String(decoding: result.standardOutput, as: UTF8.self),
+      errors: String(decoding: result.standardError, as: UTF8.self))
+  }
+
+  /// Runs a line of shell, in which `$tool` is the executable.
+  static func shell(_ line: String) async throws -> Outcome {
+    try await run(["sh", "-c", "tool='\(path)'; \(line)"])
+  }
+
+  /// Starts the tool, and hands it to `body` while it runs. The run ends with the tool.
+  static func start(
+    _ arguments: String..., body: @Sendable (RunningTool) async throws -> Void
+  ) async throws -> Outcome {
+    let transcript = Transcript()
+    let result = try await Subprocess.run(
+      .path(.init(path)), arguments: Arguments(arguments), workingDirectory: .init(folder),
+      input: .inputWriter, output: .sequence, error: .sequence
+    ) { execution in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          for try await piece in execution.standardOutput { await transcript.add(piece, to: .output) }
+          await transcript.end(.output)
+        }
+        group.addTask {
+          for try await piece in execution.standardError { await transcript.add(piece, to: .errors) }
+          await transcript.end(.errors)
+        }
+        do {
+          try await body(RunningTool(execution: execution, transcript: transcript))
+        } catch {
+          // The tool would run on, and nobody wants to know what it does.
+          try? execution.send(signal: .kill)
+          throw error
+        }
+        try await execution.standardInputWriter.finish()
+        try await group.waitForAll()
+      }
+    }
+    return Outcome(
+      status: result.terminationStatus, output: await transcript.text(.output), errors: await transcript.text(.errors))
+  }
+
+  static func isInstalled(_ program: String) -> Bool {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+  }
+
+  static let isRoot = FileManager.default.isReadableFile(atPath: "/etc/shadow")
+}
+
+/// The tool while it runs.
+struct RunningTool: Sendable {
+  let execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
+  let transcript: Transcript
+
+  /// Waits until `text` has appeared; the time limit of the suite is the end of all patience.
+  func waitFor(_ text: String, on stream: Transcript.Stream = .output) async throws {
+    try await transcript.waitFor(text, on: stream)
+  }
+
+  func write(_ bytes: [UInt8]) async throws { _ = try await execution.standardInputWriter.write(bytes) }
+
+  func interrupt() throws { try execution.send(signal: .interrupt) }
+}
+
+/// What a running tool has said so far, and who waits for it to say more.
+actor Transcript {
+  enum Stream { case output, errors }
+
+  struct Silence: Error, CustomStringConvertible {
+    let wanted: String
+    let said: String
+    var description: String { "the tool ended without saying '\(wanted)' but:\n\(said)" }
+  }
+
+  private struct Waiter {
+    let wanted: String
+    let stream: Stream
+    let continuation: CheckedContinuation<Void, any Error>
+  }
+
+  private var bytes: [Stream: [UInt8]] = [:]
+  private var ended: Set<Stream> = []
+  private var waiters: [Waiter] = []
+
+  func text(_ stream: Stream) -> String { String(decoding: bytes[stream] ?? [], as: UTF8.self) }
+
+  func add(_ piece: SubprocessOutputSequence.Buffer, to stream: Stream) {
+    piece.withUnsafeBytes { bytes[stream, default: []] += $0 }
+    serve()
+  }
+
+  func end(_ stream: Stream) {
+    ended.insert(stream)
+    serve()
+  }
+
+  func waitFor(_ text: String, on stream: Stream) async throws {
+    try await withCheckedThrowingContinuation { continuation in
+      waiters.append(Waiter(wanted: text, stream: stream, continuation: continuation))
+      serve()
+    }
+  }
+
+  private func serve() {
+    waiters.removeAll { waiter in
+      let said = text(waiter.stream)
+      if said.contains(waiter.wanted) {
+        waiter.continuation.resume()
+      } else if ended.contains(waiter.stream) {
+        let both = text(.output) + text(.errors)
+        waiter.continuation.resume(throwing: Silence(wanted: waiter.wanted, said: both))
+      } else {
+        return false
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Report
+
+struct EscapedTextTests {
+  @Test(arguments: [
+    ("Hello World!!! This will be echoed", "Hello World!!! This will be echoed"),
+    ("selamat pagi – ini", "selamat pagi – ini"), ("日本", "日本"), ("a\nb\r\tc", "a\\nb\\r\\tc"),
+    ("\u{1b}[2J", "\\x1b[2J"), ("\"\\", "\\\"\\\\"), ("\u{7f}\u{9b}", "\\x7f\\u{9b}"),
+    ("\u{202e}exe.txt", "\\u{202e}exe.txt"), ("a\u{200b}b\u{feff}", "a\\u{200b}b\\u{feff}"),
+    ("\u{2028}\u{a0}\u{e000}", "\\u{2028}\\u{a0}\\u{e000}"), ("e\u{301}", "e\u{301}"),
+    ("\u{301}e", "\\u{301}e"), ("e\u{301}\u{301}\u{301}", "e\u{301}\u{301}\\u{301}"),
+  ])
+  func `shows what is readable and escapes the rest`(text: String, expected: String) {
+    #expect(EscapedText(Array(text.utf8)).text.unicodeScalars.elementsEqual(expected.unicodeScalars))
+  }
+
+  @Test func `writes bytes that are not UTF-8 as numbers`() {
+    #expect(EscapedText([0x41, 0xff, 0xc3, 0x28, 0xe2, 0x82]).text == "A\\xff\\xc3(\\xe2\\x82")
+  }
+
+  @Test func `leaves out a character that was cut in two where more bytes were not kept`() {
+    let text = EscapedText([0x41, 0xe2, 0x82], isWhole: false)
+    #expect(text.text == "A")
+    #expect(text.quoted == "\"A\"…")
+  }
+
+  @Test func `never cuts an escape in two`() {
+    let text = EscapedText([0x41, 0x1b, 0x42], limit: 4)
+    #expect(text.text == "A")
+    #expect(text.isCut)
+  }
+
+  @Test func `counts two columns for wide characters`() {
+    #expect(EscapedText("日本").columns == 4)
+    #expect(EscapedText("日本", limit: 3).text == "日")
+  }
+
+  @Test func `holds no byte that a terminal obeys, whatever comes`() {
+    for first in UInt8.min...UInt8.max {
+      for second in stride(from: UInt8.min, to: UInt8.max, by: 3) {
+        let text = EscapedText([first, second, 0xa8]).text
+        #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) })
+      }
+    }
+  }
+}
