@@ -19,6 +19,7 @@ struct ConversationHead {
   var icmpErrorTotal = 0
 
   /// The side whose endpoint `sender` is; the originator's where both are the same.
+  @inline(__always)
   func side(of sender: Endpoint) -> Side { sender == originator ? .originator : .responder }
 
   /// Who began a TCP connection is certain from a SYN, concluded from its answer, else from the ports.

@@ -34,9 +34,12 @@ struct TCPConnection {
   }
 
   /// No segment of its own has come yet, not even one that a filter dropped.
+  @inline(__always)
   var isUnseen: Bool { originator.base == nil && responder.base == nil }
 
   /// A SYN with another sequence number than the one that opened this connection opens a new one on the same ports.
+  // Inlined, like the other questions asked of an array's element for every packet: a call would copy the connection.
+  @inline(__always)
   func isReopened(by segment: TCPSegment, from side: Side) -> Bool {
     let flags = segment.flags
     guard flags.contains(.syn), !flags.contains(.ack), let base = flow(of: side, { $0.base }) else { return false }
@@ -220,18 +223,15 @@ struct TCPConnection {
     _ segment: TCPSegment, from side: Side, start: Int, end: Int, isNew: Bool, _ moment: FrameMoment,
     _ budget: inout DetailBudget
   ) {
-    var matcher =
-      echo
-      ?? EchoMatcher(
+    if echo == nil {
+      echo = EchoMatcher(
         sentStart: firstByte(of: originator, side == .originator ? start : nil),
         returnedStart: firstByte(of: responder, side == .responder ? start : nil),
         isAligned: originator.isBaseCertain && responder.isBaseCertain)
-    // Taken out and put back, so that its arrays are not copied.
-    echo = nil
-    matcher.observe(
+    }
+    echo?.observe(
       segment.payload, isCut: segment.isPayloadCut, at: start, end: end, from: side, isNew: isNew, moment: moment,
       isClockSound: head.isClockSound, acknowledged: responder.lastAcknowledgment, budget: &budget)
-    echo = matcher
   }
 
   /// The first byte of a stream is number 1 after a SYN, else the first one seen.

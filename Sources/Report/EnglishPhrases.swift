@@ -424,7 +424,7 @@ struct EnglishPhrases: Phrases {
   func frames(_ frames: [Int], of count: Int) -> String {
     guard let last = frames.last else { return "" }
     if count > frames.count || frames.count > 8 {
-      return "frames \(frames.prefix(8).map { "\($0)" }.joined(separator: ", ")) … (\(count))"
+      return "frames \(frames.prefix(8).map { "\($0)" }.joined(separator: ", ")) … \(count) in all"
     }
     guard frames.count > 1 else { return "frame \(last)" }
     return "frames \(frames.dropLast().map { "\($0)" }.joined(separator: ", ")) and \(last)"

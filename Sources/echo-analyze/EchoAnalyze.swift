@@ -6,6 +6,11 @@ import ArgumentParser
     commandName: "echo-analyze",
     abstract: "Reads packet captures and tells what happened: handshakes, data and its ACKs, teardown, UDP replies.",
     discussion: """
+      A first look, in the folder of this program's sources:
+        echo-analyze read captures/tcp-echo.pcap
+      Your own packets, while your programs talk on port 12345 of this machine:
+        echo-analyze live --iface lo --port 12345
+
       Exit status: 0 done; 1 it could not be done; 2 the capture is cut, and what could be read is reported; 64 usage.
       """,
     version: "0.1.0",

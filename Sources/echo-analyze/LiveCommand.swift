@@ -9,32 +9,41 @@ import Wire
 struct LiveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "live", abstract: "Capture on an interface: packet lines as they come, the report at the end.",
+    usage: """
+      echo-analyze live --iface <name> [<options>]
+      echo-analyze live - [<options>]
+      """,
     discussion: """
-      Ctrl-C ends it with the report. Instead of --iface, - reads a capture that another program is still writing:
+      Ctrl-C ends it with the report.
+        echo-analyze live --iface lo --port 12345
+        echo-analyze live --iface eth0 --host 192.0.2.7 --write lan.pcap
+      Instead of --iface, - reads a capture that another program is still writing:
         ssh host tcpdump -U -w - | echo-analyze live -
       """)
 
-  @Argument(help: "- for a capture that arrives on standard input.")
+  @Argument(help: ArgumentHelp("A capture that arrives on standard input, instead of --iface.", valueName: "-"))
   var stream: String?
 
-  @Option(help: "The network interface; any for all of them. echo-analyze interfaces lists them.")
+  @Option(
+    help: ArgumentHelp(
+      "The network interface; any for all of them. echo-analyze interfaces lists them.", valueName: "name"))
   var iface: String?
 
   @OptionGroup var selection: SelectionOptions
 
-  @Option(help: "Also write what is captured to this pcap file.")
+  @Option(help: ArgumentHelp("Also write what is captured to this pcap file.", valueName: "file"))
   var write: String?
 
   @Flag(help: "Overwrite the file of --write if it exists.")
   var force = false
 
-  @Option(help: "End after this many packets of the selection.")
+  @Option(help: ArgumentHelp("End after this many packets of the selection.", valueName: "packets"))
   var count: Int?
 
-  @Option(help: "End after this many seconds.")
+  @Option(help: ArgumentHelp("End after this many seconds.", valueName: "seconds"))
   var duration: Double?
 
-  @Option(help: "Bytes to keep of each frame.")
+  @Option(help: ArgumentHelp("Keep this many bytes of each frame, not all of it.", valueName: "bytes"))
   var snapshotLength: Int?
 
   @Flag(help: "Also take frames that are addressed to other machines.")
@@ -107,7 +116,7 @@ struct LiveCommand: ParsableCommand {
     } while: {
       lines?.flushIfDue()
       recording.flushIfDue()
-      return !limit.isReached && lines?.hasFailed != true
+      return !limit.isReached && recording.failure == nil && lines?.hasFailed != true
     } _: { packet, frame, transport, observation in
       recording.add(packet)
       if observation.isSelected { limit.packets += 1 }

@@ -12,25 +12,33 @@ struct PacketsCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "packets", abstract: "List the packets of capture files, as tshark does.",
-    discussion: "FILE may be - for standard input, also while another program still writes to the pipe.")
+    discussion: """
+      A file may be - for standard input, also while another program still writes to the pipe.
+        echo-analyze packets lan.pcap --port 12345
+        echo-analyze packets lan.pcap -T fields -e frame.number -e ip.src -e tcp.flags
+      """)
 
-  @Argument(help: "Capture files, pcap or pcapng.")
+  @Argument(help: ArgumentHelp("Capture files, pcap or pcapng.", valueName: "file"))
   var files: [String]
 
   @OptionGroup var selection: SelectionOptions
 
-  @Option(name: .customShort("T"), help: "text: Wireshark's columns; fields: the fields of -e; json: an object a line.")
+  @Option(
+    name: .customShort("T"),
+    help: ArgumentHelp(
+      "text: Wireshark's columns; fields: the fields of -e; json: an object a line.", valueName: "format"))
   var format: Format = .text
 
   @Option(
-    name: .customShort("e"), help: "A field by Wireshark's name, such as tcp.seq. May be repeated.",
+    name: .customShort("e"),
+    help: ArgumentHelp("A field by Wireshark's name, such as tcp.seq. May be repeated.", valueName: "field"),
     transform: { try PacketField($0) })
   var fields: [PacketField] = []
 
-  @Option(help: "Only frames with these numbers: N or FIRST-LAST.")
+  @Option(help: ArgumentHelp("Only frames with these numbers: 7 or 1-100.", valueName: "numbers"))
   var frames: FrameRange = FrameRange(1...Int.max)
 
-  @Option(help: "relative (to the first packet), epoch, utc or local.")
+  @Option(help: "What the time column shows; relative is to the first packet.")
   var time: PacketTime = .relative
 
   func validate() throws {

@@ -8,9 +8,13 @@ import Report
 struct ReadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read", abstract: "Tell what happened in capture files.",
-    discussion: "FILE may be - for standard input, also while another program still writes to the pipe.")
+    discussion: """
+      A file may be - for standard input, also while another program still writes to the pipe.
+        echo-analyze read lan.pcap wifi.pcapng --port 12345
+        echo-analyze read lan.pcap --stream tcp:0 --details
+      """)
 
-  @Argument(help: "Capture files, pcap or pcapng.")
+  @Argument(help: ArgumentHelp("Capture files, pcap or pcapng.", valueName: "file"))
   var files: [String]
 
   @OptionGroup var selection: SelectionOptions

@@ -8,10 +8,10 @@ struct ReportOptions: ParsableArguments {
     case text, json
   }
 
-  @Option(help: "text or json.")
+  @Option(help: "The format of the report.")
   var format: Format = .text
 
-  @Option(help: "The language of the report: en.", transform: Self.language)
+  @Option(help: ArgumentHelp("The language of the report: en.", valueName: "language"), transform: Self.language)
   var lang: Language = .english
 
   @Flag(help: "Show every data segment and exchange, not only the first and last ones.")

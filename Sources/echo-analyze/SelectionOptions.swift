@@ -5,19 +5,28 @@ import Wire
 
 /// Which conversations to look at: the same options in every command that reads packets.
 struct SelectionOptions: ParsableArguments {
-  @Option(help: "Only conversations with this TCP or UDP port. May be repeated: any of them.")
+  @Option(
+    help: ArgumentHelp(
+      "Only conversations with this TCP or UDP port. May be repeated: any of them.", valueName: "number"))
   var port: [UInt16] = []
 
   @Option(
-    help: "Only conversations of this IPv4 or IPv6 address. May be repeated: any of them.", transform: Self.address)
+    help: ArgumentHelp(
+      "Only conversations of this IPv4 or IPv6 address. May be repeated: any of them.", valueName: "address"),
+    transform: Self.address)
   var host: [IPAddress] = []
 
   @Option(
-    help: "Only this stream: tcp:N or udp:N, with Wireshark's number; plain N is tcp. May be repeated.",
+    help: ArgumentHelp(
+      "Only this stream, by Wireshark's number: tcp:0, udp:0; a plain 0 is tcp. May be repeated.",
+      valueName: "number"),
     transform: Self.stream)
   var stream: [Selection.Stream] = []
 
-  @Option(help: "A BPF filter (man pcap-filter): packets that it drops are not analysed.")
+  @Option(
+    help: ArgumentHelp(
+      "A capture filter, such as \"tcp or icmp\" (man pcap-filter): packets that it drops are not analysed.",
+      valueName: "expression"))
   var filter: String?
 
   /// The options as the engine takes them.

@@ -32,7 +32,7 @@ enum BuiltTool {
 
   static func run(_ arguments: [String], input: [UInt8] = []) async throws -> Outcome {
     let result = try await Subprocess.run(
-      arguments[0].contains("/") ? .path(.init(arguments[0])) : .name(arguments[0]),
+      executable(arguments[0]),
       arguments: Arguments(Array(arguments.dropFirst())), workingDirectory: .init(folder), input: .array(input),
       output: .bytes(limit: limit), error: .bytes(limit: limit))
     return Outcome(
@@ -45,13 +45,15 @@ enum BuiltTool {
     try await run(["sh", "-c", "tool='\(path)'; \(line)"])
   }
 
-  /// Starts the tool, and hands it to `body` while it runs. The run ends with the tool.
-  static func start(
-    _ arguments: String..., body: @Sendable (RunningTool) async throws -> Void
-  ) async throws -> Outcome {
+  static func start(_ arguments: String..., body: (RunningTool) async throws -> Void) async throws -> Outcome {
+    try await start([path] + arguments, body: body)
+  }
+
+  /// Starts a command, and hands it to `body` while it runs. The run ends with the command.
+  static func start(_ arguments: [String], body: (RunningTool) async throws -> Void) async throws -> Outcome {
     let transcript = Transcript()
     let result = try await Subprocess.run(
-      .path(.init(path)), arguments: Arguments(arguments), workingDirectory: .init(folder),
+      executable(arguments[0]), arguments: Arguments(Array(arguments.dropFirst())), workingDirectory: .init(folder),
       input: .inputWriter, output: .sequence, error: .sequence
     ) { execution in
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -83,7 +85,20 @@ enum BuiltTool {
     return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
   }
 
-  static let isRoot = FileManager.default.isReadableFile(atPath: "/etc/shadow")
+  static let isRoot = geteuid() == 0
+
+  /// Whether this machine lets the test make network and mount namespaces; those vanish with the process in them.
+  static let makesNamespaces: Bool = {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["unshare", "--net", "--mount", "true"]
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }()
+
+  private static func executable(_ name: String) -> Executable { name.contains("/") ? .path(.init(name)) : .name(name) }
 }
 
 /// The tool while it runs.
@@ -98,7 +113,7 @@ struct RunningTool: Sendable {
 
   func write(_ bytes: [UInt8]) async throws { _ = try await execution.standardInputWriter.write(bytes) }
 
-  func interrupt() throws { try execution.send(signal: .interrupt) }
+  func send(_ signal: Signal) throws { try execution.send(signal: signal) }
 }
 
 /// What a running tool has said so far, and who waits for it to say more.

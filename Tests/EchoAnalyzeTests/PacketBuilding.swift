@@ -66,7 +66,10 @@ enum Frames {
   }
 
   static func udp6(_ text: String, _ way: Way = .there) -> [UInt8] {
-    ethernet(0x86DD, ipv6(17, udpDatagram(Array(text.utf8), way, port: 12_345), way), way)
+    var datagram = udpDatagram(Array(text.utf8), way, port: 12_345)
+    // Over IPv6 a checksum of zero is not allowed (RFC 8200, section 8.1); nobody here asks whether this one is right.
+    datagram[6] = 1
+    return ethernet(0x86DD, ipv6(17, datagram, way), way)
   }
 
   static func tcp6(_ flags: UInt8, sequence: UInt32, acknowledgment: UInt32, _ text: String = "", _ way: Way = .there)
@@ -82,7 +85,9 @@ enum Frames {
 
   /// 10.0.0.2 says that nothing listens where `udp(text)` went.
   static func unreachable(_ text: String, port: UInt16 = 12_345) -> [UInt8] {
-    let quoted = ipv4(17, udpDatagram(Array(text.utf8), .there, port: port), .there)
+    let datagram = ipv4(17, udpDatagram(Array(text.utf8), .there, port: port), .there)
+    // As much as RFC 792 asks for: the IP header and 8 bytes.
+    let quoted = Array(datagram.prefix(28))
     let message: [UInt8] = [3, 3, 0, 0, 0, 0, 0, 0] + quoted
     let sum = checksum(message)
     return ethernet(0x0800, ipv4(1, [3, 3] + big(sum) + Array(message.dropFirst(4)), .back), .back)

@@ -16,6 +16,6 @@ struct TextTableTests {
     var table = TextTable([("frame", .right), ("payload", .left)])
     table.add(["1"]) { "\($0)" }
     #expect(table.lines(width: 80) == ["frame  payload", "    1  73"])
-    #expect(table.lines(width: 8) == ["frame  payload", "    1  20"])
+    #expect(table.lines(width: 8) == ["frame  payload", "    1  48"])
   }
 }
