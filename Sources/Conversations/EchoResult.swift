@@ -15,7 +15,7 @@ public struct EchoResult: Hashable, Sendable, Codable {
   public var mismatched = 0
   /// The stream offset of the first byte that differs and the frame that carried it (TCP).
   public var firstDifference: Difference?
-  /// Time from request to complete reply; nil without replies. Up to `firstDifference`, where there is one.
+  /// Time from request to complete reply, of the requests up to the first difference (TCP); nil without replies.
   public var rtt: DurationStatistics?
 
   public struct Difference: Hashable, Sendable, Codable {

@@ -32,8 +32,6 @@ struct EngineTests {
     #expect(analysed.observations.map(\.frame) == Array(1...7))
   }
 
-  // Fragments
-
   @Test(arguments: [(client, server), (client6, server6)], [false, true])
   func `a fragmented datagram is one datagram`(parties: (Party, Party), isReversed: Bool) {
     let request = parties.0.datagram(Self.long).fragments(of: 48)
@@ -104,8 +102,6 @@ struct EngineTests {
     #expect(analysed.summary.otherTraffic.map(\.packets) == [2])
   }
 
-  // What is not followed
-
   @Test func `what belongs to no conversation is counted by kind, largest first`() {
     let arp = Sighting([UInt8](repeating: 0xff, count: 12) + [8, 6] + [UInt8](repeating: 0, count: 28))
     let igmp = client.packet(2, [0x16, 0, 0, 0, 0, 0, 0, 0])
@@ -128,11 +124,11 @@ struct EngineTests {
   }
 
   @Test func `the tags of a VLAN are kept`() {
-    let analysed = analyse([client.datagram("x").tagged(10), client6.datagram("x").tagged(10).tagged(100, type: 0x88a8)])
+    let analysed = analyse([
+      client.datagram("x").tagged(10), client6.datagram("x").tagged(10).tagged(100, type: 0x88a8),
+    ])
     #expect(analysed.summary.conversations.map(\.encapsulation) == ["802.1Q 10", "802.1ad 100, 802.1Q 10"])
   }
-
-  // Filters and selections
 
   @Test func `packets that a filter drops keep their frame and stream numbers`() {
     let other = Party("192.0.2.9", 40_000, to: "192.0.2.8", 80)
@@ -187,8 +183,6 @@ struct EngineTests {
     #expect(analyse([mdns.datagram("?")], selection: selection).conversation.background == nil)
   }
 
-  // Findings
-
   @Test func `a refused connection is an error with both frames`() {
     let finding = analyse([client.segment(.syn), server.segment([.rst, .ack], ack: 1)]).finding(.tcpRefused)
     #expect(finding?.severity == .error)
@@ -222,7 +216,7 @@ struct EngineTests {
     let datagram = client.datagram("hello")
     let analysed = analyse([datagram, datagram.corrupted, datagram.setting(datagram.pseudoHeaderSum, at: 40)])
     #expect(analysed.finding(.checksumWrong)?.frames == [2])
-    #expect(analysed.finding(.checksumPartial)?.count == 1)
+    #expect(analysed.finding(.checksumPartial)?.frames == [3])
   }
 
   @Test func `a reply that holds only the beginning of its request is noted`() {
@@ -238,7 +232,7 @@ struct EngineTests {
       client.datagram("1").at(10), client.datagram(Self.long).at(5).cut(to: 60), client.datagram("3").at(6),
     ])
     #expect(analysed.finding(.captureTimeBackwards)?.frames == [2])
-    #expect(analysed.finding(.captureSnapshot)?.count == 1)
+    #expect(analysed.finding(.captureSnapshot)?.frames == [2])
     #expect(analysed.summary.captures.map(\.framesCut) == [1])
   }
 

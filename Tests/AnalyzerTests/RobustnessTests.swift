@@ -22,6 +22,14 @@ struct RobustnessTests {
     return packets
   }()
 
+  private static func isOne(in count: Int, _ random: inout Seeded) -> Bool {
+    Int.random(in: 0..<count, using: &random) == 0
+  }
+
+  private static func pick<Value>(_ values: [Value], _ random: inout Seeded) -> Value {
+    values.randomElement(using: &random)!
+  }
+
   @Test(arguments: 0..<10)
   func `no mutation of an exchange traps`(seed: Int) {
     var random = Seeded(seed)
@@ -39,17 +47,17 @@ struct RobustnessTests {
       var packet = Self.seeds.randomElement(using: &random)!
       // Mostly beyond the addresses, so that the packets meet in the same conversations.
       for _ in 0..<Int.random(in: 0...3, using: &random) {
-        let position = Int.random(in: Bool.random(using: &random) ? 34..<packet.bytes.count : 0..<packet.bytes.count, using: &random)
-        packet.bytes[position] = [0, 1, 0x7f, 0x80, 0xff, .random(in: 0...255, using: &random)].randomElement(using: &random)!
+        let start = Bool.random(using: &random) ? 34 : 0
+        let position = Int.random(in: start..<packet.bytes.count, using: &random)
+        packet.bytes[position] = Self.pick([0, 1, 0x7f, 0x80, 0xff, .random(in: 0...255, using: &random)], &random)
       }
-      if Int.random(in: 0..<8, using: &random) == 0 {
-        packet.bytes.removeLast(Int.random(in: 0...packet.bytes.count, using: &random))
+      if Self.isOne(in: 8, &random) { packet.bytes.removeLast(Int.random(in: 0...packet.bytes.count, using: &random)) }
+      if Self.isOne(in: 16, &random) {
+        packet.originalLength = Self.pick(
+          [-1, 0, 14, 65_549, 0xffff_ffff, .random(in: 0...2_000, using: &random)], &random)
       }
-      if Int.random(in: 0..<16, using: &random) == 0 {
-        packet.originalLength = [-1, 0, 14, 65_549, 0xffff_ffff, .random(in: 0...2_000, using: &random)].randomElement(using: &random)!
-      }
-      let time: Int64 = Int.random(in: 0..<16, using: &random) == 0 ? [.min, .max, 0, -1].randomElement(using: &random)! : Int64(heard) * 1_000
-      let isAnalysed = Int.random(in: 0..<16, using: &random) != 0
+      let time = Self.isOne(in: 16, &random) ? Self.pick([.min, .max, 0, -1], &random) : Int64(heard) * 1_000
+      let isAnalysed = !Self.isOne(in: 16, &random)
       packet.bytes.withBytes {
         engine.observe(
           Packet(

@@ -47,10 +47,11 @@ struct ConversationTableTests {
     #expect(observed.observations.allSatisfy { $0.sender == .originator })
   }
 
-  @Test(arguments: [
-    (50_892, 12_345, true), (12_345, 50_892, false), (443, 40_000, false), (40_000, 443, true), (2_000, 3_000, true),
-    (80, 22, true), (22, 80, false), (60_000, 50_000, true),
-  ] as [(UInt16, UInt16, Bool)])
+  @Test(
+    arguments: [
+      (50_892, 12_345, true), (12_345, 50_892, false), (443, 40_000, false), (40_000, 443, true), (2_000, 3_000, true),
+      (80, 22, true), (22, 80, false), (60_000, 50_000, true),
+    ] as [(UInt16, UInt16, Bool)])
   func `without a SYN the ports tell who began`(from: UInt16, to: UInt16, isSenderOriginator: Bool) {
     let sender = Party("192.0.2.1", from, to: "192.0.2.2", to)
     let record = conversation([sender.segment([.psh, .ack], seq: 1, ack: 1, "hello")])
@@ -70,7 +71,8 @@ struct ConversationTableTests {
   @Test func `a header quoted in an ICMP error takes a stream number, and no index`() {
     let unseen = Party("192.0.2.1", 40_000, to: "192.0.2.9", 53)
     let observed = observe([
-      client.datagram("a"), server.icmpError(quoting: unseen.datagram("b")), Party(client.endpoint, to: unseen.peer).datagram("c"),
+      client.datagram("a"), server.icmpError(quoting: unseen.datagram("b")),
+      Party(client.endpoint, to: unseen.peer).datagram("c"),
     ])
     #expect(observed.observations.map(\.udpStream) == [0, 1, 2])
     #expect(observed.observations.map(\.conversation) == [0, nil, 1])

@@ -5,7 +5,8 @@ import Wire
 
 struct DataSegmentTests {
   @Test func `a segment tells where it is in the stream and how it begins`() throws {
-    let record = conversation(.handshake(), [client.segment([.psh, .ack], seq: 1, ack: 1, String(repeating: "x", count: 70))])
+    let record = conversation(
+      .handshake(), [client.segment([.psh, .ack], seq: 1, ack: 1, String(repeating: "x", count: 70))])
     let segment = try #require(record.data.first)
     #expect(segment.frame == 4)
     #expect(segment.from == .originator)

@@ -52,7 +52,8 @@ struct DirectionCountsTests {
       [
         client.segment(.ack, seq: 1, ack: 1, "one"), client.segment(.ack, seq: 4, ack: 1, "two"),
         client.segment(.ack, seq: 7, ack: 1, "three"), server.segment(.ack, seq: 1, ack: 7),
-        server.segment(.ack, seq: 1, ack: 4), server.segment(.ack, seq: 1, ack: 4), server.segment(.ack, seq: 1, ack: 7),
+        server.segment(.ack, seq: 1, ack: 4), server.segment(.ack, seq: 1, ack: 4),
+        server.segment(.ack, seq: 1, ack: 7),
       ])
     #expect(record.toOriginator.duplicateAcks == 1)
   }

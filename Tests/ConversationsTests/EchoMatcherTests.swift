@@ -120,7 +120,7 @@ struct EchoMatcherTests {
     #expect(echo.lost == 5)
   }
 
-  @Test func `with one direction alone nothing is known to be lost`() {
+  @Test func `with one direction alone nobody knows what is lost`() {
     let echo = conversation([
       client.segment(.syn), client.segment(.ack, seq: 1, ack: 1), request("hello"),
     ]).echo

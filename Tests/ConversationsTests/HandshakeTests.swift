@@ -27,7 +27,8 @@ struct HandshakeTests {
     let offer: [UInt8] = [2, 4, 0x05, 0xb4, 4, 2, 3, 3, 7, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0]
     let handshake = try #require(
       conversation([
-        client.segment(.syn, window: 8_192, options: offer), server.segment([.syn, .ack], ack: 1, options: [2, 4, 5, 0]),
+        client.segment(.syn, window: 8_192, options: offer),
+        server.segment([.syn, .ack], ack: 1, options: [2, 4, 5, 0]),
       ]).handshake)
     #expect(handshake.syn?.window == 8_192)
     #expect(handshake.syn?.maximumSegmentSize == 1_460)
@@ -76,7 +77,8 @@ struct HandshakeTests {
 
   @Test func `a SYN-ACK that the capture missed does not turn a later RST into a refusal`() {
     let record = conversation([
-      client.segment(.syn), client.segment(.ack, seq: 1, ack: 1), client.segment([.psh, .ack], seq: 1, ack: 1, "hello"),
+      client.segment(.syn), client.segment(.ack, seq: 1, ack: 1),
+      client.segment([.psh, .ack], seq: 1, ack: 1, "hello"),
       server.segment([.rst, .ack], seq: 1, ack: 6),
     ])
     #expect(record.outcome == .reset)
@@ -84,7 +86,8 @@ struct HandshakeTests {
 
   @Test func `one direction alone shows by its ACKs that there was an answer`() {
     let record = conversation([
-      client.segment(.syn), client.segment(.ack, seq: 1, ack: 1), client.segment([.psh, .ack], seq: 1, ack: 1, "hello"),
+      client.segment(.syn), client.segment(.ack, seq: 1, ack: 1),
+      client.segment([.psh, .ack], seq: 1, ack: 1, "hello"),
     ])
     #expect(record.outcome == .open)
   }
