@@ -26,7 +26,7 @@ public struct FileAnalysis: ~Copyable {
   /// A file that breaks off gives what it has, and says so in the summary. Throws where nothing may be told: libpcap
   /// cannot read a capture whose interfaces differ in link type.
   public mutating func run(
-    until isDone: () -> Bool = { false }, _ listener: Engine.Listener? = nil
+    _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false }
   ) throws(CaptureError) -> Summary {
     let end = try Self.run(&file, filter, &engine, isDone, listener)
     if case .cut(let reason) = end { engine.finish(cut: reason) }

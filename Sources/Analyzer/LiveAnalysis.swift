@@ -31,7 +31,7 @@ public struct LiveAnalysis: ~Copyable {
   /// often and about ten times a second besides: then what the kernel has already taken still comes. It also ends when
   /// the interface goes away.
   public mutating func run(
-    until isDone: () -> Bool = { false }, while isWanted: () -> Bool, _ listener: Engine.Listener? = nil
+    _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false }, while isWanted: () -> Bool
   ) throws(CaptureError) -> Summary {
     let end = try Self.run(&capture, &engine, isDone, isWanted, listener)
     let counts = capture.statistics()

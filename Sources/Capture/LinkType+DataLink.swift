@@ -1,5 +1,5 @@
 import CPcap
-public import Wire
+import Wire
 
 extension LinkType {
   /// Translates the system's DLT number, which for a few types is not the number that files carry.

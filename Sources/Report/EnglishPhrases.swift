@@ -318,7 +318,7 @@ struct EnglishPhrases: Phrases {
     let echo = conversation.echo
     var parts: [String] = []
     switch echo.isEcho {
-    case true? where (echo.lost ?? 0) > 0:
+    case true? where conversation.protocol == .tcp && (echo.lost ?? 0) > 0:
       parts.append("in part: what the responder returned is what it was sent, but it is not all")
     case true?: parts.append("yes: the responder returned exactly what it was sent")
     case false?:
@@ -340,6 +340,9 @@ struct EnglishPhrases: Phrases {
         echo.replies == echo.requests
           ? "\(count(echo.requests, "request")) returned" : "\(echo.replies) of \(echo.requests) requests returned")
       if let lost = echo.lost, lost > 0, echo.isEcho == true { parts.append("\(count(lost, "byte")) never returned") }
+    }
+    if conversation.protocol == .udp, echo.replies > 0, echo.replies < echo.requests {
+      parts.append("\(echo.replies) of \(echo.requests) requests answered")
     }
     if let rtt = echo.rtt, rtt.count > 0 { parts.append("RTT " + statistics(rtt)) }
     return parts.joined(separator: "; ")
@@ -397,7 +400,7 @@ struct EnglishPhrases: Phrases {
     let number = finding.count
     let text =
       switch finding.code {
-      case .captureCut: "the capture breaks off; the last whole frame is named"
+      case .captureCut: "the capture breaks off after its last whole frame"
       case .captureDrops:
         "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
           + "the capture's, not the network's"

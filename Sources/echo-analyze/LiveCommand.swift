@@ -117,16 +117,16 @@ struct LiveCommand: ParsableCommand {
     var lines = lines(digits: live.record.timestampDigits)
     tell("Capturing on \(interface); Ctrl-C ends it with the report.")
     var limit = StopCondition(count: count, duration: duration)
-    let summary = try live.run {
+    let summary = try live.run { packet, frame, transport, observation in
+      recording.add(packet)
+      if observation.isSelected { limit.packets += 1 }
+      lines?.add(packet, frame, transport, observation)
+    } until: {
       limit.isCountReached || recording.failure != nil
     } while: {
       lines?.flushIfDue()
       recording.flushIfDue()
       return !limit.isReached && recording.failure == nil && lines?.hasFailed != true
-    } _: { packet, frame, transport, observation in
-      recording.add(packet)
-      if observation.isSelected { limit.packets += 1 }
-      lines?.add(packet, frame, transport, observation)
     }
     lines?.flush()
     recording.close()
@@ -137,12 +137,12 @@ struct LiveCommand: ParsableCommand {
     var file = try FileAnalysis(path: "-", options: selection.analysis)
     var lines = lines(digits: file.record.timestampDigits)
     var limit = StopCondition(count: count, duration: duration)
-    return try file.run {
-      limit.isReached || lines?.hasFailed == true
-    } _: { packet, frame, transport, observation in
+    return try file.run { packet, frame, transport, observation in
       if observation.isSelected { limit.packets += 1 }
       lines?.add(packet, frame, transport, observation)
       lines?.flush()
+    } until: {
+      limit.isReached || lines?.hasFailed == true
     }
   }
 }

@@ -66,12 +66,12 @@ struct PacketsCommand: ParsableCommand {
     var lines = PacketLines(writer(digits: file.record.timestampDigits), to: .standardOutput)
     let isStream = path == "-"
     var isPast = false
-    let summary = try file.run {
-      isPast || lines.hasFailed
-    } _: { packet, frame, transport, observation in
+    let summary = try file.run { packet, frame, transport, observation in
       lines.add(packet, frame, transport, observation, isListed: frames.range.contains(observation.frame))
       if isStream { lines.flush() } else { lines.flushIfFull() }
       isPast = observation.frame >= frames.range.upperBound
+    } until: {
+      isPast || lines.hasFailed
     }
     lines.flush()
     if lines.hasFailed { return .failed }

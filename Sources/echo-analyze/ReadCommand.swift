@@ -52,11 +52,11 @@ struct ReadCommand: ParsableCommand {
     guard path == "-", !quiet, isStandardInputPipe() else { return try file.run() }
     var lines = PacketLines(
       PacketTextWriter(timestampDigits: file.record.timestampDigits), to: .standardError)
-    return try file.run {
-      lines.hasFailed
-    } _: { packet, frame, transport, observation in
+    return try file.run { packet, frame, transport, observation in
       lines.add(packet, frame, transport, observation)
       lines.flush()
+    } until: {
+      lines.hasFailed
     }
   }
 }

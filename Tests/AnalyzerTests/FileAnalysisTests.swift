@@ -53,7 +53,7 @@ final class FileAnalysisTests {
     options.filter = "tcp port 12345"
     var analysis = try FileAnalysis(path: try file(session), options: options)
     var frames: [Int] = []
-    let summary = try analysis.run(until: { false }) { _, _, _, observation in
+    let summary = try analysis.run { _, _, _, observation in
       if observation.isSelected { frames.append(observation.frame) }
     }
     #expect(frames == [2, 3, 4, 6, 7, 8])
@@ -72,7 +72,7 @@ final class FileAnalysisTests {
   @Test func `reading can stop, and go on where it stopped`() throws {
     var analysis = try FileAnalysis(path: try file(session))
     var heard = 0
-    let first = try analysis.run(until: { heard == 4 }) { _, _, _, _ in heard += 1 }
+    let first = try analysis.run({ _, _, _, _ in heard += 1 }, until: { heard == 4 })
     #expect(first.captures.map(\.packets) == [4])
     #expect(first.conversations.last?.outcome == .open)
     let whole = try analysis.run()

@@ -229,7 +229,8 @@ struct CaptureFileTests {
     bytes.interface()
     bytes.section()
     bytes.interface(linkType: 113)
-    #expect(try #require(refusal(bytes.bytes)).description.contains("interface 0: Ethernet, interface 1: Linux cooked v1"))
+    #expect(
+      try #require(refusal(bytes.bytes)).description.contains("interface 0: Ethernet, interface 1: Linux cooked v1"))
   }
 
   @Test func `sections in different byte orders are refused`() throws {
