@@ -57,7 +57,8 @@ struct UsageTests {
     let files = command == "interfaces" ? "" : String(repeating: " captures/tcp-echo.pcap", count: 400)
     let outcome = try await BuiltTool.shell("\"$tool\" \(command)\(files) | head -n 1")
     #expect(outcome.lines.count == 1)
-    #expect(outcome.errors == "")
+    // Without the privilege to capture, the list of interfaces comes with the way to it.
+    if command != "interfaces" || BuiltTool.isRoot { #expect(outcome.errors == "") }
   }
 
   @Test(arguments: ["read", "read --format json", "packets", "packets -T json", "interfaces"])
