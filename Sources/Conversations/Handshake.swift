@@ -49,10 +49,16 @@ public struct Handshake: Hashable, Sendable, Codable {
     public let initialSequenceNumber: SequenceNumber
     /// Raw window: never scaled in a SYN (RFC 7323, section 2.2).
     public let window: UInt16
+    /// Nil when the option is absent, or `areOptionsCut`.
     public let maximumSegmentSize: UInt16?
+    /// Nil when the option is absent, or `areOptionsCut`.
     public let windowScale: UInt8?
-    public let isSACKPermitted: Bool
-    public let hasTimestamps: Bool
+    /// Nil when it is not among the options captured and `areOptionsCut`.
+    public let isSACKPermitted: Bool?
+    /// Nil when they are not among the options captured and `areOptionsCut`.
+    public let hasTimestamps: Bool?
+    /// The snapshot length cut the options: what is not there may have been sent.
+    public let areOptionsCut: Bool
     /// Payload bytes carried by the SYN itself (TCP Fast Open).
     public let payloadLength: Int
 
@@ -64,8 +70,10 @@ public struct Handshake: Hashable, Sendable, Codable {
       window = segment.window
       maximumSegmentSize = options.maximumSegmentSize
       windowScale = options.windowScale
-      isSACKPermitted = options.isSACKPermitted
-      hasTimestamps = options.timestampValue != nil
+      areOptionsCut = segment.areOptionsCut
+      let absent: Bool? = areOptionsCut ? nil : false
+      isSACKPermitted = options.isSACKPermitted ? true : absent
+      hasTimestamps = options.timestampValue != nil ? true : absent
       payloadLength = segment.payloadLength
     }
   }

@@ -70,7 +70,8 @@ struct TCPConnection {
         if flow.base == nil { flow.base = segment.acknowledgmentNumber.advanced(by: -1) }
       }
     }
-    if flags.contains(.syn) {
+    // Where the options are cut, the scale may have been offered: it stays unknown.
+    if flags.contains(.syn), options.windowScale != nil || !segment.areOptionsCut {
       settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side)
     }
     let windowScale = flow(of: side) { $0.windowScale }

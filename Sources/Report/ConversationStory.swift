@@ -62,12 +62,14 @@ struct ConversationStory {
     func add(_ syn: Handshake.SYN?, _ retries: [FrameMoment], _ side: Side, _ flags: TCPFlags) {
       guard let syn else { return }
       let name = flags.names(separator: " ")
+      let absent = phrases.label(syn.areOptionsCut ? .unknown : .no)
+      func claim(_ isOffered: Bool?) -> String { isOffered.map { phrases.label($0 ? .yes : .no) } ?? absent }
       let cells = [
         "\(syn.frame)", seconds(syn.time), arrow(side), name, "\(syn.initialSequenceNumber.rawValue)", "\(syn.window)",
-        syn.maximumSegmentSize.map { "\($0)" } ?? phrases.label(.no),
+        syn.maximumSegmentSize.map { "\($0)" } ?? absent,
         // RFC 7323, section 2.3: a shift above 14 counts as 14.
-        syn.windowScale.map { "\($0) (×\(1 << Int(min($0, 14))))" } ?? phrases.label(.no),
-        phrases.label(syn.isSACKPermitted ? .yes : .no), phrases.label(syn.hasTimestamps ? .yes : .no),
+        syn.windowScale.map { "\($0) (×\(1 << Int(min($0, 14))))" } ?? absent,
+        claim(syn.isSACKPermitted), claim(syn.hasTimestamps),
       ]
       rows.append((syn.frame, cells))
       for retry in retries {

@@ -23,6 +23,17 @@ struct HandshakeTests {
     #expect(record.outcome == .open)
   }
 
+  @Test func `options that the snapshot length cut off are unknown, not absent`() throws {
+    // The options end after the MSS and SACK: 14 bytes of Ethernet, 20 of IPv4, 20 of TCP, 6 of options.
+    let offer: [UInt8] = [2, 4, 0x05, 0xb4, 4, 2, 3, 3, 7, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0]
+    let handshake = try #require(
+      conversation([client.segment(.syn, window: 8_192, options: offer).cut(to: 60)]).handshake)
+    #expect(handshake.syn?.areOptionsCut == true)
+    #expect(handshake.syn?.maximumSegmentSize == 1_460)
+    #expect(handshake.syn?.isSACKPermitted == true)
+    #expect(handshake.syn?.hasTimestamps == nil)
+  }
+
   @Test func `the options of both SYNs are kept`() throws {
     let offer: [UInt8] = [2, 4, 0x05, 0xb4, 4, 2, 3, 3, 7, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0]
     let handshake = try #require(
