@@ -99,7 +99,7 @@ struct EnglishPhrases: Phrases {
     return "packets dropped: \(part(kernel)) by the kernel, \(part(interface)) by the interface"
   }
 
-  func noConversations() -> String { "no TCP or UDP conversation in this capture" }
+  func noConversations() -> String { "no TCP or UDP conversation to report" }
 
   func title(of conversation: ConversationRecord) -> String {
     (conversation.protocol == .tcp ? "TCP stream " : "UDP stream ") + "\(conversation.stream)"
@@ -407,8 +407,8 @@ struct EnglishPhrases: Phrases {
       case .captureTimeBackwards: "time runs backwards at \(count(number, "frame")): durations across them mean nothing"
       case .captureSnapshot: "\(count(number, "frame is", "frames are")) cut by the snapshot length: the rest of them is missing"
       case .checksumPartial:
-        "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: the "
-          + "network card was to finish them (offload), no damage"
+        "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: "
+          + "left to the network card (offload), no damage"
       case .checksumWrong: "\(count(number, "checksum is", "checksums are")) wrong: the receiver drops such packets"
       case .fragmentsIncomplete: "\(count(number, "datagram lacks", "datagrams lack")) a fragment"
       case .tcpRefused: "the SYN was answered by RST: nothing listens there"

@@ -55,8 +55,12 @@ struct LiveCommand: ParsableCommand {
   @OptionGroup var output: ReportOptions
 
   func validate() throws {
-    if let stream, stream != "-" { throw ValidationError("live reads - or an interface; for a file: read \(stream)") }
-    if (stream == nil) == (iface == nil) {
+    if let stream, stream != "-" {
+      throw ValidationError(
+        "live needs --iface \(stream) for an interface of that name; for a file: echo-analyze read \(stream)")
+    }
+    if stream != nil, iface != nil { throw ValidationError("Either --iface or -, not both.") }
+    if stream == nil, iface == nil {
       throw ValidationError("Name the interface with --iface (echo-analyze interfaces lists them), or - for a stream.")
     }
     if stream != nil, write != nil {

@@ -48,15 +48,17 @@ struct ReadCommand: ParsableCommand {
 
   /// What comes through a pipe may take its time: its packets are shown as they come, beside the report.
   private func analyse(_ path: String) throws(CaptureError) -> Summary {
+    // Ctrl-C, which ends the program that writes to the pipe, ends the reading and not the report.
+    if path == "-" { StopSignal.install() }
     var file = try FileAnalysis(path: path, options: selection.analysis)
-    guard path == "-", !quiet, isStandardInputPipe() else { return try file.run() }
+    guard path == "-", !quiet, isStandardInputPipe() else { return try file.run(until: { StopSignal.isRaised }) }
     var lines = PacketLines(
       PacketTextWriter(timestampDigits: file.record.timestampDigits), to: .standardError)
     return try file.run { packet, frame, transport, observation in
       lines.add(packet, frame, transport, observation)
       lines.flush()
     } until: {
-      lines.hasFailed
+      lines.hasFailed || StopSignal.isRaised
     }
   }
 }

@@ -24,6 +24,8 @@ struct ReportOptions: ParsableArguments {
     case .text:
       var report = TextReport(language: lang)
       report.wantsAllDetails = details
+      // Long lines are as hard to read as broken ones.
+      if let width = terminalWidth() { report.width = min(max(width, 60), 120) }
       try report.write(summary) { text throws in try output.add(text.utf8) }
     case .json:
       try JSONReport(language: lang).write(summary) { bytes throws in try output.add(bytes) }

@@ -25,3 +25,10 @@ func isStandardInputPipe() -> Bool {
   let kind = status.st_mode & S_IFMT
   return kind == S_IFIFO || kind == S_IFSOCK
 }
+
+/// Columns of the terminal that standard output goes to; nil when it is none.
+func terminalWidth() -> Int? {
+  var size = winsize()
+  guard isatty(1) == 1, unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+  return Int(size.ws_col)
+}

@@ -131,7 +131,7 @@ struct TextReportTests {
   @Test func `says so when nothing can be told`() {
     var situation = Situation()
     let text = TextReport().render(situation.summary(cut: "the file ends in the middle of frame 1"))
-    #expect(text.contains("no TCP or UDP conversation in this capture"))
+    #expect(text.contains("no TCP or UDP conversation to report"))
     #expect(text.contains("WARNING: the capture is cut or damaged (the file ends in the middle of frame 1)"))
   }
 
