@@ -405,7 +405,8 @@ struct EnglishPhrases: Phrases {
         "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
           + "the capture's, not the network's"
       case .captureTimeBackwards: "time runs backwards at \(count(number, "frame")): durations across them mean nothing"
-      case .captureSnapshot: "\(count(number, "frame is", "frames are")) cut by the snapshot length: the rest of them is missing"
+      case .captureSnapshot:
+        "\(count(number, "frame is", "frames are")) cut by the snapshot length: the rest is missing"
       case .checksumPartial:
         "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: "
           + "left to the network card (offload), no damage"
