@@ -28,7 +28,7 @@ public struct Engine {
     self.record = record
     self.selection = selection
     defragmenter = Defragmenter(capacity: capacity)
-    table = ConversationTable(capacity: capacity)
+    table = ConversationTable(capacity: capacity) { selection.contains($0, stream: $1, $2, $3) }
   }
 
   /// Takes in the next packet of the capture. One that is not `isAnalysed` (a filter dropped it) is only numbered.
@@ -177,7 +177,7 @@ public struct Engine {
   }
 
   private mutating func countOther(_ decoded: Frame, frames: Int = 1, bytes: Int) {
-    let kind = Self.kind(of: decoded)
+    let kind = Self.kind(of: decoded, isWhole: frames > 1)
     var traffic = other[kind] ?? OtherTraffic(kind: kind, packets: 0, bytes: 0, firstFrame: frame, capture: 0)
     traffic.packets += frames
     traffic.bytes += bytes
@@ -185,7 +185,7 @@ public struct Engine {
     other[kind] = traffic
   }
 
-  private static func kind(of frame: Frame) -> OtherTraffic.Kind {
+  private static func kind(of frame: Frame, isWhole: Bool) -> OtherTraffic.Kind {
     switch frame.error {
     case .unsupportedLinkType(let type): return .linkType(type)
     case .truncated(let layer, _, _): return .undecoded(layer)
@@ -198,7 +198,7 @@ public struct Engine {
       case .icmp: return .icmp
       case .icmpv6: return .icmpv6
       case IPProtocol(rawValue: 2): return .igmp
-      default: return network.fragment == nil ? .ipProtocol(next.rawValue) : .fragments
+      default: return network.fragment == nil || isWhole ? .ipProtocol(next.rawValue) : .fragments
       }
     }
     if let type = frame.link?.etherType { return .etherType(type.rawValue) }

@@ -12,6 +12,8 @@ extension Finding {
       let resets = record.teardown?.resets.map(\.frame) ?? []
       let syns = [record.handshake?.syn?.frame].compactMap(\.self) + (record.handshake?.synRetries.map(\.frame) ?? [])
       switch record.outcome {
+      // What an ICMP error answered has a finding of its own.
+      case .refused where resets.isEmpty, .unanswered where record.icmpErrors.contains(where: \.isUndelivered): break
       case .refused: add(.tcpRefused, .error, syns + resets)
       case .unanswered: add(.tcpUnanswered, .error, syns)
       case .reset, .midstream, .complete, .open:
@@ -31,8 +33,12 @@ extension Finding {
       let count = lost - refused
       if count > 0 { add(.udpUnanswered, .warning, unanswered.compactMap(\.request?.frame), count: count) }
     }
-    if record.icmpErrorTotal > 0 {
-      add(.icmpUnreachable, .error, record.icmpErrors.map(\.frame), count: record.icmpErrorTotal)
+    let undelivered = record.icmpErrors.filter(\.isUndelivered)
+    if !undelivered.isEmpty {
+      let isAll = undelivered.count == record.icmpErrors.count
+      add(
+        .icmpUnreachable, .error, undelivered.map(\.frame),
+        count: isAll ? record.icmpErrorTotal : undelivered.count)
     }
     let wrong = record.toResponder.wrongChecksums + record.toOriginator.wrongChecksums
     if wrong > 0 {

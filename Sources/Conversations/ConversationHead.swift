@@ -9,6 +9,8 @@ struct ConversationHead {
   let encapsulation: String?
   /// Set with the first packet of its own: a header quoted in an ICMP error opens a stream, but no conversation.
   var index: Int?
+  /// False when it will not be reported: it is counted, and takes nothing of the budgets.
+  var keepsDetail = true
   var first: FrameMoment?
   var last: FrameMoment?
   /// The latest packet does not lie before the one in front of it, so that times may start or end with it.

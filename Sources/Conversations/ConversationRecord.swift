@@ -45,6 +45,6 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let echo: EchoResult
 
   /// From first to last packet; 0 when the clock ran backwards between them.
-  public var durationNanoseconds: Int64 { max(last.time.nanoseconds(since: first.time), 0) }
+  public var durationNanoseconds: Int64? { last.time.elapsed(since: first.time) }
   public var payloadBytes: Int { toResponder.payloadBytes + toOriginator.payloadBytes }
 }

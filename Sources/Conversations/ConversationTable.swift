@@ -17,7 +17,15 @@ public struct ConversationTable {
   private var nextIndex = 0
   private var budget: DetailBudget
 
-  public init(capacity: Capacity = Capacity()) { budget = DetailBudget(capacity) }
+  /// Whether a conversation will be reported: only then is detail kept of it.
+  public typealias Wish = @Sendable (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool
+
+  private let isWanted: Wish
+
+  public init(capacity: Capacity = Capacity(), keepingDetailWhere isWanted: @escaping Wish = { _, _, _, _ in true }) {
+    budget = DetailBudget(capacity)
+    self.isWanted = isWanted
+  }
 
   /// False when some conversation had more detail than there was room for.
   public var hasAllDetails: Bool { !budget.isExhausted }
@@ -116,6 +124,7 @@ public struct ConversationTable {
       stream: connections.count, originator: sender, responder: receiver, rolesInferred: false,
       encapsulation: arrival.encapsulation)
     head.assignRoles(from: sender, to: receiver, flags)
+    head.keepsDetail = isWanted(.tcp, head.stream, sender, receiver)
     connections.append(TCPConnection(head: head, time: arrival.moment.time))
     places[key] = .tcp(connections.count - 1)
     return connections.count - 1
@@ -126,9 +135,10 @@ public struct ConversationTable {
     if case .udp(let known)? = places[key] { return known }
     // The first sender began, unless it answers from a system port.
     let isAnswer = sender.port < 1_024 && receiver.port >= 1_024
-    let head = ConversationHead(
+    var head = ConversationHead(
       stream: exchanges.count, originator: isAnswer ? receiver : sender, responder: isAnswer ? sender : receiver,
       rolesInferred: isAnswer, encapsulation: encapsulation)
+    head.keepsDetail = isWanted(.udp, head.stream, sender, receiver)
     exchanges.append(UDPConversation(head: head))
     places[key] = .udp(exchanges.count - 1)
     return exchanges.count - 1

@@ -128,6 +128,7 @@ struct EchoMatcher {
     case .differs(let difference):
       result.isEcho = false
       result.firstDifference = difference
+      result.lost = nil
     case .unknown:
       result.isEcho = nil
       result.lost = nil

@@ -12,7 +12,7 @@ public struct ICMPError: Hashable, Sendable, Codable {
 
   /// The packet did not arrive: unreachable, too big, out of time, or malformed. A redirect went on its way, and so may
   /// what a source quench is about.
-  var isUndelivered: Bool { isVersion6 || type == 3 || type == 11 || type == 12 }
+  public var isUndelivered: Bool { isVersion6 || type == 3 || type == 11 || type == 12 }
 
   /// No one listens on the port: ICMP 3/3, ICMPv6 1/4.
   public var isPortUnreachable: Bool { isVersion6 ? type == 1 && code == 4 : type == 3 && code == 3 }

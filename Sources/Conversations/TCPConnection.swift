@@ -202,7 +202,7 @@ struct TCPConnection {
     }
     dataTotal += 1
     let moment = packet.moment
-    if budget.takeDetail(having: data.count) {
+    if head.keepsDetail, budget.takeDetail(having: data.count) {
       let first = segment.sequenceNumber.advanced(by: segment.flags.contains(.syn) ? 1 : 0)
       let acknowledgment = TCPFlow.Unacknowledged(detail: data.count, end: end)
       data.append(
@@ -217,6 +217,7 @@ struct TCPConnection {
         flow.lowestUnacknowledgedEnd = min(flow.lowestUnacknowledgedEnd, end)
       }
     }
+    guard head.keepsDetail else { return }
     observeEcho(segment, from: side, start: start, end: end, isNew: newBytes > 0, moment, &budget)
   }
 

@@ -73,7 +73,7 @@ struct UDPConversation {
   }
 
   private mutating func observeRequest(_ datagram: UDPDatagram, _ packet: Arrival, _ budget: inout DetailBudget) {
-    let detail = budget.takeDetail(having: exchanges.count) ? exchanges.count : nil
+    let detail = head.keepsDetail && budget.takeDetail(having: exchanges.count) ? exchanges.count : nil
     if detail != nil {
       exchanges.append(
         Exchange(
@@ -128,7 +128,7 @@ struct UDPConversation {
 
   private mutating func observeUnasked(_ datagram: UDPDatagram, _ packet: Arrival, _ budget: inout DetailBudget) {
     exchangesTotal += 1
-    guard budget.takeDetail(having: exchanges.count) else { return }
+    guard head.keepsDetail, budget.takeDetail(having: exchanges.count) else { return }
     var exchange = Exchange(request: nil, requestLength: nil, requestFragments: [], preview: [])
     exchange.reply = packet.moment
     exchange.replyLength = datagram.payloadLength

@@ -135,7 +135,7 @@ struct EnglishPhrases: Phrases {
         return "no answer to the SYN (frame \(syn)): filtered, host down, or the capture ended too soon"
       }
       return "no answer to the SYN (frame \(syn)) and its \(count(retries.count, "retry", "retries")) "
-        + "(\(frames(retries.map(\.frame), of: retries.count))) in \(duration(nanoseconds)): filtered or host down"
+        + "(\(frames(retries.map(\.frame), of: retries.count))) in \(nanoseconds.map(duration) ?? "unknown time"): filtered or host down"
     case .reset(let sender, let resets, let total, let cause):
       let evidence = "RST (\(frames(resets, of: resets.count)))"
       let more = total > resets.count ? "; \(total) RSTs in all" : ""
@@ -170,8 +170,10 @@ struct EnglishPhrases: Phrases {
       let what = conversation.protocol == .tcp ? "SYN" : "datagram"
       let sender = request.map { "the \(what) (frame \($0))" } ?? "a \(what)"
       let start = "refused: \(sender) was answered by \(icmpName(error)) (frame \(error.frame))" + after(nanoseconds)
-      return error.isPortUnreachable
-        ? start + ": no program is bound to \(service) at that address" : start + ", sent by \(error.reporter)"
+      guard error.isPortUnreachable else { return start + ", sent by \(error.reporter)" }
+      return conversation.protocol == .tcp
+        ? start + ": a firewall rejects it (a host where nothing listens answers with RST)"
+        : start + ": no program is bound to \(service) at that address"
     case .bare(let outcome):
       return self.outcome(outcome)
     }
@@ -335,7 +337,9 @@ struct EnglishPhrases: Phrases {
       let isSilent = conversation.toOriginator.payloadBytes == 0
       parts.append(isSilent ? "unknown: nothing was returned" : "unknown: not all bytes can be compared")
     }
-    if conversation.protocol == .tcp, echo.replies > 0 {
+    if conversation.protocol == .tcp, echo.replies > 0, echo.isEcho == false {
+      parts.append("\(count(echo.replies, "request")) returned before that")
+    } else if conversation.protocol == .tcp, echo.replies > 0, echo.isEcho == true {
       parts.append(
         echo.replies == echo.requests
           ? "\(count(echo.requests, "request")) returned" : "\(echo.replies) of \(echo.requests) requests returned")

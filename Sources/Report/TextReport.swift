@@ -102,7 +102,7 @@ public struct TextReport: Sendable {
       table.add([
         phrases.title(of: record), "\(record.originator) → \(record.responder)", "\(record.first.frame)",
         "\(record.packets)", "\(record.bytes)",
-        record.packets > 1 && record.durationNanoseconds >= 0 ? NumberText.duration(record.durationNanoseconds) : "–",
+        record.packets > 1 ? record.durationNanoseconds.map { NumberText.duration($0) } ?? "–" : "–",
         phrases.outcome(record.outcome),
       ])
     }

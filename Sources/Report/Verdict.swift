@@ -8,7 +8,7 @@ enum Verdict: Hashable, Sendable {
   /// Both sides sent FIN before either had the other's.
   case closedAtOnce(fins: [Int])
   case refusedByReset(syn: Int, retries: [FrameMoment], reset: Int, nanoseconds: Int64?)
-  case unansweredSYN(syn: Int, retries: [FrameMoment], nanoseconds: Int64)
+  case unansweredSYN(syn: Int, retries: [FrameMoment], nanoseconds: Int64?)
   case reset(by: Side, frames: [Int], total: Int, ResetCause)
   /// SYN and SYN-ACK, and no more.
   case handshakeUnfinished
@@ -46,13 +46,18 @@ enum Verdict: Hashable, Sendable {
     case (.reset, .tcp): self = Self.reset(record) ?? .bare(.reset)
     case (.unanswered, .tcp) where Self.wentOn(record): self = .oneDirection(.originator)
     case (.unanswered, .tcp):
-      self = .unansweredSYN(
-        syn: record.first.frame, retries: record.handshake?.synRetries ?? [], nanoseconds: record.durationNanoseconds)
+      self =
+        Self.undelivered(record)
+        ?? .unansweredSYN(
+          syn: record.first.frame, retries: record.handshake?.synRetries ?? [],
+          nanoseconds: record.durationNanoseconds)
+    case (.open, .tcp) where record.toOriginator.packets == 0: self = .oneDirection(.originator)
+    case (.open, .tcp) where record.toResponder.packets == 0: self = .oneDirection(.responder)
     case (.open, .tcp): self = Self.open(record)
     case (.midstream, _): self = .midstream(fins: record.teardown?.fins ?? [])
     case (.complete, .udp): self = .answered(requests: record.echo.requests)
     case (.open, .udp): self = .partlyAnswered(requests: record.echo.requests, replies: record.echo.replies)
-    case (.unanswered, .udp): self = .unansweredRequests(record.echo.requests)
+    case (.unanswered, .udp): self = Self.undelivered(record) ?? .unansweredRequests(record.echo.requests)
     case (.reset, .udp): self = .bare(.reset)
     }
   }
@@ -73,7 +78,13 @@ enum Verdict: Hashable, Sendable {
         syn: syn?.frame ?? record.first.frame, retries: retries, reset: reset.frame,
         nanoseconds: answered.map { reset.time.nanoseconds(since: $0.time) })
     }
-    guard let error = record.icmpErrors.first else { return nil }
+    return undelivered(record)
+  }
+
+  /// An ICMP error that says why nothing came back: the one that names the port before any other.
+  private static func undelivered(_ record: ConversationRecord) -> Verdict? {
+    let errors = record.icmpErrors.filter(\.isUndelivered)
+    guard let error = errors.first(where: \.isPortUnreachable) ?? errors.first else { return nil }
     let request = record.exchanges.first { $0.icmpError?.frame == error.frame }?.request
     let syn = record.handshake?.syn.map { FrameMoment(frame: $0.frame, time: $0.time) }
     let cause = request ?? syn

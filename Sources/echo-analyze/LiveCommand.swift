@@ -63,6 +63,9 @@ struct LiveCommand: ParsableCommand {
     if stream == nil, iface == nil {
       throw ValidationError("Name the interface with --iface (echo-analyze interfaces lists them), or - for a stream.")
     }
+    if stream != nil, snapshotLength != nil || promiscuous || force {
+      throw ValidationError("--snapshot-length, --promiscuous and --force go with --iface.")
+    }
     if stream != nil, write != nil {
       throw ValidationError("--write goes with --iface; what comes through - is a capture already.")
     }

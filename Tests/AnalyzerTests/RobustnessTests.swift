@@ -69,7 +69,7 @@ struct RobustnessTests {
     #expect(heard == 10_000)
     let summary = engine.summary()
     #expect(summary.conversations.reduce(0) { $0 + $1.data.count + $1.exchanges.count } <= 500)
-    #expect(summary.conversations.allSatisfy { $0.durationNanoseconds >= 0 })
+    #expect(summary.conversations.allSatisfy { ($0.durationNanoseconds ?? 0) >= 0 })
     #expect(summary.conversations.allSatisfy { ($0.echo.rtt?.minimum ?? 0) >= 0 })
     #expect(summary.conversations.allSatisfy { $0.toResponder.uniquePayloadBytes <= $0.toResponder.payloadBytes })
     #expect(summary.conversations.map(\.index) == summary.conversations.map(\.index).sorted())

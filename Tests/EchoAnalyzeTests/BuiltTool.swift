@@ -85,6 +85,21 @@ enum BuiltTool {
     return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
   }
 
+  /// Whether tshark is here in the version whose output is ours, 4.0: later ones print some values otherwise.
+  static let hasTshark40: Bool = {
+    guard isInstalled("tshark") else { return false }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["tshark", "--version"]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return text.contains("(Wireshark) 4.0.")
+  }()
+
   static let isRoot = geteuid() == 0
 
   /// Whether this machine lets the test make network and mount namespaces; those vanish with the process in them.
