@@ -204,6 +204,28 @@ struct EngineTests {
     #expect(analyse(.handshake(), [segment, segment, segment]).finding(.tcpRetransmission)?.frames == [5, 6])
   }
 
+  @Test func `a SYN that a firewall rejects by ICMP is not said to have been answered by RST`() {
+    let syn = client.segment(.syn)
+    let analysed = analyse([syn, server.icmpError(quoting: syn)])
+    #expect(analysed.conversation.outcome == .refused)
+    #expect(analysed.finding(.icmpUnreachable)?.frames == [2])
+    #expect(analysed.finding(.tcpRefused) == nil)
+  }
+
+  @Test func `detail is kept of what is asked for, however much else there is`() {
+    var capacity = Capacity()
+    capacity.details = 2
+    var selection = Selection()
+    selection.streams = [.init(.udp, 1)]
+    let noise = Party("192.0.2.9", 40_000, to: "192.0.2.8", 80)
+    let crowd = (0..<5).map { _ in noise.datagram("noise") }
+    let analysed = analyse(
+      crowd, [client.datagram("halo"), server.datagram("halo")], selection: selection, capacity: capacity)
+    #expect(analysed.conversation.exchanges.count == 1)
+    #expect(analysed.conversation.echo.isEcho == true)
+    #expect(analysed.summary.hasAllDetails)
+  }
+
   @Test func `unanswered requests are told apart from refused ones`() {
     let refused = client.datagram("1", identification: 1)
     let analysed = analyse([refused, server.icmpError(quoting: refused), client.datagram("2", identification: 2)])
