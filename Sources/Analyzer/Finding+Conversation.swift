@@ -50,18 +50,13 @@ extension Finding {
       let frames = record.toResponder.partialChecksumFrames + record.toOriginator.partialChecksumFrames
       add(.checksumPartial, .info, frames.sorted(), count: partial)
     }
-    if record.protocol == .udp, record.echo.mismatched > 0, record.exchanges.contains(where: isEchoLike) {
+    // Other protocols answer with something else by design.
+    let isEchoLike = record.exchanges.contains { $0.isIdentical == true || $0.beginsLikeRequest }
+    if record.protocol == .udp, record.echo.mismatched > 0, isEchoLike {
       add(
         .echoMismatch, .note, record.exchanges.filter { $0.isIdentical == false }.compactMap(\.reply?.frame),
         count: record.echo.mismatched)
     }
     return findings
-  }
-
-  /// The reply returned its request or the beginning of it: other protocols answer with something else by design.
-  private static func isEchoLike(_ exchange: Exchange) -> Bool {
-    guard exchange.reply != nil, exchange.request != nil else { return false }
-    if exchange.isIdentical == true { return true }
-    return !exchange.replyPreview.isEmpty && exchange.preview.starts(with: exchange.replyPreview)
   }
 }

@@ -28,4 +28,15 @@ public struct Exchange: Hashable, Sendable, Codable {
     guard let request, let reply else { return nil }
     return reply.time.elapsed(since: request.time)
   }
+
+  /// The reply begins as its request does, as far as both previews go.
+  public var beginsLikeRequest: Bool {
+    request != nil && !replyPreview.isEmpty && preview.starts(with: replyPreview)
+  }
+
+  /// The reply holds only the beginning of its request: the receiver's buffer was too small for the datagram.
+  public var isShortened: Bool {
+    guard let requestLength, let replyLength, replyLength > 0, replyLength < requestLength else { return false }
+    return isIdentical == false && beginsLikeRequest
+  }
 }

@@ -218,7 +218,7 @@ struct ConversationStory {
       return Row(cells: cells) { payload(exchange, room: $0) }
     }
     page.table(table, indent: Self.indent)
-    if record.exchanges.contains(where: isShortened) { page.remark(phrases.shortenedRemark()) }
+    if record.exchanges.contains(where: \.isShortened) { page.remark(phrases.shortenedRemark()) }
     if hasFragments { page.remark(phrases.fragmentsRemark()) }
     for remark in remarks { page.remark(remark) }
     if record.exchanges.count < record.exchangesTotal {
@@ -246,13 +246,6 @@ struct ConversationStory {
   }
 
   /// The reply is the beginning of the request: what `recvfrom` with a small buffer leaves.
-  private func isShortened(_ exchange: Exchange) -> Bool {
-    guard let request = exchange.requestLength, let reply = exchange.replyLength, reply > 0, reply < request else {
-      return false
-    }
-    return exchange.isIdentical == false && exchange.preview.starts(with: exchange.replyPreview)
-  }
-
   private func writeICMP(_ record: ConversationRecord, on page: inout TextPage) {
     for (index, error) in record.icmpErrors.enumerated() {
       if index == 0 {

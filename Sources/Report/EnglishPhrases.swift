@@ -109,105 +109,6 @@ struct EnglishPhrases: Phrases {
     "who began was not seen: originator and responder are concluded from ports or flags"
   }
 
-  func verdict(_ verdict: Verdict, of conversation: ConversationRecord) -> String {
-    func who(_ side: Side) -> String {
-      let endpoint = side == .originator ? conversation.originator : conversation.responder
-      return "\(self.side(side)) \(endpoint)"
-    }
-    let service = "\(conversation.protocol == .tcp ? "TCP" : "UDP") port \(conversation.responder.port)"
-    switch verdict {
-    case .closed(let closer, let fin):
-      let opened = "opened" + opening(conversation)
-      let closed = "closed first (FIN, frame \(fin))"
-      return closer == .originator
-        ? "complete: \(opened) and \(closed) by the \(who(.originator))"
-        : "complete: \(opened) by the \(who(.originator)), \(closed) by the \(who(closer))"
-    case .closedAtOnce(let fins):
-      return
-        "complete: opened\(opening(conversation)) by the \(who(.originator)); both sides closed at once, their FINs "
-        + "crossed (\(frames(fins, of: fins.count)))"
-    case .refusedByReset(let syn, let retries, let reset, let nanoseconds):
-      return "connection refused: the SYN (frame \(syn)\(again(retries))) was answered by RST (frame \(reset))"
-        + after(nanoseconds) + ": no server listens on port \(conversation.responder.port) at that address, or it is "
-        + "bound to another address"
-    case .unansweredSYN(let syn, let retries, let nanoseconds):
-      guard !retries.isEmpty else {
-        return "no answer to the SYN (frame \(syn)): filtered, host down, or the capture ended too soon"
-      }
-      return "no answer to the SYN (frame \(syn)) and its \(count(retries.count, "retry", "retries")) "
-        + "(\(frames(retries.map(\.frame), of: retries.count))) in \(nanoseconds.map(duration) ?? "unknown time"): filtered or host down"
-    case .reset(let sender, let resets, let total, let cause):
-      let evidence = "RST (\(frames(resets, of: resets.count)))"
-      let more = total > resets.count ? "; \(total) RSTs in all" : ""
-      return "reset: " + reset(by: sender, evidence, cause, who) + more
-    case .handshakeUnfinished:
-      return "open: the handshake was not finished: the ACK of the SYN-ACK is not in the capture"
-    case .established:
-      return "open: neither side had closed when the capture ended (frame \(conversation.last.frame) is its last)"
-    case .halfClosed(let closer, let fin):
-      return "open: the \(who(closer)) had closed its direction (FIN, frame \(fin)); the \(side(closer.other)) had not "
-        + "when the capture ended"
-    case .midstream(let fins):
-      let start =
-        "midstream: the capture begins after the connection did, its SYN was not seen; relative sequence "
-        + "numbers count from the first one seen"
-      guard let first = fins.first else { return start }
-      return start + "; closed first by the \(who(first.from)) (FIN, frame \(first.frame))"
-    case .answered(let requests):
-      return requests == 1 ? "complete: the request was answered" : "complete: all \(requests) requests were answered"
-    case .partlyAnswered(let requests, let replies):
-      let share = NumberText.percent(requests - replies, of: requests).map { " (\($0))" } ?? ""
-      return
-        "\(replies) of \(count(requests, "request")) got a reply, \(requests - replies)\(share) did not; UDP itself "
-        + "neither notices nor repairs a loss"
-    case .oneDirection(let side):
-      return "only the packets of the \(who(side)) are in the capture: what the \(self.side(side.other)) answered is "
-        + "not known"
-    case .unansweredRequests(let requests):
-      return "no answer to the \(requests == 1 ? "datagram" : "\(requests) datagrams"): lost, filtered, or the "
-        + "receiver does not reply; UDP itself does not tell the sender"
-    case .refusedByICMP(let request, let error, let nanoseconds):
-      let what = conversation.protocol == .tcp ? "SYN" : "datagram"
-      let sender = request.map { "the \(what) (frame \($0))" } ?? "a \(what)"
-      let start = "refused: \(sender) was answered by \(icmpName(error)) (frame \(error.frame))" + after(nanoseconds)
-      guard error.isPortUnreachable else { return start + ", sent by \(error.reporter)" }
-      return conversation.protocol == .tcp
-        ? start + ": a firewall rejects it (a host where nothing listens answers with RST)"
-        : start + ": no program is bound to \(service) at that address"
-    case .bare(let outcome):
-      return self.outcome(outcome)
-    }
-  }
-
-  private func reset(by sender: Side, _ evidence: String, _ cause: Verdict.ResetCause, _ who: (Side) -> String)
-    -> String
-  {
-    switch cause {
-    case .ownFIN(let fin, let undelivered):
-      let start = "the \(who(sender)) closed (FIN, frame \(fin)) and then answered what still came with \(evidence)"
-      guard !undelivered.isEmpty else { return start }
-      return start + ": \(lost(undelivered)) of the \(side(sender.other)) never reached the program"
-    case .otherFIN(let fin):
-      return "the \(who(sender)) answered the close of the \(side(sender.other)) (FIN, frame \(fin)) with \(evidence) "
-        + "instead of its own FIN"
-    case .data(let undelivered):
-      return
-        "the \(who(sender)) answered data with \(evidence): its program had gone, had closed without reading, or no "
-        + "longer knew the connection; \(lost(undelivered)) never acknowledged"
-    case .handshake:
-      return "the \(who(sender)) broke the handshake off with \(evidence)"
-    case .none:
-      return "the \(who(sender)) aborted with \(evidence), without FIN: its program died, closed with unread data, or "
-        + "asked for it (SO_LINGER 0)"
-    }
-  }
-
-  private func lost(_ segments: [DataSegment]) -> String {
-    segments.count == 1
-      ? "\(count(segments[0].length, "byte")) in frame \(segments[0].frame)"
-      : "the data in \(frames(segments.map(\.frame), of: segments.count))"
-  }
-
   func handshake(_ handshake: Handshake) -> String {
     guard let total = handshake.nanoseconds else { return "not complete in this capture" }
     var text = duration(total)
@@ -440,28 +341,28 @@ struct EnglishPhrases: Phrases {
     return "frames \(frames.dropLast().map { "\($0)" }.joined(separator: ", ")) and \(last)"
   }
 
-  private func side(_ side: Side) -> String { side == .originator ? "originator" : "responder" }
+  func side(_ side: Side) -> String { side == .originator ? "originator" : "responder" }
 
-  private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+  func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
     number == 1 ? "1 \(one)" : "\(number) \(many ?? one + "s")"
   }
 
-  private func again(_ retries: [FrameMoment]) -> String {
+  func again(_ retries: [FrameMoment]) -> String {
     retries.isEmpty ? "" : ", sent again in \(frames(retries.map(\.frame), of: retries.count))"
   }
 
-  private func opening(_ conversation: ConversationRecord) -> String {
+  func opening(_ conversation: ConversationRecord) -> String {
     conversation.handshake?.syn.map { " (SYN, frame \($0.frame))" } ?? ""
   }
 
   /// A clock that ran backwards measured nothing.
-  private func duration(_ nanoseconds: Int64) -> String {
+  func duration(_ nanoseconds: Int64) -> String {
     nanoseconds < 0 ? label(.unknown) : NumberText.duration(nanoseconds)
   }
 
-  private func after(_ nanoseconds: Int64?) -> String { nanoseconds.map { " after \(duration($0))" } ?? "" }
+  func after(_ nanoseconds: Int64?) -> String { nanoseconds.map { " after \(duration($0))" } ?? "" }
 
-  private func icmpName(_ error: ICMPError) -> String {
+  func icmpName(_ error: ICMPError) -> String {
     "ICMP " + ((error.isVersion6 ? version6Name(error) : version4Name(error)) ?? "error")
   }
 
