@@ -28,6 +28,8 @@ let package = Package(
     .library(name: "Conversations", targets: ["Conversations"]),
     .library(name: "Analyzer", targets: ["Analyzer"]),
     .library(name: "Report", targets: ["Report"]),
+    .library(name: "SessionLog", targets: ["SessionLog"]),
+    .library(name: "Echo", targets: ["Echo"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -41,11 +43,13 @@ let package = Package(
     .target(name: "Capture", dependencies: ["CPcap", "Wire"], swiftSettings: strict),
     .target(name: "Conversations", dependencies: ["Wire"], swiftSettings: strict),
     .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "Wire"], swiftSettings: strict),
-    .target(name: "Report", dependencies: ["Analyzer", "Conversations", "Wire"], swiftSettings: strict),
+    .target(name: "SessionLog", swiftSettings: strict),
+    .target(name: "Echo", dependencies: ["SessionLog", "Wire"], swiftSettings: strict),
+    .target(name: "Report", dependencies: ["Analyzer", "Conversations", "SessionLog", "Wire"], swiftSettings: strict),
     .executableTarget(
       name: "echo-analyze",
       dependencies: [
-        "Analyzer", "Capture", "Conversations", "Report", "Wire",
+        "Analyzer", "Capture", "Conversations", "Echo", "Report", "SessionLog", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -63,8 +67,9 @@ let package = Package(
       dependencies: ["Analyzer", "Capture", "Conversations", "Wire", "Fixtures", "PacketBuilding"],
       swiftSettings: tests),
     .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Analyzer", "Conversations", "Wire", "Fixtures"],
+      name: "ReportTests", dependencies: ["Report", "Analyzer", "Conversations", "SessionLog", "Wire", "Fixtures"],
       swiftSettings: tests),
+    .testTarget(name: "EchoTests", dependencies: ["Echo", "SessionLog", "Wire"], swiftSettings: tests),
     .testTarget(
       name: "EchoAnalyzeTests",
       dependencies: [
