@@ -44,7 +44,11 @@ let package = Package(
     .target(name: "Conversations", dependencies: ["Wire"], swiftSettings: strict),
     .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "Wire"], swiftSettings: strict),
     .target(name: "SessionLog", swiftSettings: strict),
-    .target(name: "Echo", dependencies: ["SessionLog", "Wire"], swiftSettings: strict),
+    .systemLibrary(name: "CLinux"),
+    .target(
+      name: "Echo",
+      dependencies: ["SessionLog", "Wire", .target(name: "CLinux", condition: .when(platforms: [.linux]))],
+      swiftSettings: strict),
     .target(name: "Report", dependencies: ["Analyzer", "Conversations", "SessionLog", "Wire"], swiftSettings: strict),
     .executableTarget(
       name: "echo-analyze",

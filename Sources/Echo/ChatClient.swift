@@ -1,0 +1,133 @@
+public import SessionLog
+public import Wire
+
+/// A chat client: each line of its input is a message to a TCP server, and is waited for until it has come back.
+public struct ChatClient: ~Copyable {
+  /// Something to show. Bytes come beside it where it has any.
+  public enum Event: Hashable, Sendable {
+    /// The next line is waited for.
+    case ready
+    /// A message came back, whole or as far as it came.
+    case returned
+    /// The server said something without being asked.
+    case said
+  }
+
+  /// Why the session was over.
+  public enum Ending: Hashable, Sendable {
+    /// The user said `exit`.
+    case exit
+    case endOfInput
+    case closedByServer
+    /// A message did not come back within `ClientOptions.timeout`.
+    case silent
+    case failed(SocketError)
+  }
+
+  private let connection: ClientSocket
+  private var buffer = [UInt8](repeating: 0, count: 4_096)
+
+  /// How long a server may take for its goodbye and its FIN, before and after ours.
+  private static let patience = Duration.seconds(1)
+
+  /// Connects.
+  public init(_ options: ClientOptions) throws(SocketError) {
+    connection = try options.connect(.tcp)
+  }
+
+  public var local: Endpoint { connection.local }
+  public var peer: Endpoint { connection.peer }
+
+  /// Sends the lines that come on the descriptor `input`, until `exit` in any case or the end. It then reads what the
+  /// server still says, its goodbye, because closing a socket with unread bytes would send RST.
+  public mutating func run(
+    input: Int32, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) -> Ending {
+    var lines = LineInput(input)
+    do throws(SocketError) {
+      while true {
+        observe(.ready, [])
+        guard let line = try nextLine(&lines, observe) else {
+          if !lines.isAtEnd { return .closedByServer }
+          try connection.socket.shutdownSending()
+          _ = try readsToEnd(within: Self.patience)
+          return .endOfInput
+        }
+        // Nothing to send, and so nothing would come back.
+        if line.isEmpty { continue }
+        guard try send(line) else { return .silent }
+        if line.elementsEqual("exit".utf8, by: { $0 | 0x20 == $1 }) {
+          try awaitGoodbye()
+          return .exit
+        }
+        if let ending = try receiveEcho(of: line, observe) { return ending }
+      }
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  /// The next line; nil at the end of input, or when the server closes while it is waited for.
+  private mutating func nextLine(
+    _ lines: inout LineInput, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) throws(SocketError) -> [UInt8]? {
+    while true {
+      if let line = lines.take() { return line }
+      if lines.isAtEnd { return nil }
+      let ready = try connection.socket.wait(for: .readable, orInput: lines.descriptor, atMost: nil)
+      if ready.socket, let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
+        if count == 0 { return nil }
+        observe(.said, buffer[..<count])
+      }
+      if ready.input { lines.read() }
+    }
+  }
+
+  /// False if the server took nothing for too long.
+  private mutating func send(_ line: [UInt8]) throws(SocketError) -> Bool {
+    var rest = line[...]
+    while true {
+      if let count = try connection.socket.send(rest) { rest = rest.dropFirst(count) }
+      if rest.isEmpty { return true }
+      guard try connection.socket.wait(for: .writable, atMost: connection.timeout) else { return false }
+    }
+  }
+
+  /// Receives as many bytes as `line` has; nil if they came.
+  private mutating func receiveEcho(
+    of line: [UInt8], _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) throws(SocketError) -> Ending? {
+    var echo: [UInt8] = []
+    var ending: Ending?
+    do throws(SocketError) {
+      while echo.count < line.count, ending == nil {
+        if let count = try connection.socket.receive(into: &buffer, atMost: min(buffer.count, line.count - echo.count)) {
+          echo += buffer[..<count]
+          if count == 0 { ending = .closedByServer }
+        } else if try !connection.socket.wait(for: .readable, atMost: connection.timeout) {
+          ending = .silent
+        }
+      }
+    } catch {
+      ending = .failed(error)
+    }
+    if !echo.isEmpty || ending == nil { observe(.returned, echo[...]) }
+    return ending
+  }
+
+  /// Reads until the server has closed; a server that knows no `exit` waits for our FIN.
+  private mutating func awaitGoodbye() throws(SocketError) {
+    if try readsToEnd(within: Self.patience) { return }
+    try connection.socket.shutdownSending()
+    _ = try readsToEnd(within: Self.patience)
+  }
+
+  private mutating func readsToEnd(within limit: Duration) throws(SocketError) -> Bool {
+    let deadline = ContinuousClock.now + limit
+    while true {
+      guard try connection.socket.wait(for: .readable, atMost: max(deadline - .now, .zero)) else { return false }
+      if try connection.socket.receive(into: &buffer, atMost: buffer.count) == 0 { return true }
+      if ContinuousClock.now >= deadline { return false }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import SessionLog
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Whom a client talks to, and from where.
+public struct ClientOptions: Sendable {
+  /// A name or an address.
+  public var host: String
+  public var port: UInt16
+  public var prefersIPv6 = false
+  /// This end's address, a name or an address; nil leaves it to the system.
+  public var localHost: String?
+  /// This end's port; 0 leaves it to the system.
+  public var localPort: UInt16 = 0
+  /// How long to wait for the handshake, and for something to come back.
+  public var timeout = Duration.seconds(10)
+
+  public init(host: String, port: UInt16) {
+    self.host = host
+    self.port = port
+  }
+}
+
+extension ClientOptions {
+  /// A connected socket that does not wait: to the first of the host's addresses that can be reached.
+  func connect(_ kind: Socket.Kind) throws(SocketError) -> ClientSocket {
+    var addresses = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)
+    let local = try localAddress(likeOneOf: addresses)
+    if let local { addresses.removeAll { $0.endpoint.address.isIPv6 != local.endpoint.address.isIPv6 } }
+    var failure: SocketError?
+    for address in addresses {
+      do throws(SocketError) {
+        let socket = try Socket(kind, for: address)
+        try socket.doNotWait()
+        if let local = local ?? anyAddress(like: address) {
+          // The port may still be in TIME_WAIT after the last run. A UDP port is either free or someone's.
+          if kind == .tcp { try socket.reuseAddress() }
+          try socket.bind(to: local)
+        }
+        try socket.connect(to: address, atMost: timeout)
+        if kind == .tcp { try socket.sendAtOnce() }
+        let ends = (local: try socket.localAddress().endpoint, peer: try socket.peerAddress().endpoint)
+        return ClientSocket(socket: socket, local: ends.local, peer: ends.peer, timeout: timeout)
+      } catch {
+        // The first address is the one that the user means.
+        failure = failure ?? error
+      }
+    }
+    throw failure ?? SocketError(.bind, errno: EAFNOSUPPORT)
+  }
+
+  private func localAddress(likeOneOf addresses: [SocketAddress]) throws(SocketError) -> SocketAddress? {
+    guard let localHost else { return nil }
+    let locals = try SocketAddress.resolve(localHost, port: localPort, prefersIPv6: prefersIPv6)
+    return locals.first { local in
+      addresses.contains { $0.endpoint.address.isIPv6 == local.endpoint.address.isIPv6 }
+    } ?? locals[0]
+  }
+
+  private func anyAddress(like address: SocketAddress) -> SocketAddress? {
+    guard localPort != 0 else { return nil }
+    let any = address.endpoint.address.isIPv6 ? IPAddress(v6: 0) : IPAddress(v4: 0)
+    return SocketAddress(Endpoint(address: any, port: localPort))
+  }
+}

@@ -1,0 +1,280 @@
+import SessionLog
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A TCP or UDP socket, by the calls that the kernel offers for it. It closes when it goes away.
+///
+/// Every method is one call and bears its name. A call that would have to wait, on a socket that does not wait, returns
+/// nil; so does one that a signal interrupts: whoever waits looks at the time and at the user's wishes, and calls again.
+/// A peer that is gone is an error, never SIGPIPE.
+struct Socket: ~Copyable {
+  enum Kind {
+    case tcp, udp
+
+    var type: Int32 {
+      #if canImport(Glibc)
+        Int32(self == .tcp ? SOCK_STREAM.rawValue : SOCK_DGRAM.rawValue)
+      #else
+        self == .tcp ? SOCK_STREAM : SOCK_DGRAM
+      #endif
+    }
+  }
+
+  let descriptor: Int32
+
+  /// `socket`: a new one of the family of `address`.
+  init(_ kind: Kind, for address: SocketAddress) throws(SocketError) {
+    let family = address.endpoint.address.isIPv6 ? AF_INET6 : AF_INET
+    descriptor = try Self.check(.socket, socket(family, kind.type, 0))
+    inheritNothing()
+  }
+
+  /// Takes over an open descriptor.
+  private init(owning descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { _ = systemClose(descriptor) }
+
+  /// A port whose last connections are still in TIME_WAIT can be bound again (SO_REUSEADDR).
+  func reuseAddress() throws(SocketError) { try set(SOL_SOCKET, SO_REUSEADDR, Int32(1)) }
+
+  /// An IPv6 socket bound to :: takes IPv4 as well (RFC 3493, section 5.3), whatever the system's default is.
+  func acceptIPv4Too() throws(SocketError) { try set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, Int32(0)) }
+
+  /// Each send goes out at once (TCP_NODELAY): an answer does not wait for the ACK of the one before it (RFC 9293,
+  /// section 3.7.4).
+  func sendAtOnce() throws(SocketError) { try set(Int32(IPPROTO_TCP), TCP_NODELAY, Int32(1)) }
+
+  /// `close` sends RST, and what was not delivered is given up (SO_LINGER with no time).
+  func resetOnClose() throws(SocketError) { try set(SOL_SOCKET, SO_LINGER, linger(l_onoff: 1, l_linger: 0)) }
+
+  /// `recv` and `recvfrom` of a waiting socket return nil after so long without anything (SO_RCVTIMEO).
+  func waitToReceive(atMost limit: Duration) throws(SocketError) {
+    let (seconds, attoseconds) = limit.components
+    let time = timeval(
+      tv_sec: .init(truncatingIfNeeded: seconds), tv_usec: .init(truncatingIfNeeded: attoseconds / 1_000_000_000_000))
+    try set(SOL_SOCKET, SO_RCVTIMEO, time)
+  }
+
+  /// Calls return nil where they would wait.
+  func doNotWait() throws(SocketError) {
+    let flags = try Self.check(.socket, fcntl(descriptor, F_GETFL))
+    try Self.check(.socket, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK))
+  }
+
+  private func inheritNothing() {
+    // A program started by this one has no business with its sockets; where it cannot be said, nothing is lost.
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    #if canImport(Darwin)
+      try? set(SOL_SOCKET, SO_NOSIGPIPE, Int32(1))
+    #endif
+  }
+
+  private func set<Value>(_ level: Int32, _ option: Int32, _ value: Value) throws(SocketError) {
+    let result = unsafe withUnsafePointer(to: value) { pointer in
+      unsafe setsockopt(descriptor, level, option, pointer, socklen_t(MemoryLayout<Value>.size))
+    }
+    try Self.check(.setsockopt, result)
+  }
+
+  func bind(to address: SocketAddress) throws(SocketError) {
+    try Self.check(.bind, unsafe address.withSockaddr { unsafe systemBind(descriptor, $0, $1) })
+  }
+
+  func listen(backlog: Int) throws(SocketError) {
+    try Self.check(.listen, systemListen(descriptor, Int32(clamping: backlog)))
+  }
+
+  /// A connection that came to a listening socket.
+  struct Accepted: ~Copyable {
+    let socket: Socket
+    let peer: SocketAddress
+  }
+
+  /// The next connection that waits in the queue of a listening socket; nil where none does.
+  func accept() throws(SocketError) -> Accepted? {
+    let (accepted, peer) = unsafe SocketAddress.written { pointer, length in
+      unsafe Int(systemAccept(descriptor, pointer, &length))
+    }
+    // The client may have gone while it waited in the queue (ECONNABORTED, accept(2)); the next one is asked for later.
+    guard let accepted = try Self.check(.accept, accepted, orNilFor: ECONNABORTED) else { return nil }
+    let socket = Socket(owning: Int32(accepted))
+    socket.inheritNothing()
+    guard let peer else { return nil }
+    return Accepted(socket: socket, peer: peer)
+  }
+
+  /// Connects: TCP by the handshake, which takes `limit` at most; UDP only notes the peer, and no packet is sent.
+  func connect(to address: SocketAddress, atMost limit: Duration) throws(SocketError) {
+    let result = unsafe address.withSockaddr { unsafe systemConnect(descriptor, $0, $1) }
+    if result == 0 { return }
+    guard errno == EINPROGRESS || errno == EINTR else { throw SocketError(.connect, errno: errno) }
+    guard try wait(for: .writable, atMost: limit) else { throw SocketError(.connect, errno: ETIMEDOUT) }
+    if let code = pendingError() { throw SocketError(.connect, errno: code) }
+  }
+
+  /// What failed since the last call, such as the handshake (SO_ERROR); nil if nothing did.
+  private func pendingError() -> Int32? {
+    var code: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 else { return errno }
+    return code == 0 ? nil : code
+  }
+
+  /// This end: the address and port that `bind` or the kernel chose (`getsockname`).
+  func localAddress() throws(SocketError) -> SocketAddress {
+    let (result, address) = unsafe SocketAddress.written { pointer, length in
+      unsafe Int(getsockname(descriptor, pointer, &length))
+    }
+    try Self.check(.getsockname, result)
+    guard let address else { throw SocketError(.getsockname, errno: EAFNOSUPPORT) }
+    return address
+  }
+
+  /// The other end of a connected socket (`getpeername`).
+  func peerAddress() throws(SocketError) -> SocketAddress {
+    let (result, address) = unsafe SocketAddress.written { pointer, length in
+      unsafe Int(getpeername(descriptor, pointer, &length))
+    }
+    try Self.check(.getpeername, result)
+    guard let address else { throw SocketError(.getpeername, errno: EAFNOSUPPORT) }
+    return address
+  }
+
+  /// Hands over what the kernel takes of `bytes`; how many, or nil if none now.
+  func send(_ bytes: ArraySlice<UInt8>) throws(SocketError) -> Int? {
+    let count = unsafe bytes.withUnsafeBytes { unsafe systemSend(descriptor, $0.baseAddress, $0.count, Self.noSignal) }
+    return try Self.check(.send, count)
+  }
+
+  /// Fetches up to `limit` bytes to the beginning of `buffer`; how many, 0 at the peer's FIN, or nil if none now.
+  func receive(into buffer: inout [UInt8], atMost limit: Int) throws(SocketError) -> Int? {
+    let count = unsafe buffer.withUnsafeMutableBytes {
+      unsafe recv(descriptor, $0.baseAddress, min($0.count, limit), 0)
+    }
+    return try Self.check(.recv, count)
+  }
+
+  /// Sends one datagram; false if the kernel has no room for it now.
+  func send(_ datagram: ArraySlice<UInt8>, to address: SocketAddress) throws(SocketError) -> Bool {
+    let count = unsafe datagram.withUnsafeBytes { bytes in
+      unsafe address.withSockaddr {
+        unsafe sendto(descriptor, bytes.baseAddress, bytes.count, Self.noSignal, $0, $1)
+      }
+    }
+    return try Self.check(.sendto, count) != nil
+  }
+
+  /// Fetches one datagram to the beginning of `buffer`; its length and sender, or nil if there is none now.
+  func receiveDatagram(into buffer: inout [UInt8]) throws(SocketError) -> (count: Int, sender: SocketAddress)? {
+    let (count, sender) = unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe SocketAddress.written { pointer, length in
+        unsafe recvfrom(descriptor, bytes.baseAddress, bytes.count, 0, pointer, &length)
+      }
+    }
+    guard let count = try Self.check(.recvfrom, count), let sender else { return nil }
+    return (count, sender)
+  }
+
+  /// What a socket can be ready for.
+  struct Interest: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
+    static var readable: Interest { Interest(rawValue: 1 << 0) }
+    static var writable: Interest { Interest(rawValue: 1 << 1) }
+  }
+
+  /// Waits until the socket is ready for any of `interest`, or has failed; false if `limit` passes before. Signals do not end it.
+  func wait(for interest: Interest, atMost limit: Duration) throws(SocketError) -> Bool {
+    try wait(for: interest, orInput: nil, atMost: limit).socket
+  }
+
+  /// Waits until the socket is ready, or bytes or the end have come on the descriptor `input`.
+  func wait(
+    for interest: Interest, orInput input: Int32?, atMost limit: Duration?
+  ) throws(SocketError) -> (socket: Bool, input: Bool) {
+    let deadline = limit.map { ContinuousClock.now + $0 }
+    var entries = [pollfd(fd: descriptor, events: Readiness.pollEvents(interest), revents: 0)]
+    if let input { entries.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0)) }
+    while true {
+      let rest = deadline.map { max($0 - .now, .zero) }
+      let count = unsafe poll(&entries, nfds_t(entries.count), Readiness.milliseconds(rest))
+      if count >= 0 { return (entries[0].revents != 0, entries.count > 1 && entries[1].revents != 0) }
+      guard errno == EINTR else { throw SocketError(.poll, errno: errno) }
+    }
+  }
+
+  /// Reads from any descriptor, such as standard input; how many bytes, 0 at the end and after an error.
+  static func read(_ descriptor: Int32, into buffer: inout [UInt8]) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe systemRead(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 || errno != EINTR { return max(count, 0) }
+    }
+  }
+
+  /// Says FIN after all that was sent; the other direction goes on.
+  func shutdownSending() throws(SocketError) {
+    try Self.check(.shutdown, systemShutdown(descriptor, Int32(SHUT_WR)))
+  }
+
+  /// Ends the socket now, not when its owner happens to go away.
+  consuming func close() {}
+
+  #if canImport(Darwin)
+    private static var noSignal: Int32 { 0 }
+  #else
+    private static var noSignal: Int32 { Int32(MSG_NOSIGNAL) }
+  #endif
+
+  @discardableResult
+  private static func check(_ call: SocketCall, _ result: Int32) throws(SocketError) -> Int32 {
+    guard result >= 0 else { throw SocketError(call, errno: errno) }
+    return result
+  }
+
+  /// A count; nil where the call would have had to wait or was interrupted.
+  @discardableResult
+  private static func check(
+    _ call: SocketCall, _ count: Int, orNilFor harmless: Int32 = EAGAIN
+  ) throws(SocketError) -> Int? {
+    if count >= 0 { return count }
+    let code = errno
+    if code == EAGAIN || code == EWOULDBLOCK || code == EINTR || code == harmless { return nil }
+    throw SocketError(call, errno: code)
+  }
+}
+
+// The methods bear the calls' names, and so hide them; these are the calls themselves.
+
+private func systemBind(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t) -> Int32 {
+  unsafe bind(descriptor, address, length)
+}
+
+private func systemListen(_ descriptor: Int32, _ backlog: Int32) -> Int32 { listen(descriptor, backlog) }
+
+private func systemAccept(
+  _ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>, _ length: UnsafeMutablePointer<socklen_t>
+) -> Int32 {
+  unsafe accept(descriptor, address, length)
+}
+
+private func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t) -> Int32 {
+  unsafe connect(descriptor, address, length)
+}
+
+private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32) -> Int {
+  unsafe send(descriptor, bytes, count, flags)
+}
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(descriptor, bytes, count)
+}
+
+private func systemShutdown(_ descriptor: Int32, _ direction: Int32) -> Int32 { shutdown(descriptor, direction) }
+
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -1,0 +1,97 @@
+public import SessionLog
+public import Wire
+
+/// A TCP echo client: it sends a message, and receives until as many bytes have come back.
+public struct TCPClient: ~Copyable {
+  /// What came of a message.
+  public struct Outcome: Hashable, Sendable {
+    public enum Ending: Hashable, Sendable {
+      /// As many bytes came back as the message has.
+      case complete
+      /// The server said FIN before that.
+      case closedByServer
+      /// Nothing came, and nothing could be sent, for `ClientOptions.timeout`.
+      case silent
+      case failed(SocketError)
+    }
+
+    public internal(set) var ending = Ending.complete
+    public internal(set) var sent = 0
+    public internal(set) var received = 0
+    /// The offset of the first byte that came back as another one.
+    public internal(set) var firstDifference: Int?
+  }
+
+  private let connection: ClientSocket
+  private var buffer: [UInt8] = []
+
+  /// Connects.
+  public init(_ options: ClientOptions) throws(SocketError) {
+    connection = try options.connect(.tcp)
+  }
+
+  public var local: Endpoint { connection.local }
+  public var peer: Endpoint { connection.peer }
+
+  /// Sends `message` and receives its echo, `receiveLimit` bytes at a time at most; `observe` gets each piece.
+  ///
+  /// Receives while it sends: a server that echoes a long message at once stops reading when nobody reads from it.
+  public mutating func echo(
+    _ message: [UInt8], receiveLimit: Int = 16, _ observe: (ArraySlice<UInt8>) -> Void
+  ) -> Outcome {
+    var outcome = Outcome()
+    if buffer.count != receiveLimit { buffer = [UInt8](repeating: 0, count: receiveLimit) }
+    do throws(SocketError) {
+      while outcome.received < message.count {
+        if outcome.sent < message.count, let count = try send(message[outcome.sent...], outcome) {
+          outcome.sent += count
+          if outcome.sent < message.count { continue }
+        }
+        let interest: Socket.Interest = outcome.sent < message.count ? [.readable, .writable] : .readable
+        guard try connection.socket.wait(for: interest, atMost: connection.timeout) else {
+          outcome.ending = .silent
+          return outcome
+        }
+        try receive(message, &outcome, observe)
+        if outcome.ending != .complete { return outcome }
+      }
+    } catch {
+      outcome.ending = .failed(error)
+    }
+    return outcome
+  }
+
+  /// Sends; but a server that has reset the connection may have answered before, and that answer is worth reading.
+  private func send(_ bytes: ArraySlice<UInt8>, _ outcome: Outcome) throws(SocketError) -> Int? {
+    do throws(SocketError) {
+      return try connection.socket.send(bytes)
+    } catch where error.reason == .reset && outcome.sent > 0 {
+      return nil
+    }
+  }
+
+  /// Receives all that is there.
+  private mutating func receive(
+    _ message: [UInt8], _ outcome: inout Outcome, _ observe: (ArraySlice<UInt8>) -> Void
+  ) throws(SocketError) {
+    while outcome.received < message.count {
+      let limit = min(buffer.count, message.count - outcome.received)
+      guard let count = try connection.socket.receive(into: &buffer, atMost: limit) else { return }
+      guard count > 0 else {
+        outcome.ending = .closedByServer
+        return
+      }
+      let piece = buffer[..<count]
+      if outcome.firstDifference == nil, !piece.elementsEqual(message[outcome.received..<(outcome.received + count)]) {
+        let difference = zip(piece, message[outcome.received...]).enumerated().first { $1.0 != $1.1 }
+        outcome.firstDifference = difference.map { outcome.received + $0.offset }
+      }
+      outcome.received += count
+      observe(piece)
+    }
+  }
+
+  /// Closes: FIN, unless bytes are left that nobody has read, which makes it RST.
+  public consuming func close() {}
+}
+

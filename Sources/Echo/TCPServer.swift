@@ -1,0 +1,383 @@
+public import SessionLog
+public import Wire
+
+/// A TCP echo server: one loop that waits for all its sockets, and no thread of its own.
+///
+/// What clients can make it hold is bounded: `Options.connectionLimit` connections at once, the others wait in the
+/// kernel's queue; for each, at most one receive that has not gone back yet, since a client that does not read is not
+/// read from; and nobody stays silent for longer than `Options.idleLimit`.
+public struct TCPServer: ~Copyable {
+  /// What a connection is for.
+  public enum Mode: Hashable, Sendable {
+    /// One connection after another: one receive, the same bytes back, close. Who comes meanwhile waits in the queue.
+    case oneReply
+    /// Many at once: everything back until the client closes (RFC 862).
+    case stream
+    /// Many at once: every message back, until `exit` in any case ends the client's session with `goodbye`.
+    case chat(goodbye: [UInt8])
+  }
+
+  /// How the server is to be.
+  public struct Options: Sendable {
+    public var mode = Mode.oneReply
+    /// How many connections may wait, their handshake done, to be accepted (`listen`); no limit to those accepted.
+    public var backlog = 5
+    /// Bytes that one receive fetches at most.
+    public var receiveLimit = 2_048
+    /// Connections that are open at once, at most.
+    public var connectionLimit = 1_024
+    /// A connection on which nothing moves for so long is ended.
+    public var idleLimit = Duration.seconds(60)
+    /// How long what a client still sends after its last answer is read and thrown away: closing a socket with unread
+    /// bytes sends RST, which can destroy the answer on its way (RFC 9293, section 3.6.1; RFC 2525, section 2.17).
+    public var drainLimit = Duration.seconds(1)
+
+    public init() {}
+  }
+
+  /// Something to tell. Bytes come beside it where it has any.
+  public enum Event: Hashable, Sendable {
+    case accepted(Endpoint)
+    /// One receive, or one message of a chat without its line end.
+    case received(Endpoint)
+    /// All bytes of a receive were handed to the kernel. Not told in a chat.
+    case echoed(Endpoint)
+    case exitAsked(Endpoint)
+    /// The session is over; `received` and `sent` are its bytes.
+    case ended(Endpoint, Ending, received: Int, sent: Int)
+    /// As many connections as allowed are open; others wait in the queue.
+    case full
+    /// No connection could be accepted; it is tried again.
+    case acceptFailed(SocketError)
+  }
+
+  /// Why a session was over.
+  public enum Ending: Hashable, Sendable {
+    /// The one answer was given.
+    case answered
+    case closedByClient
+    case exit
+    /// The client sent RST.
+    case reset
+    /// Nothing came for `Options.idleLimit`.
+    case silent
+    /// Nothing could be sent for `Options.idleLimit`: the client does not read.
+    case notReading
+    /// The server stops.
+    case stopped
+    case failed(SocketError)
+  }
+
+  /// What the server has done.
+  public struct Counters: Hashable, Sendable {
+    public internal(set) var connections = 0
+    public internal(set) var receives = 0
+    public internal(set) var bytesReceived = 0
+    public internal(set) var bytesSent = 0
+  }
+
+  public let options: Options
+  /// Where it listens.
+  public let endpoint: Endpoint
+  public private(set) var counters = Counters()
+
+  private let listener: Socket
+  private var readiness: Readiness
+  private var buffer: [UInt8]
+  /// By descriptor.
+  private var connections: [TCPServerConnection?] = []
+  private var openConnections = 0
+  /// The connection that is being answered, where they are one after another.
+  private var current: TCPServerConnection?
+  private var isAccepting = true
+  private var isStopping = false
+  /// No connection is accepted before: there was no descriptor for it.
+  private var acceptPause: ContinuousClock.Instant?
+  /// Told once, until there is room again.
+  private var hasToldFull = false
+  private var now = ContinuousClock.now
+
+  /// How often limits of time are looked at.
+  private static let tick = Duration.milliseconds(100)
+
+  /// Binds and listens: connections are taken from here on, and answered by `run`.
+  public init(host: String, port: UInt16, prefersIPv6: Bool = false, options: Options) throws(SocketError) {
+    let address = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)[0]
+    let listener = try Socket(.tcp, for: address)
+    try listener.reuseAddress()
+    if address.endpoint.address.isIPv6 { try listener.acceptIPv4Too() }
+    try listener.bind(to: address)
+    try listener.listen(backlog: options.backlog)
+    try listener.doNotWait()
+    var readiness = try Readiness()
+    try readiness.add(listener, .readable)
+    endpoint = try listener.localAddress().endpoint
+    self.options = options
+    buffer = [UInt8](repeating: 0, count: options.receiveLimit)
+    self.readiness = readiness
+    self.listener = listener
+  }
+
+  /// Serves until `isWanted` is false, which is looked at ten times a second and after every signal; then takes leave of
+  /// everybody, for `Options.drainLimit` at most.
+  public mutating func run(
+    _ observe: (Event, ArraySlice<UInt8>) -> Void, while isWanted: () -> Bool
+  ) throws(SocketError) {
+    var ready: [Int32] = []
+    var nextSweep = ContinuousClock.now + Self.tick
+    var deadline: ContinuousClock.Instant?
+    while true {
+      try readiness.wait(atMost: Self.tick, &ready)
+      now = .now
+      if !isStopping, !isWanted() {
+        isStopping = true
+        deadline = now + options.drainLimit
+        takeLeave(observe)
+      }
+      if isStopping, openConnections == 0 || now >= deadline ?? now { return }
+      for descriptor in ready {
+        if descriptor == listener.descriptor {
+          accept(observe)
+        } else if let connection = connections[Int(descriptor)] {
+          serve(connection, observe)
+        }
+      }
+      if now >= nextSweep {
+        sweep(observe)
+        nextSweep = now + Self.tick
+      }
+      try listenAsNeeded(observe)
+    }
+  }
+}
+
+// Connections come and go.
+extension TCPServer {
+  private mutating func accept(_ observe: (Event, ArraySlice<UInt8>) -> Void) {
+    while hasRoom {
+      do throws(SocketError) {
+        guard let accepted = try listener.accept() else { return }
+        let connection = try TCPServerConnection(accepted, now)
+        try readiness.add(connection.socket, .readable)
+        let index = Int(connection.socket.descriptor)
+        while connections.count <= index { connections.append(nil) }
+        connections[index] = connection
+        openConnections += 1
+        counters.connections += 1
+        if options.mode == .oneReply { current = connection }
+        observe(.accepted(connection.peer), [])
+      } catch {
+        // The connection, if there was one, is gone; without descriptors another attempt would fail at once.
+        acceptPause = now + Self.tick
+        observe(.acceptFailed(error), [])
+        return
+      }
+    }
+  }
+
+  private var hasRoom: Bool {
+    openConnections < options.connectionLimit && current == nil && !isStopping && acceptPause.map { now >= $0 } ?? true
+  }
+
+  /// Looks at the queue of new connections only while one of them could be taken.
+  private mutating func listenAsNeeded(_ observe: (Event, ArraySlice<UInt8>) -> Void) throws(SocketError) {
+    let isFull = openConnections >= options.connectionLimit
+    if isFull, !hasToldFull { observe(.full, []) }
+    hasToldFull = isFull
+    guard hasRoom != isAccepting else { return }
+    isAccepting.toggle()
+    try readiness.change(listener, isAccepting ? .readable : [])
+  }
+
+  /// The session is over: FIN after the last byte, and what the client still sends is thrown away.
+  private mutating func finish(
+    _ connection: TCPServerConnection, _ ending: Ending, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) {
+    connection.sayFIN()
+    connection.phase = .draining(until: now + options.drainLimit)
+    tellEnd(of: connection, ending, observe)
+    do throws(SocketError) {
+      try readiness.change(connection.socket, .readable)
+    } catch {
+      remove(connection)
+    }
+  }
+
+  private mutating func tellEnd(
+    of connection: TCPServerConnection, _ ending: Ending, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) {
+    if current === connection { current = nil }
+    observe(.ended(connection.peer, ending, received: connection.received, sent: connection.sent), [])
+  }
+
+  /// Closes without ado: nothing is left to be read or said.
+  private mutating func end(
+    _ connection: TCPServerConnection, _ ending: Ending, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) {
+    if !connection.isDraining { tellEnd(of: connection, ending, observe) }
+    remove(connection)
+  }
+
+  private mutating func end(
+    _ connection: TCPServerConnection, _ error: SocketError, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) {
+    end(connection, error.reason == .reset ? .reset : .failed(error), observe)
+  }
+
+  private mutating func remove(_ connection: TCPServerConnection) {
+    if current === connection { current = nil }
+    readiness.remove(connection.socket)
+    connections[Int(connection.socket.descriptor)] = nil
+    openConnections -= 1
+  }
+
+  /// Ends what has taken too long.
+  private mutating func sweep(_ observe: (Event, ArraySlice<UInt8>) -> Void) {
+    for case let connection? in connections {
+      switch connection.phase {
+      case .draining(let deadline):
+        if now >= deadline { remove(connection) }
+      case .serving, .leaving:
+        guard now - connection.lastProgress >= options.idleLimit else { continue }
+        if connection.hasPending {
+          // The kernel still holds bytes for it, and would for minutes.
+          try? connection.socket.resetOnClose()
+          end(connection, .notReading, observe)
+        } else {
+          finish(connection, .silent, observe)
+        }
+      }
+    }
+  }
+
+  private mutating func takeLeave(_ observe: (Event, ArraySlice<UInt8>) -> Void) {
+    for case let connection? in connections where !connection.isDraining {
+      if case .chat(let goodbye) = options.mode, !connection.hasPending { _ = try? connection.send(goodbye[...]) }
+      finish(connection, .stopped, observe)
+    }
+  }
+}
+
+// Bytes come and go.
+extension TCPServer {
+  private mutating func serve(
+    _ connection: TCPServerConnection, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) {
+    do throws(SocketError) {
+      if connection.isDraining {
+        try drain(connection)
+      } else if connection.hasPending {
+        try sendPending(of: connection, observe)
+      } else {
+        try receive(from: connection, observe)
+      }
+    } catch {
+      end(connection, error, observe)
+    }
+  }
+
+  private mutating func receive(
+    from connection: TCPServerConnection, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) throws(SocketError) {
+    guard let count = try connection.socket.receive(into: &buffer, atMost: options.receiveLimit) else { return }
+    connection.lastProgress = now
+    guard count > 0 else {
+      end(connection, .closedByClient, observe)
+      return
+    }
+    connection.received += count
+    counters.receives += 1
+    counters.bytesReceived += count
+    if case .chat(let goodbye) = options.mode {
+      try chat(connection, count, goodbye, observe)
+      return
+    }
+    do throws(SocketError) {
+      try send(buffer[..<count], to: connection)
+    } catch {
+      observe(.received(connection.peer), buffer[..<count])
+      throw error
+    }
+    // Told after the answer is out, so that a slow terminal does not show in the packets.
+    guard options.mode == .oneReply else {
+      observe(.received(connection.peer), buffer[..<count])
+      if !connection.hasPending { observe(.echoed(connection.peer), buffer[..<count]) }
+      return
+    }
+    if !connection.hasPending { connection.sayFIN() }
+    observe(.received(connection.peer), buffer[..<count])
+    if connection.hasPending {
+      connection.phase = .leaving(.answered)
+    } else {
+      observe(.echoed(connection.peer), buffer[..<count])
+      finish(connection, .answered, observe)
+    }
+  }
+
+  private var isChat: Bool {
+    if case .chat = options.mode { true } else { false }
+  }
+
+  /// What one receive returned is one message, or several where it has line ends: TCP itself knows no messages
+  /// (RFC 9293, section 3.8.4), and the clients of the course end theirs with nothing at all.
+  private mutating func chat(
+    _ connection: TCPServerConnection, _ count: Int, _ goodbye: [UInt8],
+    _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) throws(SocketError) {
+    var messages: [ArraySlice<UInt8>] = []
+    var end = 0
+    var isExit = false
+    while end < count, !isExit {
+      let newline = buffer[end..<count].firstIndex(of: UInt8(ascii: "\n"))
+      var message = buffer[end..<(newline ?? count)]
+      if newline != nil, message.last == UInt8(ascii: "\r") { message.removeLast() }
+      isExit = message.elementsEqual("exit".utf8) { $0 | 0x20 == $1 }
+      messages.append(message)
+      if !isExit { end = newline.map { $0 + 1 } ?? count }
+    }
+    if end > 0 { try send(buffer[..<end], to: connection) }
+    if isExit { try send(goodbye[...], to: connection) }
+    for message in messages { observe(.received(connection.peer), message) }
+    guard isExit else { return }
+    observe(.exitAsked(connection.peer), [])
+    if connection.hasPending {
+      connection.phase = .leaving(.exit)
+    } else {
+      finish(connection, .exit, observe)
+    }
+  }
+
+  private mutating func send(_ bytes: ArraySlice<UInt8>, to connection: TCPServerConnection) throws(SocketError) {
+    let hadPending = connection.hasPending
+    counters.bytesSent += try connection.send(bytes)
+    // Not read from again before this has gone.
+    if connection.hasPending, !hadPending { try readiness.change(connection.socket, .writable) }
+  }
+
+  private mutating func sendPending(
+    of connection: TCPServerConnection, _ observe: (Event, ArraySlice<UInt8>) -> Void
+  ) throws(SocketError) {
+    let count = try connection.sendPending()
+    counters.bytesSent += count
+    if count > 0 { connection.lastProgress = now }
+    guard !connection.hasPending else { return }
+    let bytes = connection.takeSent()
+    if !isChat { observe(.echoed(connection.peer), bytes) }
+    if case .leaving(let ending) = connection.phase {
+      finish(connection, ending, observe)
+    } else {
+      try readiness.change(connection.socket, .readable)
+    }
+  }
+
+  private mutating func drain(_ connection: TCPServerConnection) throws(SocketError) {
+    while let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
+      guard count > 0 else {
+        remove(connection)
+        return
+      }
+      // A client that never stops sending is left to the deadline, and the others get their turn.
+      guard count == buffer.count else { return }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+public import SessionLog
+public import Wire
+
+/// A UDP echo client: it sends a datagram, and waits for one to come back.
+///
+/// Its socket is connected, which sends nothing: it makes the kernel report that the port is closed (ICMP), and drop what
+/// others send.
+public struct UDPClient: ~Copyable {
+  private let connection: ClientSocket
+  private var buffer = [UInt8](repeating: 0, count: 65_536)
+
+  public init(_ options: ClientOptions) throws(SocketError) {
+    connection = try options.connect(.udp)
+  }
+
+  public var local: Endpoint { connection.local }
+  public var peer: Endpoint { connection.peer }
+
+  /// Sends `message` as one datagram; the first one that comes back, or nil if none does within `ClientOptions.timeout`.
+  public mutating func echo(_ message: [UInt8]) throws(SocketError) -> [UInt8]? {
+    while try connection.socket.send(message[...]) == nil {
+      guard try connection.socket.wait(for: .writable, atMost: connection.timeout) else { return nil }
+    }
+    let deadline = ContinuousClock.now + connection.timeout
+    while try connection.socket.wait(for: .readable, atMost: max(deadline - .now, .zero)) {
+      if let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) { return Array(buffer[..<count]) }
+    }
+    return nil
+  }
+
+  /// Gives the port back.
+  public consuming func close() {}
+}

@@ -1,0 +1,86 @@
+public import SessionLog
+public import Wire
+
+/// A UDP echo server (RFC 862): every datagram back to where it came from.
+public struct UDPServer: ~Copyable {
+  /// Something to tell. The datagram comes beside it.
+  public enum Event: Hashable, Sendable {
+    case echoed(Endpoint)
+    /// A datagram from a port whose owner would answer the answer, and so on for ever (RFC 862 and 864 servers, or one
+    /// like this).
+    case notAnswered(Endpoint)
+    /// The kernel did not take the answer.
+    case failed(Endpoint, SocketError)
+  }
+
+  /// What the server has done.
+  public struct Counters: Hashable, Sendable {
+    public internal(set) var received = 0
+    public internal(set) var answered = 0
+    public internal(set) var notAnswered = 0
+    public internal(set) var failed = 0
+    public internal(set) var bytesReceived = 0
+    public internal(set) var bytesSent = 0
+  }
+
+  /// Where it is bound.
+  public let endpoint: Endpoint
+  public private(set) var counters = Counters()
+
+  private let socket: Socket
+  /// More than a UDP length field can say, so that nothing is cut.
+  private var buffer = [UInt8](repeating: 0, count: 65_536)
+
+  /// Echo (RFC 862) and chargen (RFC 864).
+  private static let answeringPorts: Set<UInt16> = [7, 19]
+  /// How often `run` looks whether it is still wanted when nothing comes.
+  private static let tick = Duration.milliseconds(100)
+
+  /// Binds: datagrams are taken from here on, and answered by `run`.
+  public init(host: String, port: UInt16, prefersIPv6: Bool = false) throws(SocketError) {
+    let address = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)[0]
+    let socket = try Socket(.udp, for: address)
+    if address.endpoint.address.isIPv6 { try socket.acceptIPv4Too() }
+    try socket.bind(to: address)
+    // Waiting in `recvfrom` itself, not in a call before it, makes two calls an echo, which is as fast as it gets.
+    try socket.waitToReceive(atMost: Self.tick)
+    endpoint = try socket.localAddress().endpoint
+    self.socket = socket
+  }
+
+  /// Serves until `isWanted` is false, which is looked at after every datagram, ten times a second, and after signals.
+  public mutating func run(
+    _ observe: (Event, ArraySlice<UInt8>) -> Void, while isWanted: () -> Bool
+  ) throws(SocketError) {
+    while isWanted() {
+      let datagram: (count: Int, sender: SocketAddress)?
+      do throws(SocketError) {
+        datagram = try socket.receiveDatagram(into: &buffer)
+      } catch where error.reason == .refused || error.reason == .reset {
+        // An ICMP error about an earlier answer; some systems report it here. It says nothing about this socket.
+        continue
+      }
+      guard let (count, sender) = datagram else { continue }
+      counters.received += 1
+      counters.bytesReceived += count
+      observe(answer(count, to: sender), buffer[..<count])
+    }
+  }
+
+  private mutating func answer(_ count: Int, to sender: SocketAddress) -> Event {
+    let peer = sender.endpoint
+    guard !Self.answeringPorts.contains(peer.port), peer.port != endpoint.port else {
+      counters.notAnswered += 1
+      return .notAnswered(peer)
+    }
+    do throws(SocketError) {
+      while try !socket.send(buffer[..<count], to: sender) {}
+      counters.answered += 1
+      counters.bytesSent += count
+      return .echoed(peer)
+    } catch {
+      counters.failed += 1
+      return .failed(peer, error)
+    }
+  }
+}
