@@ -41,6 +41,14 @@ struct Socket: ~Copyable {
 
   deinit { _ = systemClose(descriptor) }
 
+  /// Lets the process have `count` descriptors, as far as the system does; where it does not, `accept` will say so.
+  static func allowDescriptors(_ count: Int) {
+    var limit = rlimit()
+    guard unsafe getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < count else { return }
+    limit.rlim_cur = min(rlim_t(count), limit.rlim_max)
+    _ = unsafe setrlimit(descriptorLimit, &limit)
+  }
+
   /// A port whose last connections are still in TIME_WAIT can be bound again (SO_REUSEADDR).
   func reuseAddress() throws(SocketError) { try set(SOL_SOCKET, SO_REUSEADDR, Int32(1)) }
 
@@ -229,6 +237,12 @@ struct Socket: ~Copyable {
     private static var noSignal: Int32 { 0 }
   #else
     private static var noSignal: Int32 { Int32(MSG_NOSIGNAL) }
+  #endif
+
+  #if canImport(Glibc)
+    private static var descriptorLimit: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_NOFILE.rawValue) }
+  #else
+    private static var descriptorLimit: Int32 { RLIMIT_NOFILE }
   #endif
 
   @discardableResult

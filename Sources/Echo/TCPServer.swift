@@ -57,14 +57,13 @@ public struct TCPServer: ~Copyable {
     case answered
     case closedByClient
     case exit
-    /// The client sent RST.
-    case reset
     /// Nothing came for `Options.idleLimit`.
     case silent
     /// Nothing could be sent for `Options.idleLimit`: the client does not read.
     case notReading
     /// The server stops.
     case stopped
+    /// Mostly because the client sent RST (``SocketError/Reason/reset``).
     case failed(SocketError)
   }
 
@@ -109,6 +108,8 @@ public struct TCPServer: ~Copyable {
     try listener.bind(to: address)
     try listener.listen(backlog: options.backlog)
     try listener.doNotWait()
+    // Beside the connections: the listener, the poller, standard input and output, and whatever the caller has.
+    Socket.allowDescriptors(options.connectionLimit + 64)
     var readiness = try Readiness()
     try readiness.add(listener, .readable)
     endpoint = try listener.localAddress().endpoint
@@ -218,12 +219,6 @@ extension TCPServer {
     remove(connection)
   }
 
-  private mutating func end(
-    _ connection: TCPServerConnection, _ error: SocketError, _ observe: (Event, ArraySlice<UInt8>) -> Void
-  ) {
-    end(connection, error.reason == .reset ? .reset : .failed(error), observe)
-  }
-
   private mutating func remove(_ connection: TCPServerConnection) {
     if current === connection { current = nil }
     readiness.remove(connection.socket)
@@ -272,7 +267,7 @@ extension TCPServer {
         try receive(from: connection, observe)
       }
     } catch {
-      end(connection, error, observe)
+      end(connection, .failed(error), observe)
     }
   }
 

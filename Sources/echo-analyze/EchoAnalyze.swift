@@ -14,5 +14,8 @@ import ArgumentParser
       Exit status: 0 done; 1 it could not be done; 2 the capture is cut, and what could be read is reported; 64 usage.
       """,
     version: "0.1.0",
-    subcommands: [ReadCommand.self, PacketsCommand.self, LiveCommand.self, InterfacesCommand.self])
+    subcommands: [
+      ReadCommand.self, PacketsCommand.self, LiveCommand.self, ServerCommand.self, ClientCommand.self,
+      InterfacesCommand.self,
+    ])
 }

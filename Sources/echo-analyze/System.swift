@@ -1,3 +1,4 @@
+import SystemPackage
 import Wire
 
 #if canImport(Glibc)
@@ -31,4 +32,24 @@ func terminalWidth() -> Int? {
   var size = winsize()
   guard isatty(1) == 1, unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
   return Int(size.ws_col)
+}
+
+/// Whether someone types standard input.
+func isStandardInputTerminal() -> Bool { isatty(0) == 1 }
+
+/// All bytes of a file; of standard input for `-`.
+func contents(of path: String) throws(Errno) -> [UInt8] {
+  do {
+    let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor.open(FilePath(path), .readOnly)
+    defer { if path != "-" { try? file.close() } }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe try piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+      if count == 0 { return bytes }
+      bytes += piece[..<count]
+    }
+  } catch {
+    throw error as? Errno ?? .ioError
+  }
 }

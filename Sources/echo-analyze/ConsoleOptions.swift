@@ -1,0 +1,17 @@
+public import ArgumentParser
+import Echo
+public import Report
+
+extension ConsoleLines.Language: ExpressibleByArgument {}
+extension ConsoleLines.Style: ExpressibleByArgument {}
+
+/// How the console of an echo program is to look.
+struct ConsoleOptions: ParsableArguments {
+  @Option(help: "The language of the console: en or id.")
+  var lang: ConsoleLines.Language = .english
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  func lines(_ style: ConsoleLines.Style = .praktikum) -> ConsoleLines { ConsoleLines(language: lang, style: style) }
+}

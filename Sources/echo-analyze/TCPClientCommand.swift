@@ -1,0 +1,116 @@
+import ArgumentParser
+import Conversations
+import Echo
+import Report
+import SessionLog
+import Wire
+
+/// `echo-analyze client tcp`.
+struct TCPClientCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tcp", abstract: "A TCP echo client.",
+    discussion: """
+      Sends a message, receives it back in pieces, compares, and closes. Exit status 1 if it does not come back.
+        echo-analyze client tcp --port 3456
+        echo-analyze client tcp --host 192.168.10.8 --port 12345 --message halo
+        echo-analyze client tcp --port 12345 --chat --lang id
+      """)
+
+  @OptionGroup var address: ClientAddressOptions
+  @OptionGroup var message: MessageOptions
+
+  @Option(help: ArgumentHelp("Receive at most this many bytes at a time.", valueName: "bytes"))
+  var receive = 16
+
+  @Flag(help: "Send each line that is typed, or comes through a pipe, as one message, until exit or the end.")
+  var chat = false
+
+  @Option(help: ArgumentHelp("Wait at most so long for the handshake, and for each answer.", valueName: "time"))
+  var timeout = Patience(.seconds(10))
+
+  @OptionGroup var options: ConsoleOptions
+
+  func validate() throws {
+    if !(1...16_777_216).contains(receive) {
+      throw ValidationError("--receive must be between 1 and 16777216 bytes.")
+    }
+    if chat, message.message != nil || message.input != nil {
+      throw ValidationError("--chat sends what is typed: it goes without --message and --input.")
+    }
+  }
+
+  func run() throws {
+    let isDone = chat ? talk() : try echo()
+    if !isDone { throw ExitCode(ExitStatus.failed.rawValue) }
+  }
+
+  /// Whether the message came back.
+  private func echo() throws -> Bool {
+    let lines = options.lines()
+    var console = Console(isQuiet: options.quiet)
+    let message = try message.bytes(standard: "Hello World!!! This will be echoed")
+    console.print(lines.connecting(host: address.host, port: address.port))
+    do throws(SocketError) {
+      var client = try TCPClient(address.client(timeout: timeout.duration))
+      console.print(lines.sending(message))
+      var text = ConsoleText()
+      var left = message.count
+      let outcome = client.echo(message, receiveLimit: receive) { piece in
+        left -= piece.count
+        if !options.quiet { console.print(lines.received(piece: text.piece(piece, isLast: left == 0))) }
+      }
+      console.print(lines.closing())
+      client.close()
+      return report(outcome, of: message.count, lines, console)
+    } catch {
+      console.remark(lines.trouble(error, while: address.task(.tcp, error)))
+      return false
+    }
+  }
+
+  private func report(
+    _ outcome: TCPClient.Outcome, of count: Int, _ lines: ConsoleLines, _ console: Console
+  ) -> Bool {
+    switch outcome.ending {
+    case .complete: break
+    case .closedByServer: console.remark(lines.shortEcho(received: outcome.received, of: count))
+    case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
+    case .failed(let error): console.remark(lines.trouble(error, while: address.task(.tcp, error)))
+    }
+    if let offset = outcome.firstDifference { console.remark(lines.differs(at: offset)) }
+    return outcome.ending == .complete && outcome.firstDifference == nil && !console.hasFailed
+  }
+
+  /// Whether the conversation ended as the user wanted.
+  private func talk() -> Bool {
+    let lines = options.lines()
+    var console = Console(isQuiet: options.quiet)
+    console.print(lines.chatConnecting(host: address.host, port: address.port))
+    let isTyping = isStandardInputTerminal()
+    var ending: ChatClient.Ending
+    do throws(SocketError) {
+      var client = try ChatClient(address.client(timeout: timeout.duration))
+      ending = client.run(input: 0) { event, bytes in
+        switch event {
+        case .ready: if isTyping { console.prompt(lines.prompt()) }
+        case .returned: console.print(lines.returned(Array(bytes)))
+        case .said: console.print((isTyping ? "\n" : "") + lines.returned(Array(bytes)))
+        }
+      }
+    } catch {
+      ending = .failed(error)
+    }
+    switch ending {
+    case .exit: break
+    // The cursor still stands behind the prompt.
+    case .endOfInput: if isTyping { console.print("") }
+    case .closedByServer: console.remark(lines.serverClosed())
+    case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
+    case .failed(let error):
+      console.print(lines.chatError(error))
+      console.remark(lines.trouble(error, while: address.task(.tcp, error)))
+    }
+    console.print(lines.chatClosing())
+    return (ending == .exit || ending == .endOfInput) && !console.hasFailed
+  }
+}

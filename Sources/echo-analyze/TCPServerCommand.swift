@@ -1,0 +1,102 @@
+import ArgumentParser
+import Capture
+import Conversations
+import Echo
+import Report
+import SessionLog
+import Wire
+
+/// `echo-analyze server tcp`.
+struct TCPServerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tcp", abstract: "A TCP echo server.",
+    discussion: """
+      As it is, it accepts one connection after another, receives once, sends the same bytes back, and closes.
+        echo-analyze server tcp --port 3456
+        echo-analyze server tcp --port 12345 --host 0.0.0.0 --chat --lang id
+      Ctrl-C ends it.
+      """)
+
+  @OptionGroup var address: ServerAddressOptions
+
+  @Flag(help: "Serve many connections at once, and echo each until its client closes it (RFC 862).")
+  var keepOpen = false
+
+  @Flag(help: "Serve many clients at once, message by message; exit ends a client's session.")
+  var chat = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How many connections may wait to be accepted, their handshake done; no limit to those served.",
+      valueName: "number"))
+  var backlog = 5
+
+  @Option(help: ArgumentHelp("Receive at most this many bytes at a time.", valueName: "bytes"))
+  var buffer = 2_048
+
+  @Option(help: ArgumentHelp("Serve at most this many connections at once; others wait.", valueName: "number"))
+  var maxConnections = 1_024
+
+  @Option(
+    help: ArgumentHelp(
+      "Hold at most this many bytes for clients that do not read: --max-connections times --buffer must fit.",
+      valueName: "bytes"))
+  var maxBuffered = 67_108_864
+
+  @Option(
+    help: ArgumentHelp(
+      "End a connection on which nothing moves for so long, such as 30s or 5m (default: 60s; 10m with --chat).",
+      valueName: "time"))
+  var idleTimeout: Patience?
+
+  @Option(
+    help: ArgumentHelp(
+      "praktikum: print the text where a byte count is meant, as the course's program does; plain: print the count.",
+      valueName: "style"))
+  var style: ConsoleLines.Style = .praktikum
+
+  @OptionGroup var console: ConsoleOptions
+
+  func validate() throws {
+    if keepOpen, chat { throw ValidationError("Either --keep-open or --chat, not both.") }
+    if backlog < 0 { throw ValidationError("--backlog cannot be negative.") }
+    if buffer < 1 { throw ValidationError("--buffer must be at least 1 byte.") }
+    if maxConnections < 1 { throw ValidationError("--max-connections must be at least 1.") }
+    let (held, isTooLarge) = buffer.multipliedReportingOverflow(by: maxConnections)
+    if isTooLarge || held > maxBuffered {
+      throw ValidationError(
+        "--buffer \(buffer) for each of --max-connections \(maxConnections) is more than --max-buffered \(maxBuffered) bytes: "
+          + "lower one of the first two, or raise the third.")
+    }
+  }
+
+  private var idleLimit: Duration { idleTimeout?.duration ?? .seconds(chat ? 600 : 60) }
+
+  func run() throws {
+    let lines = console.lines(style)
+    var options = TCPServer.Options()
+    options.mode = chat ? .chat(goodbye: lines.goodbye()) : keepOpen ? .stream : .oneReply
+    options.backlog = backlog
+    options.receiveLimit = buffer
+    options.connectionLimit = maxConnections
+    options.idleLimit = idleLimit
+    StopSignal.install()
+    let task = ConsoleLines.Task.serving(.tcp, host: address.host, port: address.port)
+    var transcript = TCPServerTranscript(lines, task, options, Console(isQuiet: console.quiet))
+    do throws(SocketError) {
+      var server = try TCPServer(
+        host: address.host, port: address.port, prefersIPv6: address.ipv6, options: options)
+      transcript.start(host: address.host, port: server.endpoint.port)
+      try server.run { event, bytes in
+        transcript.tell(event, bytes)
+      } while: {
+        !StopSignal.isRaised && !transcript.console.hasFailed
+      }
+      transcript.end(server.counters)
+    } catch {
+      transcript.console.remark(lines.trouble(error, while: task))
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
+    if transcript.console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+  }
+}

@@ -1,0 +1,84 @@
+import Conversations
+import Echo
+import Report
+import SessionLog
+import Wire
+
+/// What a TCP server's console says of what happens.
+struct TCPServerTranscript {
+  private let lines: ConsoleLines
+  private let options: TCPServer.Options
+  private let task: ConsoleLines.Task
+  private(set) var console: Console
+  /// Characters that are cut between two receives of a chat client.
+  private var texts: [Endpoint: ConsoleText] = [:]
+
+  init(_ lines: ConsoleLines, _ task: ConsoleLines.Task, _ options: TCPServer.Options, _ console: Console) {
+    self.lines = lines
+    self.task = task
+    self.options = options
+    self.console = console
+  }
+
+  private var isChat: Bool {
+    if case .chat = options.mode { true } else { false }
+  }
+
+  mutating func start(host: String, port: UInt16) {
+    if let warning = lines.lowPort(port) { console.remark(warning) }
+    switch options.mode {
+    case .oneReply: console.print(lines.startingUp(host: host, port: port), lines.waiting())
+    case .stream: console.print(lines.startingUp(host: host, port: port))
+    case .chat: console.print(lines.serverRunning(host: host, port: port))
+    }
+  }
+
+  mutating func tell(_ event: TCPServer.Event, _ bytes: ArraySlice<UInt8>) {
+    switch event {
+    case .full: console.remark(lines.connectionLimit(options.connectionLimit))
+    case .acceptFailed(let error): console.remark(lines.trouble(error, while: task))
+    case .ended(let peer, let ending, _, let sent): tellEnd(of: peer, ending, sent: sent)
+    case .accepted(let peer):
+      switch options.mode {
+      case .oneReply: break
+      case .stream: console.print(lines.connected(peer))
+      case .chat: console.print(lines.chatConnected(peer))
+      }
+    case .received(let peer):
+      switch options.mode {
+      case .oneReply: console.print(lines.data(Array(bytes)))
+      case .stream: break
+      case .chat: console.print(lines.message(Array(bytes), from: peer))
+      }
+    case .echoed(let peer):
+      if options.mode == .oneReply { console.print(lines.sentBack(Array(bytes), to: peer)) }
+    case .exitAsked(let peer): console.print(lines.exitAsked(by: peer))
+    }
+  }
+
+  private mutating func tellEnd(of peer: Endpoint, _ ending: TCPServer.Ending, sent: Int) {
+    switch ending {
+    case .silent: console.remark(lines.silentConnection(peer, after: options.idleLimit))
+    case .notReading: console.remark(lines.clientDoesNotRead(peer, after: options.idleLimit))
+    case .failed(let error):
+      if isChat, error.reason == .reset {
+        console.print(lines.disconnected(peer))
+      } else {
+        console.remark(lines.failed(error, with: peer))
+      }
+    case .answered, .closedByClient, .exit, .stopped: break
+    }
+    switch options.mode {
+    case .oneReply: if ending != .stopped { console.print(lines.waiting()) }
+    case .stream: console.print(lines.echoed(bytes: sent, to: peer))
+    case .chat: console.print(lines.connectionClosed(peer))
+    }
+  }
+
+  func end(_ counters: TCPServer.Counters) {
+    console.remark(
+      lines.tcpCounters(
+        connections: counters.connections, pieces: counters.receives, bytesReceived: counters.bytesReceived,
+        bytesSent: counters.bytesSent))
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Capture
+import Conversations
+import Echo
+import Report
+import SessionLog
+import Wire
+
+/// `echo-analyze server udp`.
+struct UDPServerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "udp", abstract: "A UDP echo server.",
+    discussion: """
+      Every datagram goes back to where it came from, unless that is port 7, port 19 or the server's own port number:
+      another server there would answer the answer, and so on for ever.
+        echo-analyze server udp --port 8765
+      Ctrl-C ends it.
+      """)
+
+  @OptionGroup var address: ServerAddressOptions
+
+  @Option(help: ArgumentHelp("praktikum or plain; for UDP they are the same.", valueName: "style"))
+  var style: ConsoleLines.Style = .praktikum
+
+  @OptionGroup var options: ConsoleOptions
+
+  func run() throws {
+    let lines = options.lines(style)
+    var console = Console(isQuiet: options.quiet)
+    var strangers: Set<UInt16> = []
+    StopSignal.install()
+    do throws(SocketError) {
+      var server = try UDPServer(host: address.host, port: address.port, prefersIPv6: address.ipv6)
+      if let warning = lines.lowPort(server.endpoint.port) { console.remark(warning) }
+      console.print(lines.startingUp(host: address.host, port: server.endpoint.port), lines.waiting())
+      try server.run { event, bytes in
+        switch event {
+        case .echoed(let peer):
+          if options.quiet { return }
+          let bytes = Array(bytes)
+          console.print(
+            lines.receivedDatagram(bytes.count, from: peer), lines.data(bytes),
+            lines.sentDatagram(bytes.count, to: peer), lines.waiting())
+        case .notAnswered(let peer):
+          // Once a port: a flood of them is counted, not printed.
+          if strangers.insert(peer.port).inserted { console.remark(lines.notAnswered(peer)) }
+        case .failed(let peer, let error): console.remark(lines.failed(error, with: peer))
+        }
+      } while: {
+        !StopSignal.isRaised && !console.hasFailed
+      }
+      let counters = server.counters
+      console.remark(
+        lines.udpCounters(
+          received: counters.received, answered: counters.answered, notAnswered: counters.notAnswered,
+          failed: counters.failed, bytesReceived: counters.bytesReceived, bytesSent: counters.bytesSent))
+    } catch {
+      console.remark(lines.trouble(error, while: .serving(.udp, host: address.host, port: address.port)))
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
+    if console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+  }
+}
