@@ -6,37 +6,49 @@ struct EscapedText: Hashable, Sendable {
   private(set) var isCut = false
   /// How much room `text` takes on a terminal; at least one column a scalar.
   private(set) var columns = 0
+  /// How many of the bytes `text` shows.
+  private(set) var length = 0
+  /// How many marks sit on the last character of `text`, for text that goes on after it.
+  private(set) var marks: Int
+
+  /// As many marks as a character bears; text begins as if it had them, because there is no character yet.
+  static let mostMarks = 2
 
   /// Escapes `bytes` up to `limit` columns. `isWhole` is false where more bytes followed that were not kept: a
-  /// character cut in two at the end is then left out.
-  init(_ bytes: [UInt8], isWhole: Bool = true, quotes: Bool = true, limit: Int = .max) {
+  /// character cut in two at the end is then left out. `quotes` and `backslashes` tell what else is escaped, so that
+  /// text in quotes can be read back; `marks` how many the text before left on its last character.
+  init(
+    _ bytes: [UInt8], isWhole: Bool = true, quotes: Bool = true, backslashes: Bool = true, marks: Int = Self.mostMarks,
+    limit: Int = .max
+  ) {
+    self.marks = marks
     var parser = Unicode.UTF8.ForwardParser()
     var iterator = bytes.makeIterator()
-    var position = 0
-    var marks = 2
     while true {
       switch parser.parseScalar(from: &iterator) {
       case .valid(let encoded):
-        position += encoded.count
         let scalar = Unicode.UTF8.decode(encoded)
         let isMark = Self.isMark(scalar)
-        marks = isMark ? marks + 1 : 0
+        self.marks = isMark ? min(self.marks, Self.mostMarks) + 1 : 0
         // A mark needs a character to sit on; piled up, marks would cover the lines around.
-        let piece = isMark && marks > 2 ? Self.escape(scalar) : Self.piece(scalar, quotes: quotes)
+        let piece =
+          isMark && self.marks > Self.mostMarks
+          ? Self.escape(scalar) : Self.piece(scalar, quotes: quotes, backslashes: backslashes)
         guard append(piece, columns: piece.unicodeScalars.count == 1 && Self.isWide(scalar) ? 2 : nil, limit) else {
           return
         }
-      case .error(let length):
-        let end = min(position + length, bytes.count)
-        if !isWhole, end == bytes.count, bytes[position] >= 0xc2 {
+        length += encoded.count
+      case .error(let count):
+        let end = min(length + count, bytes.count)
+        if !isWhole, end == bytes.count, bytes[length] >= 0xc2 {
           isCut = true
           return
         }
-        for byte in bytes[position..<end] {
+        for byte in bytes[length..<end] {
           guard append("\\x" + Self.hexadecimal(UInt32(byte), digits: 2), columns: nil, limit) else { return }
+          length += 1
         }
-        position = end
-        marks = 2
+        self.marks = Self.mostMarks
       case .emptyInput:
         if !isWhole { isCut = true }
         return
@@ -61,12 +73,12 @@ struct EscapedText: Hashable, Sendable {
     return true
   }
 
-  private static func piece(_ scalar: Unicode.Scalar, quotes: Bool) -> String {
+  private static func piece(_ scalar: Unicode.Scalar, quotes: Bool, backslashes: Bool) -> String {
     switch scalar {
     case "\n": return "\\n"
     case "\r": return "\\r"
     case "\t": return "\\t"
-    case "\\": return "\\\\"
+    case "\\": return backslashes ? "\\\\" : "\\"
     case "\"": return quotes ? "\\\"" : "\""
     case " "..."~": return String(scalar)
     default: return isVisible(scalar) ? String(scalar) : escape(scalar)

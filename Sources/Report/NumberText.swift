@@ -20,6 +20,15 @@ enum NumberText {
     return fixed(magnitude, isNegative: isNegative, pointAt: 9, digits: 3) + " s"
   }
 
+  /// A duration that was set, in seconds and exactly, with no digit more than it needs: `2 s`, `0.5 s`.
+  static func seconds(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    let isNegative = seconds < 0 || attoseconds < 0
+    var digits = padded(Int64(attoseconds.magnitude), 18)[...]
+    while digits.last == "0" { digits.removeLast() }
+    return (isNegative ? "-" : "") + "\(seconds.magnitude)" + (digits.isEmpty ? "" : "." + digits) + " s"
+  }
+
   /// `part` of `whole` in percent with two decimals; nil of nothing.
   static func percent(_ part: Int, of whole: Int) -> String? {
     guard whole > 0, part >= 0 else { return nil }

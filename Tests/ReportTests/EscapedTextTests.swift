@@ -25,6 +25,24 @@ struct EscapedTextTests {
     #expect(text.quoted == "\"A\"…")
   }
 
+  @Test func `tells how many bytes it shows`() {
+    #expect(EscapedText(Array("日本".utf8)).length == 6)
+    #expect(EscapedText([0x41, 0xe2, 0x82], isWhole: false).length == 1)
+    #expect(EscapedText([0xff, 0xe2, 0x82]).length == 3)
+    #expect(EscapedText(Array("日本".utf8), limit: 3).length == 3)
+  }
+
+  @Test func `leaves backslashes where they cannot be taken for escapes of its own`() {
+    #expect(EscapedText(Array("\"\\\t".utf8), quotes: false, backslashes: false).text == "\"\\\\t")
+  }
+
+  @Test func `goes on after the marks of the text before`() {
+    let first = EscapedText("e\u{301}")
+    #expect(first.marks == 1)
+    let second = EscapedText(Array("\u{301}\u{301}".utf8), marks: first.marks)
+    #expect(second.text.unicodeScalars.elementsEqual("\u{301}\\u{301}".unicodeScalars))
+  }
+
   @Test func `never cuts an escape in two`() {
     let text = EscapedText([0x41, 0x1b, 0x42], limit: 4)
     #expect(text.text == "A")

@@ -16,6 +16,16 @@ struct NumberTextTests {
 
   @Test(
     arguments: [
+      (.seconds(2), "2 s"), (.milliseconds(500), "0.5 s"), (.zero, "0 s"), (.milliseconds(-1_500), "-1.5 s"),
+      (.nanoseconds(1), "0.000000001 s"), (.seconds(60) + .milliseconds(10), "60.01 s"),
+      (Duration(secondsComponent: 0, attosecondsComponent: 1), "0.000000000000000001 s"),
+    ] as [(Duration, String)])
+  func `writes a duration that was set in seconds, exactly`(duration: Duration, expected: String) {
+    #expect(NumberText.seconds(duration) == expected)
+  }
+
+  @Test(
+    arguments: [
       (1_250_000, 6, "0.001250"), (1_250_499, 6, "0.001250"), (1_250_500, 6, "0.001251"), (1_250_001, 9, "0.001250001"),
       (-1, 9, "-0.000000001"), (-1, 6, "0.000000"), (1_795_354_358_462_991_000, 6, "1795354358.462991"),
       (1_500_000_000, 0, "2"),

@@ -1,0 +1,76 @@
+public import Conversations
+public import SessionLog
+public import Wire
+
+// What goes to standard error: one sentence each, without a full stop.
+extension ConsoleLines {
+  /// Why a program cannot do its task, and what to try next.
+  public func trouble(_ error: SocketError, while task: Task) -> String {
+    let sentence =
+      switch task {
+      case .serving(let transport, let host, let port):
+        phrases.serving(error, transport, ConsolePlace(host: host, port: port))
+      case .reaching(let transport, let host, let port):
+        phrases.reaching(error, transport, ConsolePlace(host: host, port: port))
+      case .binding(let transport, let host, let port):
+        phrases.binding(error, transport, host: host.map(ConsoleText.words), port: port)
+      }
+    return sentence + " " + evidence(error)
+  }
+
+  /// Trouble with one client, after which the server goes on.
+  public func failed(_ error: SocketError, with peer: Endpoint) -> String {
+    phrases.failed(because: error.reason, with: self.peer(peer)) + " " + evidence(error)
+  }
+
+  /// A port below 1024 that could be taken nonetheless; nil for any other.
+  public func lowPort(_ port: UInt16) -> String? { ConsolePlace.isPrivileged(port) ? phrases.lowPort(port) : nil }
+
+  /// The server closed before all that was sent had come back.
+  public func shortEcho(received: Int, of sent: Int) -> String { phrases.shortEcho(received: received, of: sent) }
+
+  /// What came back is not what was sent; `offset` counts from 0.
+  public func differs(at offset: Int) -> String { phrases.differs(at: offset) }
+
+  public func noEcho(_ transport: TransportProtocol, after patience: Duration) -> String {
+    phrases.noEcho(transport, after: NumberText.seconds(patience))
+  }
+
+  /// A client that sent nothing for so long was sent away.
+  public func silentConnection(_ peer: Endpoint, after patience: Duration) -> String {
+    phrases.silentConnection(self.peer(peer), after: NumberText.seconds(patience))
+  }
+
+  /// A client that took nothing of its echo for so long was sent away.
+  public func clientDoesNotRead(_ peer: Endpoint, after patience: Duration) -> String {
+    phrases.clientDoesNotRead(self.peer(peer), after: NumberText.seconds(patience))
+  }
+
+  public func connectionLimit(_ count: Int) -> String { phrases.connectionLimit(count) }
+
+  /// A datagram from a port where another echo or character generator may sit: the two would answer each other for
+  /// ever (CERT advisory CA-1996-01).
+  public func notAnswered(_ peer: Endpoint) -> String { phrases.notAnswered(self.peer(peer), port: peer.port) }
+
+  /// The server ended a chat that its user had not.
+  public func serverClosed() -> String { phrases.serverClosed() }
+
+  /// What a TCP server did in all. A stream has no messages: `pieces` are the receives that brought bytes.
+  public func tcpCounters(connections: Int, pieces: Int, bytesReceived: Int, bytesSent: Int) -> String {
+    phrases.tcpCounters(connections: connections, pieces: pieces, bytesReceived: bytesReceived, bytesSent: bytesSent)
+  }
+
+  /// What a UDP server did in all, in datagrams and their bytes.
+  public func udpCounters(
+    received: Int, answered: Int, notAnswered: Int, failed: Int, bytesReceived: Int, bytesSent: Int
+  ) -> String {
+    phrases.udpCounters(
+      received: received, answered: answered, notAnswered: notAnswered, failed: failed, bytesReceived: bytesReceived,
+      bytesSent: bytesSent)
+  }
+
+  /// What the system said, for those who search for it.
+  private func evidence(_ error: SocketError) -> String {
+    "(\(error.call.rawValue): \(ConsoleText.words(error.systemText)), \(error.code))"
+  }
+}

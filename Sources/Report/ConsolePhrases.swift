@@ -1,0 +1,60 @@
+import Conversations
+import SessionLog
+
+/// All words of the console. A language is one type that has these; hosts, peers and messages come safe to print.
+protocol ConsolePhrases: Sendable {
+  /// In parentheses: how many bytes of a message are not shown.
+  func moreBytes(_ count: Int) -> String
+
+  // The echo servers.
+  func startingUp(host: String, port: UInt16) -> String
+  func waiting() -> String
+  func data(_ text: String) -> String
+  func sentBack(text: String, to peer: String) -> String
+  func sentBack(_ count: Int, to peer: String) -> String
+  func received(_ count: Int, from peer: String) -> String
+  func connected(_ peer: String) -> String
+  func echoed(_ count: Int, to peer: String) -> String
+
+  // The chat server.
+  func serverRunning(host: String, port: UInt16) -> String
+  func chatConnected(_ peer: String) -> String
+  func message(_ text: String, from peer: String) -> String
+  func exitAsked(by peer: String) -> String
+  func disconnected(_ peer: String) -> String
+  func connectionClosed(_ peer: String) -> String
+  func goodbye() -> String
+
+  // The clients.
+  func connecting(host: String, port: UInt16) -> String
+  func sending(_ text: String) -> String
+  func received(piece: String) -> String
+  func received(datagram: String) -> String
+  func closing() -> String
+  func chatConnecting(host: String, port: UInt16) -> String
+  func prompt() -> String
+  func returned(_ text: String) -> String
+  func chatClosing() -> String
+  func chatError(_ error: String) -> String
+
+  // Remarks on a socket call that failed, without what the system said.
+  func serving(_ error: SocketError, _ transport: TransportProtocol, _ place: ConsolePlace) -> String
+  func reaching(_ error: SocketError, _ transport: TransportProtocol, _ place: ConsolePlace) -> String
+  func binding(_ error: SocketError, _ transport: TransportProtocol, host: String?, port: UInt16?) -> String
+  func failed(because reason: SocketError.Reason, with peer: String) -> String
+
+  // Remarks on what the programs saw.
+  func lowPort(_ port: UInt16) -> String
+  func shortEcho(received: Int, of sent: Int) -> String
+  func differs(at offset: Int) -> String
+  func noEcho(_ transport: TransportProtocol, after patience: String) -> String
+  func silentConnection(_ peer: String, after patience: String) -> String
+  func clientDoesNotRead(_ peer: String, after patience: String) -> String
+  func connectionLimit(_ count: Int) -> String
+  func notAnswered(_ peer: String, port: UInt16) -> String
+  func serverClosed() -> String
+  func tcpCounters(connections: Int, pieces: Int, bytesReceived: Int, bytesSent: Int) -> String
+  func udpCounters(
+    received: Int, answered: Int, notAnswered: Int, failed: Int, bytesReceived: Int, bytesSent: Int
+  ) -> String
+}
