@@ -107,6 +107,11 @@ extension ConsoleLines {
     phrases.message(text(of: bytes), from: self.peer(peer))
   }
 
+  /// A piece of a long message, as ``ConsoleText`` made it printable.
+  public func message(piece: String, from peer: Endpoint) -> String {
+    phrases.message(piece, from: self.peer(peer))
+  }
+
   public func exitAsked(by peer: Endpoint) -> String { phrases.exitAsked(by: self.peer(peer)) }
 
   public func disconnected(_ peer: Endpoint) -> String { phrases.disconnected(self.peer(peer)) }

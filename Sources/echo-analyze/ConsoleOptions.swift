@@ -10,7 +10,7 @@ struct ConsoleOptions: ParsableArguments {
   @Option(help: "The language of the console: en or id.")
   var lang: ConsoleLines.Language = .english
 
-  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print only errors, and a server's counters at its end.")
   var quiet = false
 
   func lines(_ style: ConsoleLines.Style = .praktikum) -> ConsoleLines { ConsoleLines(language: lang, style: style) }

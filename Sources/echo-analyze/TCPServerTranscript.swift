@@ -48,7 +48,7 @@ struct TCPServerTranscript {
       switch options.mode {
       case .oneReply: console.print(lines.data(Array(bytes)))
       case .stream: break
-      case .chat: console.print(lines.message(Array(bytes), from: peer))
+      case .chat: console.print(message(bytes, from: peer))
       }
     case .echoed(let peer):
       if options.mode == .oneReply { console.print(lines.sentBack(Array(bytes), to: peer)) }
@@ -56,7 +56,18 @@ struct TCPServerTranscript {
     }
   }
 
+  /// A message that fills a receive goes on in the next one, perhaps in the middle of a character.
+  private mutating func message(_ bytes: ArraySlice<UInt8>, from peer: Endpoint) -> String {
+    let isCut = bytes.count == options.receiveLimit
+    guard isCut || texts[peer] != nil else { return lines.message(Array(bytes), from: peer) }
+    var text = texts[peer] ?? ConsoleText()
+    let piece = text.piece(bytes, isLast: !isCut)
+    texts[peer] = isCut ? text : nil
+    return lines.message(piece: piece, from: peer)
+  }
+
   private mutating func tellEnd(of peer: Endpoint, _ ending: TCPServer.Ending, sent: Int) {
+    texts[peer] = nil
     switch ending {
     case .silent: console.remark(lines.silentConnection(peer, after: options.idleLimit))
     case .notReading: console.remark(lines.clientDoesNotRead(peer, after: options.idleLimit))
