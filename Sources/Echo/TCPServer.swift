@@ -366,13 +366,13 @@ extension TCPServer {
   }
 
   private mutating func drain(_ connection: TCPServerConnection) throws(SocketError) {
-    while let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
+    // A client that never stops sending is left to the deadline, and the others get their turn.
+    for _ in 0..<16 {
+      guard let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) else { return }
       guard count > 0 else {
         remove(connection)
         return
       }
-      // A client that never stops sending is left to the deadline, and the others get their turn.
-      guard count == buffer.count else { return }
     }
   }
 }

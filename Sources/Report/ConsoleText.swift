@@ -36,8 +36,6 @@ public struct ConsoleText: Sendable {
   private static func escaped(
     _ bytes: [UInt8], isWhole: Bool, marks: Int = EscapedText.mostMarks
   ) -> EscapedText {
-    // No character begins with a byte above 0xf4 (RFC 3629, section 4): waiting for the rest of one would be in vain.
-    let isWhole = isWhole || bytes.last.map { $0 > 0xf4 } ?? true
-    return EscapedText(bytes, isWhole: isWhole, quotes: false, backslashes: false, marks: marks)
+    EscapedText(bytes, isWhole: isWhole, quotes: false, backslashes: false, marks: marks)
   }
 }

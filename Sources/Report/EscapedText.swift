@@ -23,6 +23,7 @@ struct EscapedText: Hashable, Sendable {
   ) {
     self.marks = marks
     var parser = Unicode.UTF8.ForwardParser()
+    var isAfterPictograph = false
     var iterator = bytes.makeIterator()
     while true {
       switch parser.parseScalar(from: &iterator) {
@@ -30,17 +31,22 @@ struct EscapedText: Hashable, Sendable {
         let scalar = Unicode.UTF8.decode(encoded)
         let isMark = Self.isMark(scalar)
         self.marks = isMark ? min(self.marks, Self.mostMarks) + 1 : 0
+        let belongsToPictograph = isAfterPictograph && Self.joinsPictographs(scalar)
+        isAfterPictograph = belongsToPictograph || Self.isPictograph(scalar)
         // A mark needs a character to sit on; piled up, marks would cover the lines around.
         let piece =
-          isMark && self.marks > Self.mostMarks
-          ? Self.escape(scalar) : Self.piece(scalar, quotes: quotes, backslashes: backslashes)
+          belongsToPictograph
+          ? String(scalar)
+          : isMark && self.marks > Self.mostMarks
+            ? Self.escape(scalar) : Self.piece(scalar, quotes: quotes, backslashes: backslashes)
         guard append(piece, columns: piece.unicodeScalars.count == 1 && Self.isWide(scalar) ? 2 : nil, limit) else {
           return
         }
         length += encoded.count
       case .error(let count):
         let end = min(length + count, bytes.count)
-        if !isWhole, end == bytes.count, bytes[length] >= 0xc2 {
+        // What no character begins with (RFC 3629, section 4) will not become one.
+        if !isWhole, end == bytes.count, (0xc2...0xf4).contains(bytes[length]) {
           isCut = true
           return
         }
@@ -49,6 +55,7 @@ struct EscapedText: Hashable, Sendable {
           length += 1
         }
         self.marks = Self.mostMarks
+        isAfterPictograph = false
       case .emptyInput:
         if !isWhole { isCut = true }
         return
@@ -99,6 +106,16 @@ struct EscapedText: Hashable, Sendable {
       return false
     default: return true
     }
+  }
+
+  /// Emoji, but not the digits and signs that have an emoji form too.
+  private static func isPictograph(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value > 0x7f && scalar.properties.isEmoji
+  }
+
+  /// The variation selector and the joiner that emoji are put together with (Unicode Technical Standard 51).
+  private static func joinsPictographs(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0xfe0f || scalar.value == 0x200d
   }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {

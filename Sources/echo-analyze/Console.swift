@@ -6,6 +6,7 @@ struct Console {
   private let isQuiet: Bool
   /// Nobody reads any more; the reason was told.
   private(set) var hasFailed = false
+  private var isInterrupted = false
 
   init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
 
@@ -21,6 +22,12 @@ struct Console {
     } catch {
       hasFailed = true
     }
+  }
+
+  /// Begins a new line where Ctrl-C has ended the program: the terminal has put ^C at the beginning of this one.
+  mutating func breakAfterInterrupt() {
+    if !isInterrupted, isStandardErrorTerminal() { tell("") }
+    isInterrupted = true
   }
 
   /// Tells the user beside the results.

@@ -7,7 +7,7 @@ extension ConsoleLines.Style: ExpressibleByArgument {}
 
 /// How the console of an echo program is to look.
 struct ConsoleOptions: ParsableArguments {
-  @Option(help: "The language of the console: en or id.")
+  @Option(help: ArgumentHelp("The language of the console.", valueName: "language"))
   var lang: ConsoleLines.Language = .english
 
   @Flag(name: .shortAndLong, help: "Print only errors, and a server's counters at its end.")

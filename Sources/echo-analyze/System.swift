@@ -37,6 +37,9 @@ func terminalWidth() -> Int? {
 /// Whether someone types standard input.
 func isStandardInputTerminal() -> Bool { isatty(0) == 1 }
 
+/// Whether someone looks at standard error.
+func isStandardErrorTerminal() -> Bool { isatty(2) == 1 }
+
 /// All bytes of a file; of standard input for `-`.
 func contents(of path: String) throws(Errno) -> [UInt8] {
   do {

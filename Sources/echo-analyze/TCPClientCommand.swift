@@ -9,6 +9,7 @@ import Wire
 struct TCPClientCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tcp", abstract: "A TCP echo client.",
+    usage: "echo-analyze client tcp --port <number> [--host <host>] [<options>]",
     discussion: """
       Sends a message, receives it back in pieces, compares, and closes. Exit status 1 if it does not come back.
         echo-analyze client tcp --port 3456

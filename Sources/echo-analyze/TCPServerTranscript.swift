@@ -68,6 +68,7 @@ struct TCPServerTranscript {
 
   private mutating func tellEnd(of peer: Endpoint, _ ending: TCPServer.Ending, sent: Int) {
     texts[peer] = nil
+    if ending == .stopped { console.breakAfterInterrupt() }
     switch ending {
     case .silent: console.remark(lines.silentConnection(peer, after: options.idleLimit))
     case .notReading: console.remark(lines.clientDoesNotRead(peer, after: options.idleLimit))
@@ -86,7 +87,8 @@ struct TCPServerTranscript {
     }
   }
 
-  func end(_ counters: TCPServer.Counters) {
+  mutating func end(_ counters: TCPServer.Counters) {
+    console.breakAfterInterrupt()
     console.remark(
       lines.tcpCounters(
         connections: counters.connections, pieces: counters.receives, bytesReceived: counters.bytesReceived,

@@ -9,6 +9,7 @@ import Wire
 struct UDPClientCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "udp", abstract: "A UDP echo client.",
+    usage: "echo-analyze client udp --port <number> [--host <host>] [<options>]",
     discussion: """
       Sends a message as one datagram, waits for one to come back, and compares. Exit status 1 if none comes.
         echo-analyze client udp --port 8765

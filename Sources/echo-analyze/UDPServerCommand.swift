@@ -50,6 +50,7 @@ struct UDPServerCommand: ParsableCommand {
         !StopSignal.isRaised && !console.hasFailed
       }
       let counters = server.counters
+      console.breakAfterInterrupt()
       console.remark(
         lines.udpCounters(
           received: counters.received, answered: counters.answered, notAnswered: counters.notAnswered,

@@ -15,6 +15,18 @@ struct EscapedTextTests {
     #expect(EscapedText(Array(text.utf8)).text.unicodeScalars.elementsEqual(expected.unicodeScalars))
   }
 
+  @Test(arguments: [
+    ("❤\u{fe0f}!", "❤\u{fe0f}!"), ("👩\u{200d}🔬", "👩\u{200d}🔬"), ("👍🏽", "👍🏽"),
+    ("a\u{fe0f}", "a\\u{fe0f}"), ("1\u{200d}2", "1\\u{200d}2"), ("❤a\u{200d}", "❤a\\u{200d}"),
+  ])
+  func `leaves emoji together, and nothing else invisible`(text: String, expected: String) {
+    #expect(EscapedText(Array(text.utf8)).text.unicodeScalars.elementsEqual(expected.unicodeScalars))
+  }
+
+  @Test func `does not wait for the rest of what no character begins with`() {
+    #expect(EscapedText([0x41, 0xf5], isWhole: false).text == "A\\xf5")
+  }
+
   @Test func `writes bytes that are not UTF-8 as numbers`() {
     #expect(EscapedText([0x41, 0xff, 0xc3, 0x28, 0xe2, 0x82]).text == "A\\xff\\xc3(\\xe2\\x82")
   }
