@@ -101,7 +101,8 @@ public struct ChatClient: ~Copyable {
     var ending: Ending?
     do throws(SocketError) {
       while echo.count < line.count, ending == nil {
-        if let count = try connection.socket.receive(into: &buffer, atMost: min(buffer.count, line.count - echo.count)) {
+        let limit = min(buffer.count, line.count - echo.count)
+        if let count = try connection.socket.receive(into: &buffer, atMost: limit) {
           echo += buffer[..<count]
           if count == 0 { ending = .closedByServer }
         } else if try !connection.socket.wait(for: .readable, atMost: connection.timeout) {

@@ -65,7 +65,8 @@ public struct TCPClient: ~Copyable {
   private func send(_ bytes: ArraySlice<UInt8>, _ outcome: Outcome) throws(SocketError) -> Int? {
     do throws(SocketError) {
       return try connection.socket.send(bytes)
-    } catch where error.reason == .reset && outcome.sent > 0 {
+    } catch {
+      guard error.reason == .reset, outcome.sent > 0 else { throw error }
       return nil
     }
   }
@@ -94,4 +95,3 @@ public struct TCPClient: ~Copyable {
   /// Closes: FIN, unless bytes are left that nobody has read, which makes it RST.
   public consuming func close() {}
 }
-

@@ -16,14 +16,17 @@ public struct UDPClient: ~Copyable {
   public var local: Endpoint { connection.local }
   public var peer: Endpoint { connection.peer }
 
-  /// Sends `message` as one datagram; the first one that comes back, or nil if none does within `ClientOptions.timeout`.
+  /// Sends `message` as one datagram; the first one that comes back, or nil if none does within
+  /// `ClientOptions.timeout`.
   public mutating func echo(_ message: [UInt8]) throws(SocketError) -> [UInt8]? {
     while try connection.socket.send(message[...]) == nil {
       guard try connection.socket.wait(for: .writable, atMost: connection.timeout) else { return nil }
     }
     let deadline = ContinuousClock.now + connection.timeout
     while try connection.socket.wait(for: .readable, atMost: max(deadline - .now, .zero)) {
-      if let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) { return Array(buffer[..<count]) }
+      if let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
+        return Array(buffer[..<count])
+      }
     }
     return nil
   }

@@ -56,8 +56,9 @@ public struct UDPServer: ~Copyable {
       let datagram: (count: Int, sender: SocketAddress)?
       do throws(SocketError) {
         datagram = try socket.receiveDatagram(into: &buffer)
-      } catch where error.reason == .refused || error.reason == .reset {
+      } catch {
         // An ICMP error about an earlier answer; some systems report it here. It says nothing about this socket.
+        guard error.reason == .refused || error.reason == .reset else { throw error }
         continue
       }
       guard let (count, sender) = datagram else { continue }

@@ -51,7 +51,9 @@ struct ClientAddressOptions: ParsableArguments {
 
 /// What a client sends.
 struct MessageOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The text to send (default: the course's, Hello World!!! or Good Morning!!!).", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "The text to send (default: the course's, Hello World!!! or Good Morning!!!).", valueName: "text"))
   var message: String?
 
   @Option(help: ArgumentHelp("Send the bytes of this file instead; - is standard input.", valueName: "file"))
