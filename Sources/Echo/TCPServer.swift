@@ -47,7 +47,7 @@ public struct TCPServer: ~Copyable {
     case ended(Endpoint, Ending, received: Int, sent: Int)
     /// As many connections as allowed are open; others wait in the queue.
     case full
-    /// No connection could be accepted; it is tried again.
+    /// A connection could not be accepted; it is tried again, and not told again before one could be.
     case acceptFailed(SocketError)
   }
 
@@ -90,9 +90,9 @@ public struct TCPServer: ~Copyable {
   private var current: TCPServerConnection?
   private var isAccepting = true
   private var isStopping = false
-  /// No connection is accepted before: there was no descriptor for it.
+  /// No connection is accepted before: there was no descriptor for the last one.
   private var acceptPause: ContinuousClock.Instant?
-  /// Told once, until there is room again.
+  /// Not told again before half of the connections have gone: a flood of them must not become one of lines.
   private var hasToldFull = false
   private var now = ContinuousClock.now
 
@@ -165,12 +165,13 @@ extension TCPServer {
         connections[index] = connection
         openConnections += 1
         counters.connections += 1
+        acceptPause = nil
         if options.mode == .oneReply { current = connection }
         observe(.accepted(connection.peer), [])
       } catch {
         // The connection, if there was one, is gone; without descriptors another attempt would fail at once.
+        if acceptPause == nil { observe(.acceptFailed(error), []) }
         acceptPause = now + Self.tick
-        observe(.acceptFailed(error), [])
         return
       }
     }
@@ -182,9 +183,12 @@ extension TCPServer {
 
   /// Looks at the queue of new connections only while one of them could be taken.
   private mutating func listenAsNeeded(_ observe: (Event, ArraySlice<UInt8>) -> Void) throws(SocketError) {
-    let isFull = openConnections >= options.connectionLimit
-    if isFull, !hasToldFull { observe(.full, []) }
-    hasToldFull = isFull
+    if openConnections >= options.connectionLimit, !hasToldFull {
+      observe(.full, [])
+      hasToldFull = true
+    } else if openConnections <= options.connectionLimit / 2 {
+      hasToldFull = false
+    }
     guard hasRoom != isAccepting else { return }
     isAccepting.toggle()
     try readiness.change(listener, isAccepting ? .readable : [])
