@@ -251,7 +251,9 @@ extension TCPServer {
 
   private mutating func takeLeave(_ observe: (Event, ArraySlice<UInt8>) -> Void) {
     for case let connection? in connections where !connection.isDraining {
-      if case .chat(let goodbye) = options.mode, !connection.hasPending { _ = try? connection.send(goodbye[...]) }
+      if case .chat(let goodbye) = options.mode, !connection.hasPending {
+        counters.bytesSent += (try? connection.send(goodbye[...])) ?? 0
+      }
       finish(connection, .stopped, observe)
     }
   }
