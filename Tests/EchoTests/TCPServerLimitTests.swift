@@ -1,0 +1,111 @@
+import SessionLog
+import Testing
+import Wire
+
+@testable import Echo
+
+/// What many clients can make a server hold.
+@Suite(.timeLimit(.minutes(1)))
+struct TCPServerLimitTests {
+  @Test func `never serves more than allowed at once, says so once, and serves all in the end`() throws {
+    let server = try RunningTCPServer(.stream) {
+      $0.connectionLimit = 3
+      $0.backlog = 100
+    }
+    let peers = try (0..<60).map { _ in try Peer(connectingTo: server.endpoint) }
+    for (number, peer) in peers.enumerated() { try peer.say("\(number)") }
+    for (number, peer) in peers.enumerated() {
+      #expect(try peer.hear("\(number)".utf8.count) == Array("\(number)".utf8))
+      if number == 0 { #expect(!peers[3].hasHeard(atMost: .milliseconds(150))) }
+      peer.finish()
+      #expect(try peer.hearToEnd() == [])
+      peer.leave()
+    }
+    try server.waitForEnds(60)
+    let counters = try server.stop()
+    var open = 0
+    var most = 0
+    for event in server.events {
+      if case .accepted = event { open += 1 }
+      if case .ended = event { open -= 1 }
+      most = max(most, open)
+    }
+    #expect(most == 3)
+    #expect(counters.connections == 60)
+    #expect(server.events.count { $0 == .full } == 1)
+  }
+
+  @Test func `says again that it is full after nobody has waited for a while`() throws {
+    let server = try RunningTCPServer(.stream) { $0.connectionLimit = 1 }
+    let pause = try Peer(.udp)
+    var visits = 0
+    while server.events.count(where: { $0 == .full }) < 2, visits < 100 {
+      let peer = try Peer(connectingTo: server.endpoint)
+      try server.wait(for: .accepted(try peer.local))
+      peer.leave()
+      visits += 1
+      try server.waitForEnds(visits)
+      // Nobody comes for longer than the server waits at a time.
+      _ = pause.hasHeard(atMost: .milliseconds(150))
+    }
+    try server.stop()
+    #expect(server.events.count { $0 == .full } == 2)
+  }
+
+  #if os(Linux)
+    @Test func `the backlog is how many may wait`() throws {
+      var options = TCPServer.Options()
+      options.backlog = 2
+      // Nobody accepts.
+      let server = try TCPServer(host: "127.0.0.1", port: 0, options: options)
+      let address = SocketAddress(server.endpoint)
+      var waiting: [Peer] = []
+      // Linux lets one more wait than asked for (`sk_acceptq_is_full`).
+      for _ in 0..<3 { waiting.append(try Peer(connectingTo: server.endpoint)) }
+      let socket = try Socket(.tcp, for: address)
+      try socket.doNotWait()
+      let error = #expect(throws: SocketError.self) { () throws in try socket.connect(to: address, atMost: .milliseconds(200)) }
+      #expect(error?.call == .connect)
+      #expect(error?.reason == .timedOut)
+      for peer in waiting { peer.leave() }
+    }
+  #endif
+
+  @Test func `another server on the same port is refused`() throws {
+    let server = try RunningTCPServer(.stream)
+    let error = #expect(throws: SocketError.self) {
+      _ = try TCPServer(host: "127.0.0.1", port: server.endpoint.port, options: .init())
+    }
+    try server.stop()
+    #expect(error?.reason == .addressInUse)
+  }
+
+  @Test func `a port whose connections are still in TIME_WAIT can be taken again`() throws {
+    let server = try RunningTCPServer(.oneReply)
+    let endpoint = server.endpoint
+    let peer = try Peer(connectingTo: endpoint)
+    try peer.say("x")
+    // The server closes first, and so has the TIME_WAIT.
+    #expect(try peer.hearToEnd() == [UInt8(ascii: "x")])
+    peer.leave()
+    try server.stop()
+    let again = try TCPServer(host: "127.0.0.1", port: endpoint.port, options: .init())
+    #expect(again.endpoint == endpoint)
+  }
+
+  @Test func `who still waits when the server stops is not served`() throws {
+    let server = try RunningTCPServer(.oneReply) { $0.drainLimit = .milliseconds(200) }
+    let silent = try Peer(connectingTo: server.endpoint)
+    let waiting = try Peer(connectingTo: server.endpoint)
+    try waiting.say("x")
+    try server.wait(for: .accepted(try silent.local))
+    let counters = try server.stop()
+    #expect(counters.connections == 1)
+    #expect(server.endings == [.stopped])
+    #expect(try silent.hearToEnd() == [])
+    let failure = #expect(throws: Peer.Failure.self) { _ = try waiting.hearToEnd() }
+    #expect(failure.map { SocketError(.recv, errno: $0.code).reason } == .reset)
+    silent.leave()
+    waiting.leave()
+  }
+}
