@@ -44,7 +44,8 @@ final class Peer: @unchecked Sendable {
 
   /// A TCP client; one with a small `room` for what it has not read makes the other side wait soon.
   convenience init(connectingTo server: Endpoint, room: Int32? = nil) throws {
-    self.init(owning: try Self.check("socket", socket(server.address.isIPv6 ? AF_INET6 : AF_INET, Socket.Kind.tcp.type, 0)))
+    self.init(
+      owning: try Self.check("socket", socket(server.address.isIPv6 ? AF_INET6 : AF_INET, Socket.Kind.tcp.type, 0)))
     if let room { set(SO_RCVBUF, room) }
     try connectSocket(to: server)
   }
@@ -101,7 +102,9 @@ final class Peer: @unchecked Sendable {
     try Self.check(
       "sendto",
       bytes.withUnsafeBytes { bytes in
-        SocketAddress(receiver).withSockaddr { sendto(descriptor, bytes.baseAddress, bytes.count, Self.noSignal, $0, $1) }
+        SocketAddress(receiver).withSockaddr {
+          sendto(descriptor, bytes.baseAddress, bytes.count, Self.noSignal, $0, $1)
+        }
       })
   }
 
@@ -110,7 +113,8 @@ final class Peer: @unchecked Sendable {
     var bytes = [UInt8](repeating: 0, count: count)
     var heard = 0
     while heard < count {
-      let more = try Self.check("recv", bytes.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress! + heard, count - heard, 0) })
+      let more = try Self.check(
+        "recv", bytes.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress! + heard, count - heard, 0) })
       if more == 0 { break }
       heard += more
     }

@@ -82,7 +82,7 @@ struct TCPServerChatTests {
   }
 
   @Test func `one client's exit is nothing to the others`() throws {
-    let server = try chat()
+    let server = try chat { $0.backlog = 20 }
     let peers = try (0..<20).map { _ in try Peer(connectingTo: server.endpoint) }
     for (number, peer) in peers.enumerated() {
       try peer.say("I am \(number)")
@@ -141,9 +141,9 @@ struct TCPServerChatTests {
 
   @Test func `exit behind more than goes back at once: all of it comes, and the goodbye last`() throws {
     let server = try chat { $0.receiveLimit = 1_048_576 }
-    let peer = try Peer(connectingTo: server.endpoint, room: 2_304)
+    let peer = try Peer(connectingTo: server.endpoint, room: 32_768)
     let line = [UInt8](repeating: UInt8(ascii: "a"), count: 99_999) + [UInt8(ascii: "\n")]
-    let lines = Array(repeatElement(line, count: 80).joined())
+    let lines = Array(repeatElement(line, count: 30).joined())
     let speaking = Counterpart { try peer.say(lines + Array("exit\n".utf8)) }
     #expect(try peer.hearToEnd() == lines + Self.goodbye)
     try speaking.join()

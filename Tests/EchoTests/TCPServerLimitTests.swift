@@ -64,7 +64,9 @@ struct TCPServerLimitTests {
       for _ in 0..<3 { waiting.append(try Peer(connectingTo: server.endpoint)) }
       let socket = try Socket(.tcp, for: address)
       try socket.doNotWait()
-      let error = #expect(throws: SocketError.self) { () throws in try socket.connect(to: address, atMost: .milliseconds(200)) }
+      let error = #expect(throws: SocketError.self) { () throws in
+        try socket.connect(to: address, atMost: .milliseconds(200))
+      }
       #expect(error?.call == .connect)
       #expect(error?.reason == .timedOut)
       for peer in waiting { peer.leave() }

@@ -72,7 +72,7 @@ struct TCPServerStreamTests {
   }
 
   @Test func `many clients, interleaved, each get their own bytes`() throws {
-    let server = try RunningTCPServer(.stream)
+    let server = try RunningTCPServer(.stream) { $0.backlog = 100 }
     let peers = try (0..<100).map { _ in try Peer(connectingTo: server.endpoint) }
     for round in 0..<10 {
       for (number, peer) in peers.enumerated() { try peer.say("\(number):\(round);") }
