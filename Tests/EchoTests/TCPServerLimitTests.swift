@@ -35,21 +35,23 @@ struct TCPServerLimitTests {
     #expect(server.events.count { $0 == .full } == 1)
   }
 
-  @Test func `says again that it is full after nobody has waited for a while`() throws {
-    let server = try RunningTCPServer(.stream) { $0.connectionLimit = 1 }
-    let pause = try Peer(.udp)
-    var visits = 0
-    while server.events.count(where: { $0 == .full }) < 2, visits < 100 {
-      let peer = try Peer(connectingTo: server.endpoint)
-      try server.wait(for: .accepted(try peer.local))
-      peer.leave()
-      visits += 1
-      try server.waitForEnds(visits)
-      // Nobody comes for longer than the server waits at a time.
-      _ = pause.hasHeard(atMost: .milliseconds(150))
+  @Test func `says again that it is full after half of the connections have gone`() throws {
+    let server = try RunningTCPServer(.stream) { $0.connectionLimit = 4 }
+    var peers = try (0..<4).map { _ in try Peer(connectingTo: server.endpoint) }
+    try server.wait(for: .full)
+    for (gone, timesTold) in [(1, 1), (2, 2)] {
+      let ended = server.endings.count
+      for _ in 0..<gone { peers.removeFirst().leave() }
+      try server.waitForEnds(ended + gone)
+      for _ in 0..<gone { peers.append(try Peer(connectingTo: server.endpoint)) }
+      for peer in peers { try server.wait(for: .accepted(try peer.local)) }
+      // What it does next shows that it has said what it had to.
+      try peers[0].say("x")
+      #expect(try peers[0].hear(1) == [UInt8(ascii: "x")])
+      #expect(server.events.count { $0 == .full } == timesTold)
     }
+    for peer in peers { peer.leave() }
     try server.stop()
-    #expect(server.events.count { $0 == .full } == 2)
   }
 
   #if os(Linux)
