@@ -128,6 +128,8 @@ struct RunningTool: Sendable {
 
   func write(_ bytes: [UInt8]) async throws { _ = try await execution.standardInputWriter.write(bytes) }
 
+  var processIdentifier: Int { Int(execution.processIdentifier.value) }
+
   func send(_ signal: Signal) throws { try execution.send(signal: signal) }
 }
 

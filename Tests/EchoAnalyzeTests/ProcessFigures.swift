@@ -1,0 +1,59 @@
+import Foundation
+
+/// What the kernel says of a running process (proc(5)).
+struct ProcessFigures {
+  private let folder: String
+
+  init(_ tool: RunningTool) { folder = "/proc/\(tool.processIdentifier)" }
+
+  /// How many descriptors are open.
+  var descriptors: Int {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: "\(folder)/fd").count }
+  }
+
+  /// The memory that is really there.
+  var residentKiB: Int {
+    get throws {
+      let status = try String(contentsOfFile: "\(folder)/status", encoding: .utf8)
+      let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+      return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+    }
+  }
+
+  /// Waits until so many descriptors are open; the time limit of the suite is the end of all patience.
+  func waitForDescriptors(_ count: Int) async throws {
+    while try descriptors != count { try await Task.sleep(for: .milliseconds(10)) }
+  }
+
+  /// The port that the process listens on, or has bound a UDP socket to, as soon as it does.
+  func port(_ kind: EchoSockets.Kind) async throws -> UInt16 {
+    while true {
+      if let port = try boundPort(kind) { return port }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
+  private func boundPort(_ kind: EchoSockets.Kind) throws -> UInt16? {
+    // TCP_LISTEN and TCP_CLOSE, which is what an unconnected UDP socket is in.
+    let state = kind == .tcp ? "0A" : "07"
+    return try sockets(kind).first { $0.state == state }?.port
+  }
+
+  /// Waits until the process holds no TCP sockets besides the one that listens.
+  func waitForNoConnections() async throws {
+    while try sockets(.tcp).contains(where: { $0.state != "0A" }) { try await Task.sleep(for: .milliseconds(10)) }
+  }
+
+  private func sockets(_ kind: EchoSockets.Kind) throws -> [(state: Substring, port: UInt16)] {
+    let files = FileManager.default
+    let held = try files.contentsOfDirectory(atPath: "\(folder)/fd").compactMap {
+      try? files.destinationOfSymbolicLink(atPath: "\(folder)/fd/\($0)")
+    }
+    let table = try String(contentsOfFile: "\(folder)/net/\(kind == .tcp ? "tcp" : "udp")", encoding: .utf8)
+    return table.split(separator: "\n").dropFirst().compactMap { row in
+      let columns = row.split(separator: " ")
+      guard held.contains("socket:[\(columns[9])]") else { return nil }
+      return (columns[3], columns[1].split(separator: ":").last.flatMap { UInt16($0, radix: 16) } ?? 0)
+    }
+  }
+}
