@@ -12,12 +12,15 @@ struct ProcessFigures {
   }
 
   /// The memory that is really there.
-  var residentKiB: Int {
-    get throws {
-      let status = try String(contentsOfFile: "\(folder)/status", encoding: .utf8)
-      let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-      return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
-    }
+  var residentKiB: Int { get throws { try status("VmRSS") } }
+
+  /// The most that ever was.
+  var peakKiB: Int { get throws { try status("VmHWM") } }
+
+  private func status(_ field: String) throws -> Int {
+    let status = try String(contentsOfFile: "\(folder)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix(field + ":") }
+    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
   }
 
   /// Waits until so many descriptors are open; the time limit of the suite is the end of all patience.
