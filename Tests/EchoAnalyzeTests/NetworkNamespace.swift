@@ -27,12 +27,13 @@ struct NetworkNamespace {
   /// Starts any command as the server in a new network, hands it to `body` when it has said `ready`, and ends it.
   static func serve(
     _ command: [String], addresses: String..., ready: String = "\n", on stream: Transcript.Stream = .output,
+    end: Signal = .interrupt,
     body: (NetworkNamespace) async throws -> Void
   ) async throws -> BuiltTool.Outcome {
     try await BuiltTool.start(self.command(command, addresses)) { server in
       try await server.waitFor(ready, on: stream)
       try await body(NetworkNamespace(server: server))
-      try server.send(.interrupt)
+      try server.send(end)
     }
   }
 
