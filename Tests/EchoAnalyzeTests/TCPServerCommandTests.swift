@@ -94,28 +94,7 @@ struct TCPServerCommandTests {
     #expect(server.remark == "1 connection: 34 bytes received in 1 piece, 34 bytes sent")
   }
 
-  @Test func `a client that says nothing keeps the next one waiting, and a goodbye without words ends it`() async throws
-  {
-    let silent = """
-      import socket, sys
-      s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
-      print("connected", flush=True)
-      sys.stdin.read(1)
-      """
-    let server = try await BuiltTool.serve("tcp") { server, port in
-      _ = try await BuiltTool.start(["python3", "-c", silent, port]) { first in
-        try await first.waitFor("connected")
-        let second = try await BuiltTool.run("client", "tcp", "--port", port, "--timeout", "300ms")
-        #expect(second.status == .exited(1))
-        #expect(try #require(second.remark).hasPrefix("nothing came back within 0.3 s: the server may be busy"))
-      }
-      // Its message still waits in the queue, and is answered though nobody reads.
-      try await server.waitFor("Data: Hello World!!! This will be echoed")
-    }
-    #expect(server.status == .exited(0))
-  }
-
-  @Test func `keep-open serves many at once, each until it closes`() async throws {
+  @Test func `a client that says nothing keeps the next one waiting`() async throws {
     let server = try await BuiltTool.serve("tcp", "--keep-open") { server, port in
       let both = try await Python.run(
         """
@@ -194,6 +173,52 @@ struct TCPServerCommandTests {
     let remarks = server.errors.split(separator: "\n")
     #expect(remarks.count <= 2)
     #expect(remarks.dropLast().allSatisfy { $0.contains("it ended the connection by force; the server goes on") })
+  }
+
+  @Test(arguments: [[], ["--keep-open"], ["--chat"]])
+  func `a connected client sees an orderly end when the server stops`(mode: [String]) async throws {
+    let patient = """
+      import socket, sys
+      s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 30)
+      s.sendall(b"halo")
+      print(s.recv(4), flush=True)
+      print(b"".join(iter(lambda: s.recv(100), b"")))
+      # Closes only when the server is gone.
+      sys.stdin.read(1)
+      """
+    var client = BuiltTool.Outcome(status: .exited(0), output: "", errors: "")
+    let server = try await BuiltTool.start([BuiltTool.path, "server", "tcp", "--port", "0"] + mode) { server in
+      let port = try await server.port()
+      client = try await BuiltTool.start(["python3", "-c", patient, port]) { client in
+        try await client.waitFor("b'halo'")
+        try server.send(.interrupt)
+        try await server.waitFor("1 connection", on: .errors)
+      }
+    }
+    #expect(server.status == .exited(0))
+    #expect(client.status == .exited(0))
+    #expect(client.output == "b'halo'\n\(mode == ["--chat"] ? "b'Connection closed by server.'" : "b''")\n")
+  }
+
+  @Test(.enabled(if: BuiltTool.makesNamespaces, "this machine allows no namespaces"))
+  func `it can be started again at once on the same port, for the same client port`() async throws {
+    _ = try await NetworkNamespace.serve(["sh", "-c", "echo ready; read end"]) { network in
+      for _ in 0..<2 {
+        let server = try await BuiltTool.start(
+          network.command([BuiltTool.path, "server", "tcp", "--port", "3456"])
+        ) { server in
+          try await server.waitFor("Waiting")
+          for _ in 0..<2 {
+            let client = try await network.run("client", "tcp", "--port", "3456", "--local-port", "48486")
+            #expect(client.errors == "")
+            #expect(client.status == .exited(0))
+          }
+          try server.send(.interrupt)
+        }
+        #expect(server.output.ranges(of: "bytes back to ('127.0.0.1', 48486)").count == 2)
+        #expect(server.status == .exited(0))
+      }
+    }
   }
 
   @Test func `the port of another program is not taken`() async throws {
