@@ -70,14 +70,20 @@ public struct ChatClient: ~Copyable {
   private mutating func nextLine(
     _ lines: inout LineInput, _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) throws(SocketError) -> [UInt8]? {
+    var isInterrupted = false
     while true {
       if let line = lines.take() { return line }
       if lines.isAtEnd { return nil }
-      let ready = try connection.socket.wait(for: .readable, orInput: lines.descriptor, atMost: nil)
+      // What is said without being asked is mostly a goodbye: only where nothing follows does the user go on.
+      let limit: Duration? = isInterrupted ? .milliseconds(100) : nil
+      let ready = try connection.socket.wait(for: .readable, orInput: lines.descriptor, atMost: limit)
       if ready.socket, let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
         if count == 0 { return nil }
         observe(.said, buffer[..<count])
+        isInterrupted = true
+      } else if !ready.socket, isInterrupted {
         observe(.ready, [])
+        isInterrupted = false
       }
       if ready.input { lines.read() }
     }

@@ -93,26 +93,33 @@ struct TCPClientCommand: ParsableCommand {
     let isTyping = isStandardInputTerminal()
     var text = ConsoleText()
     var hasDiffered = false
+    // The cursor stands behind the prompt, perhaps with what the user typed.
+    var isAsking = false
     var ending: ChatClient.Ending
     do throws(SocketError) {
       var client = try ChatClient(address.client(timeout: timeout.duration))
       ending = client.run(input: 0) { event, bytes in
         switch event {
-        case .ready: if isTyping { console.prompt(lines.prompt()) }
-        case .returned: console.print(lines.returned(Array(bytes)))
+        case .ready:
+          if isTyping { console.prompt(lines.prompt()) }
+          isAsking = isTyping
+        case .returned:
+          console.print(lines.returned(Array(bytes)))
+          isAsking = false
         case .differs(let offset):
           hasDiffered = true
           console.remark(lines.differs(at: offset))
-        case .said: console.print((isTyping ? "\n" : "") + lines.returned(piece: text.piece(bytes)))
+        case .said:
+          console.print((isAsking ? "\n" : "") + lines.returned(piece: text.piece(bytes)))
+          isAsking = false
         }
       }
     } catch {
       ending = .failed(error)
     }
+    if isAsking, ending != .exit { console.print("") }
     switch ending {
-    case .exit: break
-    // The cursor still stands behind the prompt.
-    case .endOfInput: if isTyping { console.print("") }
+    case .exit, .endOfInput: break
     case .closedByServer: console.remark(lines.serverClosed())
     case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
     case .failed(let error):

@@ -275,7 +275,45 @@ struct ChatTests {
     }
   }
 
-  @Test func `what the server says unasked stands on a line of its own`() async throws {
+  /// A server that leaves while its client is asked for the first message, and what the client's terminal showed.
+  private static let leavingServer = #"""
+    import os, pty, socket, struct, sys
+    leave, *command = sys.argv[1:]
+    s = socket.create_server(("127.0.0.1", 0))
+    pid, terminal = pty.fork()
+    if pid == 0: os.execv(command[0], command + ["--port", str(s.getsockname()[1])])
+    connection, _ = s.accept()
+    shown = b""
+    def show():
+        global shown
+        try: piece = os.read(terminal, 4096)
+        # How Linux tells the end.
+        except OSError: return False
+        shown += piece
+        return bool(piece)
+    while not shown.endswith(b"message: "): show()
+    if leave == "by force": connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    if leave == "with words": connection.sendall(b"one\ntwo")
+    connection.close()
+    while show(): pass
+    sys.stdout.buffer.write(shown.replace(b"\r\n", b"\n"))
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+    """#
+
+  @Test(arguments: [
+    ("orderly", "...\nEnter message: \necho-analyze: the server ended the connection: "),
+    ("by force", "...\nEnter message: \nAn error occurred: recv: Connection reset by peer (104)\necho-analyze: "),
+    ("with words", "...\nEnter message: \nServer returned: one\\ntwo\necho-analyze: the server ended the connection: "),
+  ])
+  func `on a terminal, what happens at the prompt stands on lines of its own`(leave: String, words: String) async throws
+  {
+    let client = try await Python.run(Self.leavingServer, leave, BuiltTool.path, "client", "tcp", "--chat")
+    #expect(client.output.contains(words))
+    #expect(client.output.hasSuffix("\nClosing connection to the server.\n"))
+    #expect(client.status == .exited(1))
+  }
+
+  @Test func `what the server says unasked is shown`() async throws {
     let talker = """
       import socket
       s = socket.create_server(("localhost", 0))
