@@ -46,7 +46,9 @@ extension ClientOptions {
           try socket.bind(to: local)
         }
         try socket.connect(to: address, atMost: timeout)
-        let ends = (local: try socket.localAddress().endpoint, peer: try socket.peerAddress().endpoint)
+        // A server that has reset the connection at once is no peer any more, and the first send will tell.
+        let peer = (try? socket.peerAddress()) ?? address
+        let ends = (local: try socket.localAddress().endpoint, peer: peer.endpoint)
         // A socket that reaches for its own port finds itself where nobody else listens (RFC 9293, section 3.5, figure 7).
         if ends.local == ends.peer { throw SocketError(.connect, errno: ECONNREFUSED) }
         return ClientSocket(socket: socket, local: ends.local, peer: ends.peer, timeout: timeout)

@@ -13,8 +13,7 @@ import Wire
 ///
 /// What moves bytes or packets is one call, and bears its name. A call that would have to wait, on a socket that does not
 /// wait, returns nil; so does one that a signal interrupts: whoever waits looks at the time and at the user's wishes, and
-/// calls again.
-/// A peer that is gone is an error, never SIGPIPE.
+/// calls again. A peer that is gone is an error, never SIGPIPE.
 struct Socket: ~Copyable {
   enum Kind {
     case tcp, udp
@@ -57,9 +56,9 @@ struct Socket: ~Copyable {
   static func allowDescriptors(_ count: Int) {
     var limit = rlimit()
     guard unsafe getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < count else { return }
-    let most = limit.rlim_max
+    let (current, most) = (limit.rlim_cur, limit.rlim_max)
     // macOS refuses more than OPEN_MAX, which is 10,240, whatever the process may have by its limit.
-    for wanted in [rlim_t(count), 10_240] where wanted > limit.rlim_cur {
+    for wanted in [rlim_t(count), 10_240] where wanted > current {
       limit.rlim_cur = min(wanted, most)
       if unsafe setrlimit(descriptorLimit, &limit) == 0 { return }
     }
