@@ -9,6 +9,8 @@ public struct ChatClient: ~Copyable {
     case ready
     /// A message came back, whole or as far as it came.
     case returned
+    /// What came back is not the message; counted from 0. Told after `returned`.
+    case differs(at: Int)
     /// The server said something without being asked.
     case said
   }
@@ -26,9 +28,6 @@ public struct ChatClient: ~Copyable {
 
   private let connection: ClientSocket
   private var buffer = [UInt8](repeating: 0, count: 4_096)
-
-  /// How long a server may take for its goodbye and its FIN, before and after ours.
-  private static let patience = Duration.seconds(1)
 
   /// Connects.
   public init(_ options: ClientOptions) throws(SocketError) {
@@ -50,13 +49,13 @@ public struct ChatClient: ~Copyable {
         guard let line = try nextLine(&lines, observe) else {
           if !lines.isAtEnd { return .closedByServer }
           try connection.socket.shutdownSending()
-          _ = try readsToEnd(within: Self.patience)
+          _ = try connection.readToEnd(&buffer)
           return .endOfInput
         }
         // Nothing to send, and so nothing would come back.
         if line.isEmpty { continue }
         guard try send(line) else { return .silent }
-        if line.elementsEqual("exit".utf8, by: { $0 | 0x20 == $1 }) {
+        if ChatReader.isExit(line) {
           try awaitGoodbye()
           return .exit
         }
@@ -71,13 +70,20 @@ public struct ChatClient: ~Copyable {
   private mutating func nextLine(
     _ lines: inout LineInput, _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) throws(SocketError) -> [UInt8]? {
+    var isInterrupted = false
     while true {
       if let line = lines.take() { return line }
       if lines.isAtEnd { return nil }
-      let ready = try connection.socket.wait(for: .readable, orInput: lines.descriptor, atMost: nil)
+      // What is said without being asked is mostly a goodbye: only where nothing follows does the user go on.
+      let limit: Duration? = isInterrupted ? .milliseconds(100) : nil
+      let ready = try connection.socket.wait(for: .readable, orInput: lines.descriptor, atMost: limit)
       if ready.socket, let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
         if count == 0 { return nil }
         observe(.said, buffer[..<count])
+        isInterrupted = true
+      } else if !ready.socket, isInterrupted {
+        observe(.ready, [])
+        isInterrupted = false
       }
       if ready.input { lines.read() }
     }
@@ -93,7 +99,7 @@ public struct ChatClient: ~Copyable {
     }
   }
 
-  /// Receives as many bytes as `line` has; nil if they came.
+  /// Receives as many bytes as `line` has, and what came together with them; nil if they came.
   private mutating func receiveEcho(
     of line: [UInt8], _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) throws(SocketError) -> Ending? {
@@ -101,8 +107,7 @@ public struct ChatClient: ~Copyable {
     var ending: Ending?
     do throws(SocketError) {
       while echo.count < line.count, ending == nil {
-        let limit = min(buffer.count, line.count - echo.count)
-        if let count = try connection.socket.receive(into: &buffer, atMost: limit) {
+        if let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
           echo += buffer[..<count]
           if count == 0 { ending = .closedByServer }
         } else if try !connection.socket.wait(for: .readable, atMost: connection.timeout) {
@@ -113,22 +118,14 @@ public struct ChatClient: ~Copyable {
       ending = .failed(error)
     }
     if !echo.isEmpty || ending == nil { observe(.returned, echo[...]) }
+    if !line.starts(with: echo) { observe(.differs(at: zip(line, echo).prefix { $0 == $1 }.count), []) }
     return ending
   }
 
   /// Reads until the server has closed; a server that knows no `exit` waits for our FIN.
   private mutating func awaitGoodbye() throws(SocketError) {
-    if try readsToEnd(within: Self.patience) { return }
+    if try connection.readToEnd(&buffer).hasEnded { return }
     try connection.socket.shutdownSending()
-    _ = try readsToEnd(within: Self.patience)
-  }
-
-  private mutating func readsToEnd(within limit: Duration) throws(SocketError) -> Bool {
-    let deadline = ContinuousClock.now + limit
-    while true {
-      guard try connection.socket.wait(for: .readable, atMost: max(deadline - .now, .zero)) else { return false }
-      if try connection.socket.receive(into: &buffer, atMost: buffer.count) == 0 { return true }
-      if ContinuousClock.now >= deadline { return false }
-    }
+    _ = try connection.readToEnd(&buffer)
   }
 }

@@ -19,7 +19,7 @@ public struct ClientOptions: Sendable {
   public var localHost: String?
   /// This end's port; 0 leaves it to the system.
   public var localPort: UInt16 = 0
-  /// How long to wait for the handshake, and for something to come back.
+  /// How long to wait for the handshake with each address of the host, and each time for something to come back.
   public var timeout = Duration.seconds(10)
 
   public init(host: String, port: UInt16) {
@@ -39,14 +39,16 @@ extension ClientOptions {
       do throws(SocketError) {
         let socket = try Socket(kind, for: address)
         try socket.doNotWait()
+        if kind == .tcp { try socket.sendAtOnce() }
         if let local = local ?? anyAddress(like: address) {
           // The port may still be in TIME_WAIT after the last run. A UDP port is either free or someone's.
           if kind == .tcp { try socket.reuseAddress() }
           try socket.bind(to: local)
         }
         try socket.connect(to: address, atMost: timeout)
-        if kind == .tcp { try socket.sendAtOnce() }
         let ends = (local: try socket.localAddress().endpoint, peer: try socket.peerAddress().endpoint)
+        // A socket that reaches for its own port finds itself where nobody else listens (RFC 9293, section 3.5, figure 7).
+        if ends.local == ends.peer { throw SocketError(.connect, errno: ECONNREFUSED) }
         return ClientSocket(socket: socket, local: ends.local, peer: ends.peer, timeout: timeout)
       } catch {
         // The first address is the one that the user means.

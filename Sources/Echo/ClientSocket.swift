@@ -1,9 +1,28 @@
+import SessionLog
 import Wire
 
 /// A connected socket and its two ends.
 struct ClientSocket: ~Copyable {
+  /// How long a server may take for its last words and its FIN.
+  static let patience = Duration.seconds(1)
+
   let socket: Socket
   let local: Endpoint
   let peer: Endpoint
   let timeout: Duration
+
+  /// Reads and throws away what comes until the server's FIN, for `patience` at most: closing a socket with unread bytes
+  /// would send RST. How many bytes came, and whether the FIN did.
+  func readToEnd(_ buffer: inout [UInt8]) throws(SocketError) -> (count: Int, hasEnded: Bool) {
+    let deadline = ContinuousClock.now + Self.patience
+    var total = 0
+    while try socket.wait(for: .readable, atMost: max(deadline - .now, .zero)) {
+      if let count = try socket.receive(into: &buffer, atMost: buffer.count) {
+        if count == 0 { return (total, true) }
+        total += count
+      }
+      if ContinuousClock.now >= deadline { break }
+    }
+    return (total, false)
+  }
 }

@@ -13,10 +13,9 @@ import SessionLog
 
 /// Waits for many sockets at once: epoll on Linux, whose cost is that of the ready ones, and poll elsewhere.
 @safe struct Readiness: ~Copyable {
-  /// How many descriptors one wait reports at most; the others are reported by the next.
-  private static let batch = 256
-
   #if os(Linux)
+    /// How many descriptors one wait reports at most; the others are reported by the next.
+    private static let batch = 256
     private let epoll: Int32
     private var events = unsafe [epoll_event](repeating: epoll_event(), count: Self.batch)
 
@@ -50,8 +49,8 @@ import SessionLog
       _ operation: Int32, _ descriptor: Int32, _ interest: Socket.Interest
     ) throws(SocketError) {
       var event = unsafe epoll_event()
-      if interest.contains(.readable) { unsafe event.events |= EPOLLIN.rawValue }
-      if interest.contains(.writable) { unsafe event.events |= EPOLLOUT.rawValue }
+      if interest.contains(.readable) { unsafe event.events |= clinux_epollin }
+      if interest.contains(.writable) { unsafe event.events |= clinux_epollout }
       unsafe event.data.fd = descriptor
       guard unsafe epoll_ctl(epoll, operation, descriptor, &event) == 0 else {
         throw SocketError(.poll, errno: errno)

@@ -11,8 +11,9 @@ import Wire
 
 /// A TCP or UDP socket, by the calls that the kernel offers for it. It closes when it goes away.
 ///
-/// Every method is one call and bears its name. A call that would have to wait, on a socket that does not wait, returns
-/// nil; so does one that a signal interrupts: whoever waits looks at the time and at the user's wishes, and calls again.
+/// What moves bytes or packets is one call, and bears its name. A call that would have to wait, on a socket that does not
+/// wait, returns nil; so does one that a signal interrupts: whoever waits looks at the time and at the user's wishes, and
+/// calls again.
 /// A peer that is gone is an error, never SIGPIPE.
 struct Socket: ~Copyable {
   enum Kind {
@@ -32,7 +33,18 @@ struct Socket: ~Copyable {
   /// `socket`: a new one of the family of `address`.
   init(_ kind: Kind, for address: SocketAddress) throws(SocketError) {
     let family = address.endpoint.address.isIPv6 ? AF_INET6 : AF_INET
-    descriptor = try Self.check(.socket, socket(family, kind.type, 0))
+    let descriptor = try Self.check(.socket, socket(family, kind.type, 0))
+    do throws(SocketError) {
+      try Self.signalNothing(descriptor)
+      #if canImport(Darwin)
+        // The largest datagram that may be sent is the send buffer's size there, 9,216 bytes unless told otherwise.
+        if kind == .udp { try Self.set(descriptor, SOL_SOCKET, SO_SNDBUF, Int32(65_535)) }
+      #endif
+    } catch {
+      _ = systemClose(descriptor)
+      throw error
+    }
+    self.descriptor = descriptor
     inheritNothing()
   }
 
@@ -45,8 +57,12 @@ struct Socket: ~Copyable {
   static func allowDescriptors(_ count: Int) {
     var limit = rlimit()
     guard unsafe getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < count else { return }
-    limit.rlim_cur = min(rlim_t(count), limit.rlim_max)
-    _ = unsafe setrlimit(descriptorLimit, &limit)
+    let most = limit.rlim_max
+    // macOS refuses more than OPEN_MAX, which is 10,240, whatever the process may have by its limit.
+    for wanted in [rlim_t(count), 10_240] where wanted > limit.rlim_cur {
+      limit.rlim_cur = min(wanted, most)
+      if unsafe setrlimit(descriptorLimit, &limit) == 0 { return }
+    }
   }
 
   /// A port whose last connections are still in TIME_WAIT can be bound again (SO_REUSEADDR).
@@ -58,6 +74,10 @@ struct Socket: ~Copyable {
   /// Each send goes out at once (TCP_NODELAY): an answer does not wait for the ACK of the one before it (RFC 9293,
   /// section 3.7.4).
   func sendAtOnce() throws(SocketError) { try set(Int32(IPPROTO_TCP), TCP_NODELAY, Int32(1)) }
+
+  /// What waits to be acknowledged or taken by the other side may be about so much (SO_SNDBUF); unlimited, the kernel
+  /// would hold some megabytes for a peer that does not read.
+  func limitSendBuffer(_ bytes: Int) throws(SocketError) { try set(SOL_SOCKET, SO_SNDBUF, Int32(clamping: bytes)) }
 
   /// `close` sends RST, and what was not delivered is given up (SO_LINGER with no time).
   func resetOnClose() throws(SocketError) { try set(SOL_SOCKET, SO_LINGER, linger(l_onoff: 1, l_linger: 0)) }
@@ -72,23 +92,33 @@ struct Socket: ~Copyable {
 
   /// Calls return nil where they would wait.
   func doNotWait() throws(SocketError) {
-    let flags = try Self.check(.socket, fcntl(descriptor, F_GETFL))
-    try Self.check(.socket, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK))
+    let flags = try Self.check(.fcntl, fcntl(descriptor, F_GETFL))
+    try Self.check(.fcntl, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK))
   }
 
   private func inheritNothing() {
     // A program started by this one has no business with its sockets; where it cannot be said, nothing is lost.
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  }
+
+  /// Where `send` knows no MSG_NOSIGNAL, the socket itself is told that a peer that is gone is an error and no signal.
+  private static func signalNothing(_ descriptor: Int32) throws(SocketError) {
     #if canImport(Darwin)
-      try? set(SOL_SOCKET, SO_NOSIGPIPE, Int32(1))
+      try set(descriptor, SOL_SOCKET, SO_NOSIGPIPE, Int32(1))
     #endif
   }
 
   private func set<Value>(_ level: Int32, _ option: Int32, _ value: Value) throws(SocketError) {
+    try Self.set(descriptor, level, option, value)
+  }
+
+  private static func set<Value>(
+    _ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Value
+  ) throws(SocketError) {
     let result = unsafe withUnsafePointer(to: value) { pointer in
       unsafe setsockopt(descriptor, level, option, pointer, socklen_t(MemoryLayout<Value>.size))
     }
-    try Self.check(.setsockopt, result)
+    try check(.setsockopt, result)
   }
 
   func bind(to address: SocketAddress) throws(SocketError) {
@@ -114,7 +144,8 @@ struct Socket: ~Copyable {
     guard let accepted = try Self.check(.accept, accepted, orNilFor: ECONNABORTED) else { return nil }
     let socket = Socket(owning: Int32(accepted))
     socket.inheritNothing()
-    guard let peer else { return nil }
+    // Both are missing where the client has gone again.
+    guard let peer, (try? Self.signalNothing(socket.descriptor)) != nil else { return nil }
     return Accepted(socket: socket, peer: peer)
   }
 
@@ -131,7 +162,7 @@ struct Socket: ~Copyable {
   private func pendingError() -> Int32? {
     var code: Int32 = 0
     var length = socklen_t(MemoryLayout<Int32>.size)
-    guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 else { return errno }
+    guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 else { return nil }
     return code == 0 ? nil : code
   }
 
@@ -254,7 +285,7 @@ struct Socket: ~Copyable {
   /// A count; nil where the call would have had to wait or was interrupted.
   @discardableResult
   private static func check(
-    _ call: SocketCall, _ count: Int, orNilFor harmless: Int32 = EAGAIN
+    _ call: SocketCall, _ count: Int, orNilFor harmless: Int32? = nil
   ) throws(SocketError) -> Int? {
     if count >= 0 { return count }
     let code = errno

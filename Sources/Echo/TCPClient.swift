@@ -92,6 +92,13 @@ public struct TCPClient: ~Copyable {
     }
   }
 
+  /// Says FIN, and reads until the server has said its own, for a second at most; how many bytes came that answer
+  /// nothing. To be called when the echo is complete.
+  public mutating func finish() throws(SocketError) -> Int {
+    try connection.socket.shutdownSending()
+    return try connection.readToEnd(&buffer).count
+  }
+
   /// Closes: FIN, unless bytes are left that nobody has read, which makes it RST.
   public consuming func close() {}
 }

@@ -5,7 +5,8 @@ public import Wire
 ///
 /// What clients can make it hold is bounded: `Options.connectionLimit` connections at once, the others wait in the
 /// kernel's queue; for each, at most one receive that has not gone back yet, since a client that does not read is not
-/// read from; and nobody stays silent for longer than `Options.idleLimit`.
+/// read from, and a send buffer of stated size in the kernel; and nobody stays silent for longer than
+/// `Options.idleLimit`.
 public struct TCPServer: ~Copyable {
   /// What a connection is for.
   public enum Mode: Hashable, Sendable {
@@ -20,7 +21,7 @@ public struct TCPServer: ~Copyable {
   /// How the server is to be.
   public struct Options: Sendable {
     public var mode = Mode.oneReply
-    /// How many connections may wait, their handshake done, to be accepted (`listen`); no limit to those accepted.
+    /// How many connections may wait, their handshake done, to be accepted (`listen`). Those accepted do not count.
     public var backlog = 5
     /// Bytes that one receive fetches at most.
     public var receiveLimit = 2_048
@@ -38,8 +39,10 @@ public struct TCPServer: ~Copyable {
   /// Something to tell. Bytes come beside it where it has any.
   public enum Event: Hashable, Sendable {
     case accepted(Endpoint)
-    /// One receive, or one message of a chat without its line end.
+    /// One receive.
     case received(Endpoint)
+    /// In a chat in place of `received`: a message, without its line end. Where it had none, the next may go on with it.
+    case message(Endpoint, hasEnded: Bool)
     /// All bytes of a receive were handed to the kernel. Not told in a chat.
     case echoed(Endpoint)
     case exitAsked(Endpoint)
@@ -104,6 +107,9 @@ public struct TCPServer: ~Copyable {
     let address = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)[0]
     let listener = try Socket(.tcp, for: address)
     try listener.reuseAddress()
+    // Accepted sockets inherit both. Each could be set on them too, but not where the client has gone already.
+    try listener.sendAtOnce()
+    try listener.limitSendBuffer(max(65_536, options.receiveLimit))
     if address.endpoint.address.isIPv6 { try listener.acceptIPv4Too() }
     try listener.bind(to: address)
     try listener.listen(backlog: options.backlog)
@@ -156,8 +162,18 @@ public struct TCPServer: ~Copyable {
 extension TCPServer {
   private mutating func accept(_ observe: (Event, ArraySlice<UInt8>) -> Void) {
     while hasRoom {
+      let accepted: Socket.Accepted?
       do throws(SocketError) {
-        guard let accepted = try listener.accept() else { return }
+        accepted = try listener.accept()
+      } catch {
+        // Without descriptors another attempt would fail at once.
+        if acceptPause == nil { observe(.acceptFailed(error), []) }
+        acceptPause = now + Self.tick
+        return
+      }
+      guard let accepted else { return }
+      acceptPause = nil
+      do throws(SocketError) {
         let connection = try TCPServerConnection(accepted, now)
         try readiness.add(connection.socket, .readable)
         let index = Int(connection.socket.descriptor)
@@ -165,14 +181,11 @@ extension TCPServer {
         connections[index] = connection
         openConnections += 1
         counters.connections += 1
-        acceptPause = nil
         if options.mode == .oneReply { current = connection }
         observe(.accepted(connection.peer), [])
       } catch {
-        // The connection, if there was one, is gone; without descriptors another attempt would fail at once.
-        if acceptPause == nil { observe(.acceptFailed(error), []) }
-        acceptPause = now + Self.tick
-        return
+        // This one is gone again; the next may be well.
+        continue
       }
     }
   }
@@ -204,7 +217,7 @@ extension TCPServer {
     do throws(SocketError) {
       try readiness.change(connection.socket, .readable)
     } catch {
-      remove(connection)
+      forget(connection)
     }
   }
 
@@ -216,14 +229,14 @@ extension TCPServer {
   }
 
   /// Closes without ado: nothing is left to be read or said.
-  private mutating func end(
+  private mutating func drop(
     _ connection: TCPServerConnection, _ ending: Ending, _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) {
     if !connection.isDraining { tellEnd(of: connection, ending, observe) }
-    remove(connection)
+    forget(connection)
   }
 
-  private mutating func remove(_ connection: TCPServerConnection) {
+  private mutating func forget(_ connection: TCPServerConnection) {
     if current === connection { current = nil }
     readiness.remove(connection.socket)
     connections[Int(connection.socket.descriptor)] = nil
@@ -235,13 +248,13 @@ extension TCPServer {
     for case let connection? in connections {
       switch connection.phase {
       case .draining(let deadline):
-        if now >= deadline { remove(connection) }
+        if now >= deadline { forget(connection) }
       case .serving, .leaving:
         guard now - connection.lastProgress >= options.idleLimit else { continue }
         if connection.hasPending {
           // The kernel still holds bytes for it, and would for minutes.
           try? connection.socket.resetOnClose()
-          end(connection, .notReading, observe)
+          drop(connection, .notReading, observe)
         } else {
           finish(connection, .silent, observe)
         }
@@ -250,11 +263,13 @@ extension TCPServer {
   }
 
   private mutating func takeLeave(_ observe: (Event, ArraySlice<UInt8>) -> Void) {
-    for case let connection? in connections where !connection.isDraining {
-      if case .chat(let goodbye) = options.mode, !connection.hasPending {
-        counters.bytesSent += (try? connection.send(goodbye[...])) ?? 0
+    for case let connection? in connections where connection.isServing {
+      if case .chat(let goodbye) = options.mode, !connection.hasPending { try? send(goodbye[...], to: connection) }
+      if connection.hasPending {
+        connection.phase = .leaving(.stopped)
+      } else {
+        finish(connection, .stopped, observe)
       }
-      finish(connection, .stopped, observe)
     }
   }
 }
@@ -273,7 +288,7 @@ extension TCPServer {
         try receive(from: connection, observe)
       }
     } catch {
-      end(connection, .failed(error), observe)
+      drop(connection, .failed(error), observe)
     }
   }
 
@@ -283,7 +298,7 @@ extension TCPServer {
     guard let count = try connection.socket.receive(into: &buffer, atMost: options.receiveLimit) else { return }
     connection.lastProgress = now
     guard count > 0 else {
-      end(connection, .closedByClient, observe)
+      drop(connection, .closedByClient, observe)
       return
     }
     connection.received += count
@@ -325,20 +340,18 @@ extension TCPServer {
     _ connection: TCPServerConnection, _ count: Int, _ goodbye: [UInt8],
     _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) throws(SocketError) {
-    var messages: [ArraySlice<UInt8>] = []
-    var end = 0
-    var isExit = false
-    while end < count, !isExit {
-      let newline = buffer[end..<count].firstIndex(of: UInt8(ascii: "\n"))
-      var message = buffer[end..<(newline ?? count)]
-      if newline != nil, message.last == UInt8(ascii: "\r") { message.removeLast() }
-      isExit = message.elementsEqual("exit".utf8) { $0 | 0x20 == $1 }
-      messages.append(message)
-      if !isExit { end = newline.map { $0 + 1 } ?? count }
+    let (echoed, isExit) = connection.chat.read(buffer[..<count], isCut: count == options.receiveLimit)
+    var failure: SocketError?
+    do throws(SocketError) {
+      if !echoed.isEmpty { try send(echoed, to: connection) }
+      if isExit { try send(goodbye[...], to: connection) }
+    } catch {
+      failure = error
     }
-    if end > 0 { try send(buffer[..<end], to: connection) }
-    if isExit { try send(goodbye[...], to: connection) }
-    for message in messages { observe(.received(connection.peer), message) }
+    ChatReader.forEachMessage(in: buffer[..<count], endingAfter: isExit ? echoed.endIndex : nil) { message, hasEnded in
+      observe(.message(connection.peer, hasEnded: hasEnded), message)
+    }
+    if let failure { throw failure }
     guard isExit else { return }
     observe(.exitAsked(connection.peer), [])
     if connection.hasPending {
@@ -376,7 +389,7 @@ extension TCPServer {
     for _ in 0..<16 {
       guard let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) else { return }
       guard count > 0 else {
-        remove(connection)
+        forget(connection)
         return
       }
     }

@@ -23,13 +23,17 @@ final class TCPServerConnection {
   private var pending: [UInt8] = []
   private var pendingStart = 0
   private var hasSaidFIN = false
+  var chat = ChatReader()
 
   init(_ accepted: consuming Socket.Accepted, _ now: ContinuousClock.Instant) throws(SocketError) {
     peer = accepted.peer.endpoint
     lastProgress = now
     socket = accepted.socket
     try socket.doNotWait()
-    try socket.sendAtOnce()
+  }
+
+  var isServing: Bool {
+    if case .serving = phase { true } else { false }
   }
 
   var isDraining: Bool {

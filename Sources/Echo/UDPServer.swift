@@ -6,8 +6,8 @@ public struct UDPServer: ~Copyable {
   /// Something to tell. The datagram comes beside it.
   public enum Event: Hashable, Sendable {
     case echoed(Endpoint)
-    /// A datagram from a port whose owner would answer the answer, and so on for ever (RFC 862 and 864 servers, or one
-    /// like this).
+    /// A datagram from a port whose owner would answer the answer, and so on for ever, or from port 0, which nobody can
+    /// be answered at.
     case notAnswered(Endpoint)
     /// The kernel did not take the answer.
     case failed(Endpoint, SocketError)
@@ -31,8 +31,9 @@ public struct UDPServer: ~Copyable {
   /// More than a UDP length field can say, so that nothing is cut.
   private var buffer = [UInt8](repeating: 0, count: 65_536)
 
-  /// Echo (RFC 862) and chargen (RFC 864).
-  private static let answeringPorts: Set<UInt16> = [7, 19]
+  /// No port at all, and the services that answer whatever comes: echo (RFC 862), daytime (RFC 867), quote of the day
+  /// (RFC 865), chargen (RFC 864) and time (RFC 868).
+  private static let unansweredPorts: Set<UInt16> = [0, 7, 13, 17, 19, 37]
   /// How often `run` looks whether it is still wanted when nothing comes.
   private static let tick = Duration.milliseconds(100)
 
@@ -70,7 +71,7 @@ public struct UDPServer: ~Copyable {
 
   private mutating func answer(_ count: Int, to sender: SocketAddress) -> Event {
     let peer = sender.endpoint
-    guard !Self.answeringPorts.contains(peer.port), peer.port != endpoint.port else {
+    guard !Self.unansweredPorts.contains(peer.port), peer.port != endpoint.port else {
       counters.notAnswered += 1
       return .notAnswered(peer)
     }

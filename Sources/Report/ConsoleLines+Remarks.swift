@@ -32,6 +32,9 @@ extension ConsoleLines {
   /// What came back is not what was sent; `offset` counts from 0.
   public func differs(at offset: Int) -> String { phrases.differs(at: offset) }
 
+  /// After its echo the server sent bytes that answer nothing.
+  public func surplus(_ count: Int) -> String { phrases.surplus(count) }
+
   public func noEcho(_ transport: TransportProtocol, after patience: Duration) -> String {
     phrases.noEcho(transport, after: NumberText.seconds(patience))
   }

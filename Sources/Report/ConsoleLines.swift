@@ -147,6 +147,9 @@ extension ConsoleLines {
 
   public func returned(_ bytes: [UInt8]) -> String { phrases.returned(text(of: bytes)) }
 
+  /// A piece of what a server says without being asked, as ``ConsoleText`` made it printable.
+  public func returned(piece: String) -> String { phrases.returned(piece) }
+
   public func chatClosing() -> String { phrases.chatClosing() }
 
   public func chatError(_ error: SocketError) -> String { phrases.chatError(ConsoleText.words(error.description)) }

@@ -47,6 +47,7 @@ protocol ConsolePhrases: Sendable {
   func lowPort(_ port: UInt16) -> String
   func shortEcho(received: Int, of sent: Int) -> String
   func differs(at offset: Int) -> String
+  func surplus(_ count: Int) -> String
   func noEcho(_ transport: TransportProtocol, after patience: String) -> String
   func silentConnection(_ peer: String, after patience: String) -> String
   func clientDoesNotRead(_ peer: String, after patience: String) -> String

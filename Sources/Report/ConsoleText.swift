@@ -13,6 +13,9 @@ public struct ConsoleText: Sendable {
 
   public init() {}
 
+  /// Whether the beginning of a character waits for the next piece.
+  public var isHolding: Bool { !held.isEmpty }
+
   /// The printable text of what came before and of `bytes`. With `isLast`, what is incomplete is shown as numbers, and
   /// the next piece begins a new text.
   public mutating func piece(_ bytes: some Sequence<UInt8>, isLast: Bool = false) -> String {

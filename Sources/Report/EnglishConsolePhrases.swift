@@ -42,6 +42,11 @@ struct EnglishConsolePhrases: ConsolePhrases {
       + "echoes only once; start it with a larger --buffer or with --keep-open (echo-analyze server tcp), or send less"
   }
 
+  func surplus(_ count: Int) -> String {
+    "the server sent \(count) \(count == 1 ? "byte" : "bytes") more than it had been sent: perhaps it is not an echo server; "
+      + "check --host and --port"
+  }
+
   func differs(at offset: Int) -> String {
     "what came back is not what was sent; the first difference is at byte \(offset), counted from 0: perhaps it is not "
       + "an echo server; check --host and --port"

@@ -23,7 +23,7 @@ struct EscapedText: Hashable, Sendable {
   ) {
     self.marks = marks
     var parser = Unicode.UTF8.ForwardParser()
-    var isAfterPictograph = false
+    var joinable = Joinable.nothing
     var iterator = bytes.makeIterator()
     while true {
       switch parser.parseScalar(from: &iterator) {
@@ -31,8 +31,8 @@ struct EscapedText: Hashable, Sendable {
         let scalar = Unicode.UTF8.decode(encoded)
         let isMark = Self.isMark(scalar)
         self.marks = isMark ? min(self.marks, Self.mostMarks) + 1 : 0
-        let belongsToPictograph = isAfterPictograph && Self.joinsPictographs(scalar)
-        isAfterPictograph = belongsToPictograph || Self.isPictograph(scalar)
+        let belongsToPictograph = joinable.takes(scalar)
+        joinable = joinable.after(scalar)
         // A mark needs a character to sit on; piled up, marks would cover the lines around.
         let piece =
           belongsToPictograph
@@ -55,7 +55,7 @@ struct EscapedText: Hashable, Sendable {
           length += 1
         }
         self.marks = Self.mostMarks
-        isAfterPictograph = false
+        joinable = .nothing
       case .emptyInput:
         if !isWhole { isCut = true }
         return
@@ -108,16 +108,6 @@ struct EscapedText: Hashable, Sendable {
     }
   }
 
-  /// Emoji, but not the digits and signs that have an emoji form too.
-  private static func isPictograph(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value > 0x7f && scalar.properties.isEmoji
-  }
-
-  /// The variation selector and the joiner that emoji are put together with (Unicode Technical Standard 51).
-  private static func joinsPictographs(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value == 0xfe0f || scalar.value == 0x200d
-  }
-
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .spacingMark: true
@@ -138,5 +128,28 @@ struct EscapedText: Hashable, Sendable {
   private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
     let text = String(value, radix: 16)
     return String(repeating: "0", count: max(digits - text.utf8.count, 0)) + text
+  }
+}
+
+/// What invisible scalar belongs to the emoji before it (Unicode Technical Standard 51): one variation selector, one
+/// joiner. More of them are nothing to see.
+private enum Joinable {
+  case nothing, pictograph, selectedPictograph
+
+  private static let selector: UInt32 = 0xfe0f
+  private static let joiner: UInt32 = 0x200d
+
+  func takes(_ scalar: Unicode.Scalar) -> Bool {
+    switch self {
+    case .nothing: false
+    case .pictograph: scalar.value == Self.selector || scalar.value == Self.joiner
+    case .selectedPictograph: scalar.value == Self.joiner
+    }
+  }
+
+  func after(_ scalar: Unicode.Scalar) -> Joinable {
+    if takes(scalar) { return scalar.value == Self.selector ? .selectedPictograph : .nothing }
+    // Digits and signs of ASCII have an emoji form too, which nobody means here.
+    return scalar.value > 0x7f && scalar.properties.isEmoji ? .pictograph : .nothing
   }
 }

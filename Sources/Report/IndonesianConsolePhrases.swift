@@ -44,6 +44,11 @@ struct IndonesianConsolePhrases: ConsolePhrases {
       + "server tcp), atau kirim pesan yang lebih pendek"
   }
 
+  func surplus(_ count: Int) -> String {
+    "server mengirim \(count) byte lebih banyak daripada yang diterimanya: mungkin itu bukan echo server; "
+      + "periksa --host dan --port"
+  }
+
   func differs(at offset: Int) -> String {
     "data yang kembali tidak sama dengan yang dikirim; perbedaan pertama pada byte \(offset), dihitung dari 0: mungkin "
       + "itu bukan echo server; periksa --host dan --port"

@@ -1,9 +1,10 @@
+import Capture
 import Report
+import SystemPackage
 
 /// Where an echo program prints its lines, each at once: someone is looking, or another program waits for them.
 struct Console {
-  private var output = Output.standardOutput
-  private let isQuiet: Bool
+  let isQuiet: Bool
   /// Nobody reads any more; the reason was told.
   private(set) var hasFailed = false
   private var isInterrupted = false
@@ -16,11 +17,17 @@ struct Console {
   mutating func prompt(_ text: String) { write(text) }
 
   private mutating func write(_ text: String) {
-    guard !isQuiet, !hasFailed else { return }
-    do {
-      try output.write(text)
-    } catch {
-      hasFailed = true
+    guard !isQuiet else { return }
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty, !hasFailed {
+      do throws(Errno) {
+        rest = rest.dropFirst(try writeToStandardOutput(rest))
+      } catch {
+        // Where nobody reads the pipe any more, Ctrl-C must end the waiting.
+        if error == .interrupted, !StopSignal.isRaised { continue }
+        remark("standard output cannot be written: \(error)")
+        hasFailed = true
+      }
     }
   }
 

@@ -2,6 +2,11 @@ import ArgumentParser
 
 /// The command that users type.
 @main struct EchoAnalyze: ParsableCommand {
+  static func main() {
+    occupyStandardDescriptors()
+    main(nil)
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "echo-analyze",
     abstract: "Reads packet captures and tells what happened: handshakes, data and its ACKs, teardown, UDP replies.",

@@ -34,6 +34,26 @@ func terminalWidth() -> Int? {
   return Int(size.ws_col)
 }
 
+/// Writes what can be written of `bytes`; a signal ends the waiting.
+func writeToStandardOutput(_ bytes: ArraySlice<UInt8>) throws(Errno) -> Int {
+  do {
+    return unsafe try bytes.withUnsafeBytes {
+      unsafe try FileDescriptor.standardOutput.write($0, retryOnInterrupt: false)
+    }
+  } catch {
+    throw error as? Errno ?? .ioError
+  }
+}
+
+/// Fills descriptors 0 to 2 where the caller closed them: the next socket or file would be taken for what it is not.
+/// Reading or writing them remains an error.
+func occupyStandardDescriptors() {
+  for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+    // The lowest free number, which is this one.
+    _ = unsafe open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+  }
+}
+
 /// Whether someone types standard input.
 func isStandardInputTerminal() -> Bool { isatty(0) == 1 }
 

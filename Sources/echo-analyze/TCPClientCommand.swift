@@ -26,7 +26,7 @@ struct TCPClientCommand: ParsableCommand {
   @Flag(help: "Send each line that is typed, or comes through a pipe, as one message, until exit or the end.")
   var chat = false
 
-  @Option(help: ArgumentHelp("Wait at most so long for the handshake, and for each answer.", valueName: "time"))
+  @Option(help: ArgumentHelp("Wait at most so long for the handshake with each address of the host, and for each answer.", valueName: "time"))
   var timeout = Patience(.seconds(10))
 
   @OptionGroup var options: ConsoleOptions
@@ -61,8 +61,10 @@ struct TCPClientCommand: ParsableCommand {
         if !options.quiet { console.print(lines.received(piece: text.piece(piece, isLast: left == 0))) }
       }
       console.print(lines.closing())
+      // What the server's end comes to is its own affair: the echo is there.
+      let surplus = outcome.ending == .complete ? (try? client.finish()) ?? 0 : 0
       client.close()
-      return report(outcome, of: message.count, lines, console)
+      return report(outcome, surplus: surplus, of: message.count, lines, console)
     } catch {
       console.remark(lines.trouble(error, while: address.task(.tcp, error)))
       return false
@@ -70,7 +72,7 @@ struct TCPClientCommand: ParsableCommand {
   }
 
   private func report(
-    _ outcome: TCPClient.Outcome, of count: Int, _ lines: ConsoleLines, _ console: Console
+    _ outcome: TCPClient.Outcome, surplus: Int, of count: Int, _ lines: ConsoleLines, _ console: Console
   ) -> Bool {
     switch outcome.ending {
     case .complete: break
@@ -79,7 +81,8 @@ struct TCPClientCommand: ParsableCommand {
     case .failed(let error): console.remark(lines.trouble(error, while: address.task(.tcp, error)))
     }
     if let offset = outcome.firstDifference { console.remark(lines.differs(at: offset)) }
-    return outcome.ending == .complete && outcome.firstDifference == nil && !console.hasFailed
+    if surplus > 0 { console.remark(lines.surplus(surplus)) }
+    return outcome.ending == .complete && outcome.firstDifference == nil && surplus == 0 && !console.hasFailed
   }
 
   /// Whether the conversation ended as the user wanted.
@@ -88,23 +91,35 @@ struct TCPClientCommand: ParsableCommand {
     var console = Console(isQuiet: options.quiet)
     console.print(lines.chatConnecting(host: address.host, port: address.port))
     let isTyping = isStandardInputTerminal()
+    var text = ConsoleText()
+    var hasDiffered = false
+    // The cursor stands behind the prompt, perhaps with what the user typed.
+    var isAsking = false
     var ending: ChatClient.Ending
     do throws(SocketError) {
       var client = try ChatClient(address.client(timeout: timeout.duration))
       ending = client.run(input: 0) { event, bytes in
         switch event {
-        case .ready: if isTyping { console.prompt(lines.prompt()) }
-        case .returned: console.print(lines.returned(Array(bytes)))
-        case .said: console.print((isTyping ? "\n" : "") + lines.returned(Array(bytes)))
+        case .ready:
+          if isTyping { console.prompt(lines.prompt()) }
+          isAsking = isTyping
+        case .returned:
+          console.print(lines.returned(Array(bytes)))
+          isAsking = false
+        case .differs(let offset):
+          hasDiffered = true
+          console.remark(lines.differs(at: offset))
+        case .said:
+          console.print((isAsking ? "\n" : "") + lines.returned(piece: text.piece(bytes)))
+          isAsking = false
         }
       }
     } catch {
       ending = .failed(error)
     }
+    if isAsking, ending != .exit { console.print("") }
     switch ending {
-    case .exit: break
-    // The cursor still stands behind the prompt.
-    case .endOfInput: if isTyping { console.print("") }
+    case .exit, .endOfInput: break
     case .closedByServer: console.remark(lines.serverClosed())
     case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
     case .failed(let error):
@@ -112,6 +127,6 @@ struct TCPClientCommand: ParsableCommand {
       console.remark(lines.trouble(error, while: address.task(.tcp, error)))
     }
     console.print(lines.chatClosing())
-    return (ending == .exit || ending == .endOfInput) && !console.hasFailed
+    return (ending == .exit || ending == .endOfInput) && !hasDiffered && !console.hasFailed
   }
 }

@@ -27,7 +27,7 @@ struct TCPServerCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many connections may wait to be accepted, their handshake done; no limit to those served.",
+      "How many connections may wait to be accepted, their handshake done; those served do not count.",
       valueName: "number"))
   var backlog = 5
 
@@ -39,7 +39,8 @@ struct TCPServerCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Hold at most this many bytes for clients that do not read: --max-connections times --buffer must fit.",
+      "Hold at most this many bytes for clients that do not read: --max-connections times --buffer must fit. "
+        + "The kernel holds as much again for each, and at least 64 KiB.",
       valueName: "bytes"))
   var maxBuffered = 67_108_864
 
@@ -60,10 +61,11 @@ struct TCPServerCommand: ParsableCommand {
   func validate() throws {
     if keepOpen, chat { throw ValidationError("Either --keep-open or --chat, not both.") }
     if backlog < 0 { throw ValidationError("--backlog cannot be negative.") }
-    if buffer < 1 { throw ValidationError("--buffer must be at least 1 byte.") }
-    if maxConnections < 1 { throw ValidationError("--max-connections must be at least 1.") }
-    let (held, isTooLarge) = buffer.multipliedReportingOverflow(by: maxConnections)
-    if isTooLarge || held > maxBuffered {
+    if !(1...16_777_216).contains(buffer) { throw ValidationError("--buffer must be between 1 and 16777216 bytes.") }
+    if !(1...1_000_000).contains(maxConnections) {
+      throw ValidationError("--max-connections must be between 1 and 1000000.")
+    }
+    if buffer * maxConnections > maxBuffered {
       throw ValidationError(
         "--buffer \(buffer) for each of --max-connections \(maxConnections) is more than --max-buffered \(maxBuffered) bytes: "
           + "lower one of the first two, or raise the third.")

@@ -8,9 +8,9 @@ import Wire
 struct TCPServerTranscript {
   private let lines: ConsoleLines
   private let options: TCPServer.Options
-  private let task: ConsoleLines.Task
+  private var task: ConsoleLines.Task
   private(set) var console: Console
-  /// Characters that are cut between two receives of a chat client.
+  /// Of chat clients: a character whose rest has not come.
   private var texts: [Endpoint: ConsoleText] = [:]
 
   init(_ lines: ConsoleLines, _ task: ConsoleLines.Task, _ options: TCPServer.Options, _ console: Console) {
@@ -25,6 +25,7 @@ struct TCPServerTranscript {
   }
 
   mutating func start(host: String, port: UInt16) {
+    task = .serving(.tcp, host: host, port: port)
     if let warning = lines.lowPort(port) { console.remark(warning) }
     switch options.mode {
     case .oneReply: console.print(lines.startingUp(host: host, port: port), lines.waiting())
@@ -44,30 +45,29 @@ struct TCPServerTranscript {
       case .stream: console.print(lines.connected(peer))
       case .chat: console.print(lines.chatConnected(peer))
       }
-    case .received(let peer):
-      switch options.mode {
-      case .oneReply: console.print(lines.data(Array(bytes)))
-      case .stream: break
-      case .chat: console.print(message(bytes, from: peer))
-      }
+    case .received:
+      if options.mode == .oneReply, !console.isQuiet { console.print(lines.data(Array(bytes))) }
     case .echoed(let peer):
-      if options.mode == .oneReply { console.print(lines.sentBack(Array(bytes), to: peer)) }
+      if options.mode == .oneReply, !console.isQuiet { console.print(lines.sentBack(Array(bytes), to: peer)) }
+    case .message(let peer, let hasEnded):
+      if !console.isQuiet { console.print(message(bytes, hasEnded: hasEnded, from: peer)) }
     case .exitAsked(let peer): console.print(lines.exitAsked(by: peer))
     }
   }
 
-  /// A message that fills a receive goes on in the next one, perhaps in the middle of a character.
-  private mutating func message(_ bytes: ArraySlice<UInt8>, from peer: Endpoint) -> String {
-    let isCut = bytes.count == options.receiveLimit
-    guard isCut || texts[peer] != nil else { return lines.message(Array(bytes), from: peer) }
-    var text = texts[peer] ?? ConsoleText()
-    let piece = text.piece(bytes, isLast: !isCut)
-    texts[peer] = isCut ? text : nil
+  /// The rest of a character that is cut comes with the next message; one too long for a line is cut anyway.
+  private mutating func message(_ bytes: ArraySlice<UInt8>, hasEnded: Bool, from peer: Endpoint) -> String {
+    var text = texts.removeValue(forKey: peer) ?? ConsoleText()
+    if bytes.count > ConsoleText.messageLimit { return lines.message(Array(bytes), from: peer) }
+    let piece = text.piece(bytes, isLast: hasEnded)
+    if text.isHolding { texts[peer] = text }
     return lines.message(piece: piece, from: peer)
   }
 
   private mutating func tellEnd(of peer: Endpoint, _ ending: TCPServer.Ending, sent: Int) {
-    texts[peer] = nil
+    if var text = texts.removeValue(forKey: peer) {
+      console.print(lines.message(piece: text.piece([], isLast: true), from: peer))
+    }
     if ending == .stopped { console.breakAfterInterrupt() }
     switch ending {
     case .silent: console.remark(lines.silentConnection(peer, after: options.idleLimit))

@@ -11,8 +11,8 @@ struct UDPServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "udp", abstract: "A UDP echo server.",
     discussion: """
-      Every datagram goes back to where it came from, unless that is port 7, port 19 or the server's own port number:
-      another server there would answer the answer, and so on for ever.
+      Every datagram goes back to where it came from, unless that is the server's own port number or one of 7, 13, 17,
+      19 and 37: a server there would answer the answer, and so on for ever.
         echo-analyze server udp --port 8765
       Ctrl-C ends it.
       """)
@@ -28,6 +28,7 @@ struct UDPServerCommand: ParsableCommand {
     let lines = options.lines(style)
     var console = Console(isQuiet: options.quiet)
     var strangers: Set<UInt16> = []
+    var failures: Set<SocketError.Reason> = []
     StopSignal.install()
     do throws(SocketError) {
       var server = try UDPServer(host: address.host, port: address.port, prefersIPv6: address.ipv6)
@@ -44,7 +45,9 @@ struct UDPServerCommand: ParsableCommand {
         case .notAnswered(let peer):
           // Once a port: a flood of them is counted, not printed.
           if strangers.insert(peer.port).inserted { console.remark(lines.notAnswered(peer)) }
-        case .failed(let peer, let error): console.remark(lines.failed(error, with: peer))
+        case .failed(let peer, let error):
+          // Once a reason, for the same reason.
+          if failures.insert(error.reason).inserted { console.remark(lines.failed(error, with: peer)) }
         }
       } while: {
         !StopSignal.isRaised && !console.hasFailed

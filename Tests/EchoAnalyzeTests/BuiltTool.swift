@@ -11,6 +11,12 @@ enum BuiltTool {
     var errors: String
 
     var lines: [String] { output.split(separator: "\n").map(String.init) }
+
+    /// The one line on standard error, without the name of the tool; nil where there is none, or more than one.
+    var remark: Substring? {
+      guard errors.hasPrefix("echo-analyze: "), errors.firstIndex(of: "\n") == errors.indices.last else { return nil }
+      return errors.dropFirst("echo-analyze: ".count).dropLast()
+    }
   }
 
   /// The products lie where the running test bundle does.
@@ -80,6 +86,16 @@ enum BuiltTool {
       status: result.terminationStatus, output: await transcript.text(.output), errors: await transcript.text(.errors))
   }
 
+  /// Starts a server on a free port, hands it and the port to `body`, and ends it.
+  static func serve(
+    _ arguments: String..., signal: Signal = .interrupt, body: (RunningTool, String) async throws -> Void
+  ) async throws -> Outcome {
+    try await start([path, "server"] + arguments + ["--port", "0"]) { server in
+      try await body(server, try await server.port())
+      try server.send(signal)
+    }
+  }
+
   static func isInstalled(_ program: String) -> Bool {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
     return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
@@ -113,6 +129,25 @@ enum BuiltTool {
     return process.terminationStatus == 0
   }()
 
+  /// Whether this machine has the IPv6 loopback address.
+  static let hasIPv6: Bool = {
+    #if canImport(Glibc)
+      let descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0)
+    #else
+      let descriptor = socket(AF_INET6, SOCK_DGRAM, 0)
+    #endif
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    address.sin6_addr = in6addr_loopback
+    return withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
+      }
+    }
+  }()
+
   private static func executable(_ name: String) -> Executable { name.contains("/") ? .path(.init(name)) : .name(name) }
 }
 
@@ -121,9 +156,16 @@ struct RunningTool: Sendable {
   let execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
   let transcript: Transcript
 
-  /// Waits until `text` has appeared; the time limit of the suite is the end of all patience.
-  func waitFor(_ text: String, on stream: Transcript.Stream = .output) async throws {
-    try await transcript.waitFor(text, on: stream)
+  /// Waits until `text` has appeared so often; the time limit of the suite is the end of all patience.
+  func waitFor(_ text: String, on stream: Transcript.Stream = .output, times: Int = 1) async throws {
+    try await transcript.waitFor(text, on: stream, times: times)
+  }
+
+  /// The port that its first line names.
+  func port() async throws -> String {
+    try await waitFor("\n")
+    let line = await transcript.text(.output).prefix { $0 != "\n" }
+    return String(try #require(line.firstMatch(of: /port (\d+)/)).1)
   }
 
   func write(_ bytes: [UInt8]) async throws { _ = try await execution.standardInputWriter.write(bytes) }
@@ -146,6 +188,7 @@ actor Transcript {
   private struct Waiter {
     let wanted: String
     let stream: Stream
+    let times: Int
     let continuation: CheckedContinuation<Void, any Error>
   }
 
@@ -165,9 +208,9 @@ actor Transcript {
     serve()
   }
 
-  func waitFor(_ text: String, on stream: Stream) async throws {
+  func waitFor(_ text: String, on stream: Stream, times: Int) async throws {
     try await withCheckedThrowingContinuation { continuation in
-      waiters.append(Waiter(wanted: text, stream: stream, continuation: continuation))
+      waiters.append(Waiter(wanted: text, stream: stream, times: times, continuation: continuation))
       serve()
     }
   }
@@ -175,7 +218,7 @@ actor Transcript {
   private func serve() {
     waiters.removeAll { waiter in
       let said = text(waiter.stream)
-      if said.contains(waiter.wanted) {
+      if said.ranges(of: waiter.wanted).count >= waiter.times {
         waiter.continuation.resume()
       } else if ended.contains(waiter.stream) {
         let both = text(.output) + text(.errors)

@@ -4,6 +4,7 @@ import Testing
 
 @Suite(
   .timeLimit(.minutes(1)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
+// Each capture is of one protocol: another test may have the same port of the other one.
 struct LiveCommandTests {
   let folder: TemporaryFolder
 
@@ -18,8 +19,9 @@ struct LiveCommandTests {
   func `shows packets at once, and tells the story when it is ended`(signal: Signal) async throws {
     let sockets = try EchoSockets(.tcp)
     let file = folder.path("live.pcap")
-    let outcome = try await BuiltTool.start("live", "--iface", "lo", "--port", "\(sockets.port)", "--write", file) {
-      tool in
+    let outcome = try await BuiltTool.start(
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "tcp", "--write", file
+    ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
       try sockets.connect()
       try await tool.waitFor("[SYN] Seq=0")
@@ -52,8 +54,9 @@ struct LiveCommandTests {
   @Test func `ends after so many packets of the selection`() async throws {
     let other = try EchoSockets(.udp)
     let sockets = try EchoSockets(.udp)
-    let outcome = try await BuiltTool.start("live", "--iface", "lo", "--port", "\(sockets.port)", "--count", "3") {
-      tool in
+    let outcome = try await BuiltTool.start(
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--count", "3"
+    ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
       try other.connect()
       try other.exchange("not meant")
@@ -76,8 +79,9 @@ struct LiveCommandTests {
 
   @Test func `json alone goes to standard output, packet lines beside it`() async throws {
     let sockets = try EchoSockets(.udp)
-    let outcome = try await BuiltTool.start("live", "--iface", "lo", "--port", "\(sockets.port)", "--format", "json") {
-      tool in
+    let outcome = try await BuiltTool.start(
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--format", "json"
+    ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
       try sockets.connect()
       try sockets.exchange("halo")
@@ -96,8 +100,8 @@ struct LiveCommandTests {
     let sockets = try EchoSockets(.udp)
     let file = folder.path("short.pcap")
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "lo", "--port", "\(sockets.port)", "--count", "2", "--snapshot-length", "64", "--quiet",
-      "--write", file
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--count", "2", "--snapshot-length",
+      "64", "--quiet", "--write", file
     ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
       try sockets.connect()
@@ -114,7 +118,7 @@ struct LiveCommandTests {
     let sockets = try EchoSockets(.udp)
     let file = folder.path("any.pcap")
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "any", "--port", "\(sockets.port)", "--count", "2", "--write", file
+      "live", "--iface", "any", "--port", "\(sockets.port)", "--filter", "udp", "--count", "2", "--write", file
     ) { tool in
       try await tool.waitFor("Capturing on any", on: .errors)
       try sockets.connect()
@@ -146,7 +150,8 @@ struct LiveCommandTests {
     try FileManager.default.createDirectory(atPath: folder.path("disk"), withIntermediateDirectories: false)
     let script = """
       mount -t tmpfs -o size=16k none '\(folder.path("disk"))' && cd '\(folder.path("disk"))' || exit 99
-      timeout --signal INT 20 '\(BuiltTool.path)' live --iface lo --port \(sockets.port) --quiet --write full.pcap
+      timeout --signal INT 20 '\(BuiltTool.path)' live --iface lo --port \(sockets.port) --filter udp --quiet \\
+        --write full.pcap
       echo "status $?"
       '\(BuiltTool.path)' packets full.pcap -T fields -e udp.length | uniq
       """
