@@ -1,6 +1,6 @@
 /// Finds `exit` among what a chat client sends.
 ///
-/// A client says it as one send without a line end, or as a line, which a terminal program may send character by
+/// A client says it as one message, with a line end or without, or as a line that a terminal program sends character by
 /// character.
 struct ChatReader {
   /// The beginning of a line whose end has not come; more of it than `exit` with its line end is never needed.
@@ -22,14 +22,13 @@ struct ChatReader {
       }
       let end = rest.firstIndex(of: Self.newline)
       let message = rest[..<(end ?? rest.endIndex)]
-      let isContinued = self.isCut
+      let isWhole = !self.isCut && (end != nil || !isCut)
       self.isCut = false
-      if end == nil, !isContinued, !isCut, Self.isExit(message) { return (bytes[..<rest.startIndex], true) }
       line += message.prefix(Self.longest - line.count)
+      if isWhole && Self.isExit(message, isLine: end != nil) || end != nil && Self.isExit(line[...], isLine: true) {
+        return (bytes[..<rest.startIndex], true)
+      }
       if let end {
-        if Self.isExit(line.last == UInt8(ascii: "\r") ? line.dropLast() : line[...]) {
-          return (bytes[..<rest.startIndex], true)
-        }
         line = []
         rest = rest[(end + 1)...]
       } else {
@@ -55,6 +54,10 @@ struct ChatReader {
       guard let end, !isLast else { return }
       rest = rest[(end + 1)...]
     }
+  }
+
+  private static func isExit(_ message: ArraySlice<UInt8>, isLine: Bool) -> Bool {
+    isExit(isLine && message.last == UInt8(ascii: "\r") ? message.dropLast() : message)
   }
 
   static func isExit(_ message: some Sequence<UInt8>) -> Bool {

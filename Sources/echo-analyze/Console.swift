@@ -11,13 +11,17 @@ struct Console {
 
   init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
 
-  mutating func print(_ lines: String...) { write(lines.map { $0 + "\n" }.joined()) }
+  mutating func print(_ lines: String...) {
+    if !isQuiet { write(lines.map { $0 + "\n" }.joined()) }
+  }
+
+  /// Prints what the user cannot do without.
+  mutating func announce(_ line: String) { write(line + "\n") }
 
   /// Prints what the user's answer is to stand beside.
   mutating func prompt(_ text: String) { write(text) }
 
   private mutating func write(_ text: String) {
-    guard !isQuiet else { return }
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty, !hasFailed {
       do throws(Errno) {

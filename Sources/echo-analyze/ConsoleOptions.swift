@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Echo
 public import Report
 
 extension ConsoleLines.Language: ExpressibleByArgument {}

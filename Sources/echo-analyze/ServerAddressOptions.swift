@@ -14,4 +14,7 @@ struct ServerAddressOptions: ParsableArguments {
 
   @Flag(help: "Of a name's addresses, take an IPv6 one rather than an IPv4 one.")
   var ipv6 = false
+
+  /// Nobody but this process knows the port.
+  var needsPortTold: Bool { port == 0 }
 }

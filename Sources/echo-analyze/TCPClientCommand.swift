@@ -26,7 +26,9 @@ struct TCPClientCommand: ParsableCommand {
   @Flag(help: "Send each line that is typed, or comes through a pipe, as one message, until exit or the end.")
   var chat = false
 
-  @Option(help: ArgumentHelp("Wait at most so long for the handshake with each address of the host, and for each answer.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Wait at most so long for the handshake with each address of the host, and for each answer.", valueName: "time"))
   var timeout = Patience(.seconds(10))
 
   @OptionGroup var options: ConsoleOptions

@@ -88,7 +88,7 @@ struct TCPServerCommand: ParsableCommand {
     do throws(SocketError) {
       var server = try TCPServer(
         host: address.host, port: address.port, prefersIPv6: address.ipv6, options: options)
-      transcript.start(host: address.host, port: server.endpoint.port)
+      transcript.start(address, port: server.endpoint.port)
       try server.run { event, bytes in
         transcript.tell(event, bytes)
       } while: {

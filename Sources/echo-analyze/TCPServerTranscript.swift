@@ -24,14 +24,13 @@ struct TCPServerTranscript {
     if case .chat = options.mode { true } else { false }
   }
 
-  mutating func start(host: String, port: UInt16) {
+  mutating func start(_ address: ServerAddressOptions, port: UInt16) {
+    let host = address.host
     task = .serving(.tcp, host: host, port: port)
     if let warning = lines.lowPort(port) { console.remark(warning) }
-    switch options.mode {
-    case .oneReply: console.print(lines.startingUp(host: host, port: port), lines.waiting())
-    case .stream: console.print(lines.startingUp(host: host, port: port))
-    case .chat: console.print(lines.serverRunning(host: host, port: port))
-    }
+    let start = isChat ? lines.serverRunning(host: host, port: port) : lines.startingUp(host: host, port: port)
+    if address.needsPortTold || !console.isQuiet { console.announce(start) }
+    if options.mode == .oneReply { console.print(lines.waiting()) }
   }
 
   mutating func tell(_ event: TCPServer.Event, _ bytes: ArraySlice<UInt8>) {

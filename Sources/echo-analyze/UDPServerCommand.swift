@@ -33,7 +33,9 @@ struct UDPServerCommand: ParsableCommand {
     do throws(SocketError) {
       var server = try UDPServer(host: address.host, port: address.port, prefersIPv6: address.ipv6)
       if let warning = lines.lowPort(server.endpoint.port) { console.remark(warning) }
-      console.print(lines.startingUp(host: address.host, port: server.endpoint.port), lines.waiting())
+      let start = lines.startingUp(host: address.host, port: server.endpoint.port)
+      if address.needsPortTold || !options.quiet { console.announce(start) }
+      console.print(lines.waiting())
       try server.run { event, bytes in
         switch event {
         case .echoed(let peer):
