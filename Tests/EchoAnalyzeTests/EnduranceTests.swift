@@ -60,13 +60,15 @@
 
       async def talk(number, reader, writer):
           global said
+          # Half of them end what they send as lines.
+          end = ['', '', '\\n', '\\r\\n'][number % 4]
           for round in range(rounds):
-              message = f'klien {number}, pesan {round} ✓ {"x" * (number % 97)}'.encode()
+              message = f'klien {number}, pesan {round} ✓ {"x" * (number % 97)}{end}'.encode()
               writer.write(message)
               echo = await reader.readexactly(len(message))
               assert echo == message, (message, echo)
               said += 1
-          writer.write(['exit', 'EXIT', 'Exit\\n', 'eXit\\r\\n'][number % 4].encode())
+          writer.write((['exit', 'EXIT', 'Exit'][number % 3] + end).encode())
           goodbye = await reader.read()
           assert goodbye == b'Connection closed by server.', goodbye
           writer.close()
@@ -77,7 +79,7 @@
           ends = [await asyncio.open_connection('127.0.0.1', port) for _ in range(count)]
           await asyncio.gather(*(talk(number, *end) for number, end in enumerate(ends)))
 
-      asyncio.run(main())
+      asyncio.run(asyncio.wait_for(main(), 60))
       print(f'{count} clients, {said} messages')
       """
 
@@ -96,6 +98,7 @@
       for number in range(count):
           message = b'connection %d' % number
           with socket.socket() as client:
+              client.settimeout(20)
               client.connect(('127.0.0.1', port))
               client.sendall(message)
               echo = b''

@@ -150,7 +150,7 @@ struct LiveCommandTests {
     try FileManager.default.createDirectory(atPath: folder.path("disk"), withIntermediateDirectories: false)
     let script = """
       mount -t tmpfs -o size=16k none '\(folder.path("disk"))' && cd '\(folder.path("disk"))' || exit 99
-      timeout --signal INT 20 '\(BuiltTool.path)' live --iface lo --port \(sockets.port) --filter udp --quiet \\
+      timeout --signal INT 20 '\(BuiltTool.path)' live --iface lo --port \(sockets.port) --filter 'ip and udp' --quiet \\
         --write full.pcap
       echo "status $?"
       '\(BuiltTool.path)' packets full.pcap -T fields -e udp.length | uniq

@@ -83,16 +83,19 @@ final class Peer: @unchecked Sendable {
     } while !rest.isEmpty
   }
 
-  /// Sends until nothing more is taken at once; how many bytes that was.
+  /// Sends until nothing more is taken at once; how many bytes that was. They are the beginning of `endless`.
   func sayAllThatFits() throws -> Int {
-    let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 65_536)
     var count = 0
     // What the kernel moves on within this time makes room again.
     while isReady(for: POLLOUT, atMost: .milliseconds(200)) {
-      count += try Self.check("send", bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Self.atOnce) })
+      let piece = Self.endless.dropFirst(count % 251)
+      count += try Self.check("send", piece.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Self.atOnce) })
     }
     return count
   }
+
+  /// Bytes that repeat after 251 of them, so that a piece that is lost or comes twice shows.
+  static let endless = (0..<65_536).map { UInt8($0 % 251) }
 
   private func some(of bytes: ArraySlice<UInt8>) throws -> Int {
     try Self.check("send", bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Self.noSignal) })

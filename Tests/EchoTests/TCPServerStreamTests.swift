@@ -71,6 +71,21 @@ struct TCPServerStreamTests {
     #expect((1...2_048).contains(received - sent))
   }
 
+  @Test func `a client that reads late gets everything`() throws {
+    let server = try RunningTCPServer(.stream)
+    let late = try Peer(connectingTo: server.endpoint)
+    // By then an answer waits in the server, and more to be read in the kernel.
+    let count = try late.sayAllThatFits()
+    late.finish()
+    let heard = try late.hearToEnd()
+    #expect(heard.count == count)
+    #expect(
+      stride(from: 0, to: heard.count, by: 251).allSatisfy { Peer.endless.starts(with: heard[$0...].prefix(251)) })
+    late.leave()
+    try server.stop()
+    #expect(server.endings == [.closedByClient])
+  }
+
   @Test func `many clients, interleaved, each get their own bytes`() throws {
     let server = try RunningTCPServer(.stream) { $0.backlog = 100 }
     let peers = try (0..<100).map { _ in try Peer(connectingTo: server.endpoint) }
