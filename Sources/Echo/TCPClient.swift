@@ -39,6 +39,7 @@ public struct TCPClient: ~Copyable {
   public mutating func echo(
     _ message: [UInt8], receiveLimit: Int = 16, _ observe: (ArraySlice<UInt8>) -> Void
   ) -> Outcome {
+    precondition(receiveLimit > 0, "a receive of no bytes would look like the end")
     var outcome = Outcome()
     if buffer.count != receiveLimit { buffer = [UInt8](repeating: 0, count: receiveLimit) }
     do throws(SocketError) {

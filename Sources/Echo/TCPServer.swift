@@ -23,7 +23,7 @@ public struct TCPServer: ~Copyable {
     public var mode = Mode.oneReply
     /// How many connections may wait, their handshake done, to be accepted (`listen`). Those accepted do not count.
     public var backlog = 5
-    /// Bytes that one receive fetches at most.
+    /// Bytes that one receive fetches at most; 1 or more.
     public var receiveLimit = 2_048
     /// Connections that are open at once, at most.
     public var connectionLimit = 1_024
@@ -48,7 +48,7 @@ public struct TCPServer: ~Copyable {
     case exitAsked(Endpoint)
     /// The session is over; `received` and `sent` are its bytes.
     case ended(Endpoint, Ending, received: Int, sent: Int)
-    /// As many connections as allowed are open; others wait in the queue.
+    /// As many connections as allowed are open; others wait in the queue. Told the first time only.
     case full
     /// A connection could not be accepted; it is tried again, and not told again before one could be.
     case acceptFailed(SocketError)
@@ -95,7 +95,7 @@ public struct TCPServer: ~Copyable {
   private var isStopping = false
   /// No connection is accepted before: there was no descriptor for the last one.
   private var acceptPause: ContinuousClock.Instant?
-  /// Not told again before half of the connections have gone: a flood of them must not become one of lines.
+  /// Told once: a flood of connections must not become one of lines.
   private var hasToldFull = false
   private var now = ContinuousClock.now
 
@@ -104,6 +104,7 @@ public struct TCPServer: ~Copyable {
 
   /// Binds and listens: connections are taken from here on, and answered by `run`.
   public init(host: String, port: UInt16, prefersIPv6: Bool = false, options: Options) throws(SocketError) {
+    precondition(options.receiveLimit > 0, "a receive of no bytes would look like the end")
     let address = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)[0]
     let listener = try Socket(.tcp, for: address)
     try listener.reuseAddress()
@@ -197,10 +198,8 @@ extension TCPServer {
   /// Looks at the queue of new connections only while one of them could be taken.
   private mutating func listenAsNeeded(_ observe: (Event, ArraySlice<UInt8>) -> Void) throws(SocketError) {
     if openConnections >= options.connectionLimit, !hasToldFull {
-      observe(.full, [])
       hasToldFull = true
-    } else if openConnections <= options.connectionLimit / 2 {
-      hasToldFull = false
+      observe(.full, [])
     }
     guard hasRoom != isAccepting else { return }
     isAccepting.toggle()
