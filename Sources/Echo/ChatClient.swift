@@ -75,7 +75,7 @@ public struct ChatClient: ~Copyable {
       if let line = lines.take() { return line }
       if lines.isAtEnd { return nil }
       // What is said without being asked is mostly a goodbye: only where nothing follows does the user go on.
-      let limit: Duration? = isInterrupted ? .milliseconds(100) : nil
+      let limit: Duration? = isInterrupted ? .milliseconds(300) : nil
       let ready = try connection.socket.wait(for: .readable, orInput: lines.descriptor, atMost: limit)
       if ready.socket, let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
         if count == 0 { return nil }

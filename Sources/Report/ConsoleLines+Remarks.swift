@@ -35,6 +35,17 @@ extension ConsoleLines {
   /// After its echo the server sent bytes that answer nothing.
   public func surplus(_ count: Int) -> String { phrases.surplus(count) }
 
+  /// A client with an empty message has nothing to do.
+  public func nothingToSend() -> String { phrases.nothingToSend() }
+
+  /// A client of the plain server came and went.
+  public func saidNothing(_ peer: Endpoint) -> String { phrases.saidNothing(self.peer(peer)) }
+
+  /// The user prefers IPv6, and this is what there was.
+  public func noIPv6(host: String, address: IPAddress) -> String {
+    phrases.noIPv6(host: ConsoleText.words(host), address: address.description)
+  }
+
   public func noEcho(_ transport: TransportProtocol, after patience: Duration) -> String {
     phrases.noEcho(transport, after: NumberText.seconds(patience))
   }

@@ -148,7 +148,7 @@ extension ConsoleLines {
   public func returned(_ bytes: [UInt8]) -> String { phrases.returned(text(of: bytes)) }
 
   /// A piece of what a server says without being asked, as ``ConsoleText`` made it printable.
-  public func returned(piece: String) -> String { phrases.returned(piece) }
+  public func said(piece: String) -> String { phrases.said(piece) }
 
   public func chatClosing() -> String { phrases.chatClosing() }
 

@@ -33,6 +33,7 @@ protocol ConsolePhrases: Sendable {
   func closing() -> String
   func chatConnecting(host: String, port: UInt16) -> String
   func prompt() -> String
+  func said(_ text: String) -> String
   func returned(_ text: String) -> String
   func chatClosing() -> String
   func chatError(_ error: String) -> String
@@ -48,6 +49,9 @@ protocol ConsolePhrases: Sendable {
   func shortEcho(received: Int, of sent: Int) -> String
   func differs(at offset: Int) -> String
   func surplus(_ count: Int) -> String
+  func nothingToSend() -> String
+  func saidNothing(_ peer: String) -> String
+  func noIPv6(host: String, address: String) -> String
   func noEcho(_ transport: TransportProtocol, after patience: String) -> String
   func silentConnection(_ peer: String, after patience: String) -> String
   func clientDoesNotRead(_ peer: String, after patience: String) -> String

@@ -14,6 +14,9 @@ struct ConsolePlace {
   /// The server is on this machine: no cable and no address of another network is to blame.
   var isThisMachine: Bool { host.lowercased() == "localhost" || IPAddress(host)?.isLoopback == true }
 
+  /// Where a server listens, but nobody connects to: all addresses of its machine.
+  var isAnyAddress: Bool { IPAddress(host)?.rawValue == 0 }
+
   /// What a server listens on to be reached at any of its addresses, in the family of `host`.
   var anyAddress: String { host.contains(":") ? "::" : "0.0.0.0" }
 

@@ -44,6 +44,9 @@ extension EnglishConsolePhrases {
   func reaching(_ error: SocketError, _ transport: TransportProtocol, _ place: ConsolePlace) -> String {
     let server = "\(place.host) port \(place.port)"
     switch error.reason {
+    case .refused where place.isAnyAddress:
+      return "\(server) refused: \(place.host) is where a server listens, not where a client connects to; give the "
+        + "server's own address as --host"
     // Without a connection there is none to end: some systems tell the same ICMP error so.
     case .refused,
       .reset where transport == .udp:
@@ -60,6 +63,9 @@ extension EnglishConsolePhrases {
     case .reset:
       return "\(server) ended the connection by force: the server may have been stopped, or it closed before it had "
         + "read everything; look at its console, and start it again"
+    case .timedOut where error.call == .connect && place.isThisMachine:
+      return "\(server) takes no more connections: its queue is full, or a firewall drops the packets; wait until "
+        + "other clients have ended"
     case .timedOut where error.call == .connect:
       return "\(server) does not answer: the machine may be switched off, the address wrong, or a firewall drops the "
         + "packets; try `ping \(place.host)`, and check the server's firewall"

@@ -29,6 +29,7 @@ struct EnglishConsolePhrases: ConsolePhrases {
   func closing() -> String { "Closing connection to the server" }
   func chatConnecting(host: String, port: UInt16) -> String { "Connecting to \(host) port \(port)..." }
   func prompt() -> String { "Enter message: " }
+  func said(_ text: String) -> String { "Server said: \(text)" }
   func returned(_ text: String) -> String { "Server returned: \(text)" }
   func chatClosing() -> String { "Closing connection to the server." }
   func chatError(_ error: String) -> String { "An error occurred: \(error)" }
@@ -43,8 +44,16 @@ struct EnglishConsolePhrases: ConsolePhrases {
   }
 
   func surplus(_ count: Int) -> String {
-    "the server sent \(count) \(count == 1 ? "byte" : "bytes") more than it had been sent: perhaps it is not an echo server; "
-      + "check --host and --port"
+    "the server sent \(self.count(count, "byte")) more than it had been sent: perhaps it is not an echo server; check "
+      + "--host and --port"
+  }
+
+  func nothingToSend() -> String { "there is nothing to send: TCP carries no empty message; give a --message" }
+
+  func saidNothing(_ peer: String) -> String { "\(peer) closed its connection without having sent anything" }
+
+  func noIPv6(host: String, address: String) -> String {
+    "\(host) has no IPv6 address that works here; \(address) is used: for IPv6 give --host an address such as ::1"
   }
 
   func differs(at offset: Int) -> String {
@@ -83,8 +92,8 @@ struct EnglishConsolePhrases: ConsolePhrases {
   }
 
   func serverClosed() -> String {
-    "the server ended the connection: it may have been stopped, or it serves only one message; start the server and "
-      + "the client again"
+    "the server ended the connection: it may have been stopped, may serve only one message (for a chat start it with "
+      + "--chat), or does not wait so long for a client that says nothing (--idle-timeout)"
   }
 
   func tcpCounters(connections: Int, pieces: Int, bytesReceived: Int, bytesSent: Int) -> String {

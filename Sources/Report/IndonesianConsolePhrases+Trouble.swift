@@ -3,7 +3,7 @@ import SessionLog
 
 extension IndonesianConsolePhrases {
   func serving(_ error: SocketError, _ transport: TransportProtocol, _ place: ConsolePlace) -> String {
-    let lead = "server \(transport.rawValue.uppercased()) gagal pada \(place.host) port \(place.port): "
+    let lead = "server \(transport.rawValue.uppercased()) tidak dapat berjalan pada \(place.host) port \(place.port): "
     let cause =
       switch error.reason {
       case .refused: "port client sudah ditutup ketika jawaban datang; jalankan client lagi"
@@ -19,7 +19,7 @@ extension IndonesianConsolePhrases {
         "port ini dipakai program lain, mungkin server yang dijalankan sebelumnya; pilih --port lain, atau cari "
           + "programnya dengan \(place.owners(transport)) dan hentikan"
       case .addressNotAvailable:
-        "\(place.host) bukan alamat komputer ini; lihat alamatnya dengan `ip address` (macOS: `ifconfig`), atau pakai "
+        "\(place.host) bukan alamat milik komputer ini; lihat alamatnya dengan `ip address` (macOS: `ifconfig`), atau pakai "
           + "--host \(place.anyAddress) untuk semua alamat"
       case .notPermitted where place.isPrivileged && error.call == .bind:
         "port di bawah 1024 hanya untuk administrator; gunakan port > 1023, atau jalankan server dengan sudo"
@@ -29,7 +29,7 @@ extension IndonesianConsolePhrases {
       case .unknownHost:
         "tidak ada alamat untuk nama \(place.host); periksa penulisannya, atau berikan alamat komputer ini"
       case .nameServiceFailed:
-        "nama \(place.host) sekarang tidak dapat dicari; periksa jaringan, atau berikan --host berupa alamat"
+        "alamat untuk nama \(place.host) saat ini tidak dapat ditemukan; periksa jaringan, atau berikan --host berupa alamat"
       case .messageTooLong: tooLong(transport)
       case .tooManyOpenFiles:
         "terlalu banyak koneksi atau file yang terbuka; tunggu sampai ada client yang selesai, atau naikkan batasnya "
@@ -46,6 +46,9 @@ extension IndonesianConsolePhrases {
   func reaching(_ error: SocketError, _ transport: TransportProtocol, _ place: ConsolePlace) -> String {
     let server = "\(place.host) port \(place.port)"
     switch error.reason {
+    case .refused where place.isAnyAddress:
+      return "\(server) menolak: \(place.host) adalah alamat tempat server menunggu, bukan tujuan client; berikan "
+        + "alamat server itu sendiri sebagai --host"
     // Without a connection there is none to end: some systems tell the same ICMP error so.
     case .refused,
       .reset where transport == .udp:
@@ -62,6 +65,9 @@ extension IndonesianConsolePhrases {
     case .reset:
       return "\(server) memutus koneksi secara paksa: server mungkin dihentikan, atau menutup koneksi sebelum membaca "
         + "semua data; lihat konsolnya, dan jalankan server lagi"
+    case .timedOut where error.call == .connect && place.isThisMachine:
+      return "\(server) tidak menerima koneksi lagi: antreannya penuh, atau firewall membuang paket; tunggu sampai "
+        + "client lain selesai"
     case .timedOut where error.call == .connect:
       return "\(server) tidak menjawab: komputernya mungkin mati, alamatnya salah, atau firewall membuang paket; coba "
         + "`ping \(place.host)`, dan periksa firewall server"
@@ -73,7 +79,7 @@ extension IndonesianConsolePhrases {
         + "hilang; pastikan server berjalan, lalu coba lagi"
     case .hostUnreachable:
       return "tidak ada komputer yang menjawab di \(place.host): mungkin mati atau berada di jaringan lain; periksa "
-        + "alamat, kabel atau Wi-Fi keduanya, lalu `ping \(place.host)`"
+        + "alamat itu dan kabel atau Wi-Fi di kedua komputer, lalu `ping \(place.host)`"
     case .networkUnreachable:
       return "komputer ini tidak punya rute ke \(place.host); periksa kabel atau Wi-Fi dan `ip route` (macOS: "
         + "`netstat -rn`)"
@@ -93,7 +99,8 @@ extension IndonesianConsolePhrases {
       return "tidak ada alamat untuk nama \(place.host); periksa penulisannya, atau berikan alamat server, misalnya "
         + "--host 127.0.0.1 untuk komputer ini"
     case .nameServiceFailed:
-      return "nama \(place.host) sekarang tidak dapat dicari; periksa jaringan, atau berikan --host berupa alamat"
+      return "alamat untuk nama \(place.host) saat ini tidak dapat ditemukan; periksa jaringan, atau berikan --host "
+        + "berupa alamat"
     case .messageTooLong: return "tidak dapat mengirim ke \(server): " + tooLong(transport)
     case .tooManyOpenFiles:
       return "tidak dapat menghubungi \(server): terlalu banyak file yang terbuka; tutup sebagian, atau naikkan "
@@ -123,7 +130,7 @@ extension IndonesianConsolePhrases {
         "koneksi sebelumnya dari sana masih dalam TIME_WAIT; tunggu satu menit, pilih --local-port lain, atau jangan "
           + "pakai"
       case .addressNotAvailable:
-        "itu bukan alamat komputer ini; lihat alamatnya dengan `ip address` (macOS: `ifconfig`), atau jangan pakai "
+        "alamat itu bukan milik komputer ini; lihat alamatnya dengan `ip address` (macOS: `ifconfig`), atau jangan pakai "
           + "--local"
       case .notPermitted where port.map(ConsolePlace.isPrivileged) ?? false:
         "port di bawah 1024 hanya untuk administrator; gunakan --local-port > 1023, atau jalankan client dengan sudo"
@@ -131,7 +138,7 @@ extension IndonesianConsolePhrases {
         "sistem tidak mengizinkannya; mungkin dilarang oleh firewall atau kebijakan keamanan komputer ini: coba tanpa "
           + "--local dan --local-port"
       case .unknownHost: "tidak ada alamat untuk nama ini; berikan --local berupa salah satu alamat komputer ini"
-      case .nameServiceFailed: "nama ini sekarang tidak dapat dicari; berikan --local berupa alamat"
+      case .nameServiceFailed: "alamat untuk nama ini saat ini tidak dapat ditemukan; berikan --local berupa alamat"
       case .familyNotSupported:
         "jenis alamat server berbeda, atau komputer ini tidak memakai jenis alamat ini; berikan --local dan --host "
           + "keduanya IPv4 atau keduanya IPv6"
@@ -164,7 +171,7 @@ extension IndonesianConsolePhrases {
       case .networkUnreachable: "tidak ada lagi rute ke sana"
       case .addressInUse, .addressNotAvailable: "alamat komputer ini berubah atau sudah dipakai"
       case .notPermitted: "sistem tidak mengizinkan jawaban untuknya, periksa firewall"
-      case .unknownHost, .nameServiceFailed: "namanya tidak dapat dicari"
+      case .unknownHost, .nameServiceFailed: "alamat untuk namanya tidak dapat ditemukan"
       case .messageTooLong: "jawabannya lebih panjang daripada isi satu datagram"
       case .tooManyOpenFiles: "terlalu banyak koneksi yang terbuka, lihat `ulimit -n`"
       case .outOfMemory: "memori sistem tidak cukup"

@@ -12,7 +12,7 @@ struct IndonesianConsolePhrases: ConsolePhrases {
   func sentBack(_ count: Int, to peer: String) -> String { "mengirim \(count) byte kembali ke \(peer)" }
   func received(_ count: Int, from peer: String) -> String { "menerima \(count) byte dari \(peer)" }
   func connected(_ peer: String) -> String { "Koneksi dari \(peer)" }
-  func echoed(_ count: Int, to peer: String) -> String { "memantulkan \(count) byte kembali ke \(peer)" }
+  func echoed(_ count: Int, to peer: String) -> String { "memantulkan \(count) byte ke \(peer)" }
 
   func serverRunning(host: String, port: UInt16) -> String { "Server berjalan di \(host) port \(port)..." }
   func chatConnected(_ peer: String) -> String { "Terhubung dengan \(peer)" }
@@ -29,6 +29,7 @@ struct IndonesianConsolePhrases: ConsolePhrases {
   func closing() -> String { "Menutup koneksi ke server" }
   func chatConnecting(host: String, port: UInt16) -> String { "Menghubungkan ke \(host) port \(port)..." }
   func prompt() -> String { "Masukkan pesan: " }
+  func said(_ text: String) -> String { "Server berkata: \(text)" }
   func returned(_ text: String) -> String { "Server mengembalikan: \(text)" }
   func chatClosing() -> String { "Menutup koneksi ke server." }
   func chatError(_ error: String) -> String { "Terjadi kesalahan: \(error)" }
@@ -49,6 +50,15 @@ struct IndonesianConsolePhrases: ConsolePhrases {
       + "periksa --host dan --port"
   }
 
+  func nothingToSend() -> String { "tidak ada yang dikirim: TCP tidak membawa pesan kosong; berikan --message" }
+
+  func saidNothing(_ peer: String) -> String { "\(peer) menutup koneksinya tanpa mengirim apa pun" }
+
+  func noIPv6(host: String, address: String) -> String {
+    "\(host) tidak punya alamat IPv6 yang bisa dipakai di sini; yang dipakai \(address): untuk IPv6 berikan --host "
+      + "berupa alamat seperti ::1"
+  }
+
   func differs(at offset: Int) -> String {
     "data yang kembali tidak sama dengan yang dikirim; perbedaan pertama pada byte \(offset), dihitung dari 0: mungkin "
       + "itu bukan echo server; periksa --host dan --port"
@@ -67,12 +77,12 @@ struct IndonesianConsolePhrases: ConsolePhrases {
 
   func silentConnection(_ peer: String, after patience: String) -> String {
     "koneksi dengan \(peer) ditutup karena tidak ada data darinya selama \(patience): client mungkin ditinggalkan atau "
-      + "terputus; jalankan client itu lagi"
+      + "terputus; jalankan ulang client itu"
   }
 
   func clientDoesNotRead(_ peer: String, after patience: String) -> String {
     "koneksi dengan \(peer) ditutup karena client tidak membaca data yang kembali selama \(patience): client harus "
-      + "membaca sambil mengirim; jalankan client itu lagi"
+      + "membaca sambil mengirim; jalankan ulang client itu"
   }
 
   func connectionLimit(_ number: Int) -> String {
@@ -85,8 +95,8 @@ struct IndonesianConsolePhrases: ConsolePhrases {
   }
 
   func serverClosed() -> String {
-    "server mengakhiri koneksi: server mungkin dihentikan, atau hanya melayani satu pesan; jalankan server dan client "
-      + "lagi"
+    "server mengakhiri koneksi: server mungkin dihentikan, mungkin hanya melayani satu pesan (untuk chat jalankan "
+      + "dengan --chat), atau tidak menunggu selama itu client yang diam (--idle-timeout)"
   }
 
   func tcpCounters(connections: Int, pieces: Int, bytesReceived: Int, bytesSent: Int) -> String {

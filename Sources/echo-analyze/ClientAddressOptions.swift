@@ -3,10 +3,11 @@ import Conversations
 import Echo
 import Report
 import SessionLog
+import Wire
 
 /// Whom a client talks to, and from where.
 struct ClientAddressOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The server's port.", valueName: "number"))
+  @Option(help: ArgumentHelp("The server's port.", valueName: "number"), transform: Port.parse)
   var port: UInt16
 
   @Option(help: ArgumentHelp("The server's name or address.", valueName: "host"))
@@ -18,7 +19,7 @@ struct ClientAddressOptions: ParsableArguments {
   @Option(help: ArgumentHelp("This end's address, one of this machine's.", valueName: "address"))
   var local: String?
 
-  @Option(help: ArgumentHelp("This end's port.", valueName: "number"))
+  @Option(help: ArgumentHelp("This end's port.", valueName: "number"), transform: Port.parse)
   var localPort: UInt16?
 
   func validate() throws {
@@ -37,7 +38,15 @@ struct ClientAddressOptions: ParsableArguments {
 
   /// What the client was about when `error` came.
   func task(_ transport: TransportProtocol, _ error: SocketError) -> ConsoleLines.Task {
-    error.call == .bind
-      ? .binding(transport, host: local, port: localPort) : .reaching(transport, host: host, port: port)
+    // Which of two names cannot be looked up, the error does not say.
+    let isLocal = error.call == .bind || error.call == .getaddrinfo && isLocalUnknown
+    return isLocal ? .binding(transport, host: local, port: localPort) : .reaching(transport, host: host, port: port)
+  }
+
+  private var isLocalUnknown: Bool { local.map { (try? SocketAddress.resolve($0, port: 0)) == nil } ?? false }
+
+  /// What to tell those who prefer IPv6 and got a connection of the other kind.
+  func fallback(_ peer: Endpoint, _ lines: ConsoleLines) -> String? {
+    ipv6 && !peer.address.isIPv6 ? lines.noIPv6(host: host, address: peer.address) : nil
   }
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 @main struct EchoAnalyze: ParsableCommand {
   static func main() {
     occupyStandardDescriptors()
+    restoreQuit()
     main(nil)
   }
 

@@ -7,7 +7,10 @@ struct MessageOptions: ParsableArguments {
       "The text to send (default: the course's, Hello World!!! or Good Morning!!!).", valueName: "text"))
   var message: String?
 
-  @Option(help: ArgumentHelp("Send the bytes of this file instead; - is standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Send the bytes of this file instead; - is standard input. With much of it, --quiet and --receive spare you lines.",
+      valueName: "file"))
   var input: String?
 
   func validate() throws {

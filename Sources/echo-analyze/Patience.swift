@@ -1,12 +1,20 @@
 import ArgumentParser
 
 /// How long to wait, as users write it: `2s`, `500ms`, `1.5`, `10m`.
-struct Patience: ExpressibleByArgument {
+struct Patience {
   let duration: Duration
 
   init(_ duration: Duration) { self.duration = duration }
 
-  init?(argument: String) {
+  /// For options: ArgumentParser itself could only say that it is invalid.
+  static func parse(_ argument: String) throws -> Patience {
+    guard let patience = Patience(argument) else {
+      throw ValidationError("a time is written 500ms, 2s, 1.5s or 10m; more than nothing, and a day at most")
+    }
+    return patience
+  }
+
+  init?(_ argument: String) {
     let units: [(suffix: String, unit: Duration)] = [
       ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)), ("", .seconds(1)),
     ]
@@ -15,7 +23,4 @@ struct Patience: ExpressibleByArgument {
     else { return nil }
     duration = unit * number
   }
-
-  /// As it stands in the help.
-  var defaultValueDescription: String { "\(Int(duration / .seconds(1)))s" }
 }

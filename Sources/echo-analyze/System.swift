@@ -57,6 +57,12 @@ func occupyStandardDescriptors() {
 /// Whether someone types standard input.
 func isStandardInputTerminal() -> Bool { isatty(0) == 1 }
 
+/// Throws away what was typed and not read: the shell would take it for a command.
+func forgetTypedInput() { tcflush(0, TCIFLUSH) }
+
+/// Ctrl-\ ends the process as the user means it; the runtime of Swift would print a report of a crash.
+func restoreQuit() { _ = signal(SIGQUIT, SIG_DFL) }
+
 /// Whether someone looks at standard error.
 func isStandardErrorTerminal() -> Bool { isatty(2) == 1 }
 

@@ -20,15 +20,22 @@ struct TCPClientCommand: ParsableCommand {
   @OptionGroup var address: ClientAddressOptions
   @OptionGroup var message: MessageOptions
 
-  @Option(help: ArgumentHelp("Receive at most this many bytes at a time.", valueName: "bytes"))
+  @Option(
+    help: ArgumentHelp(
+      "Receive at most this many bytes at a time; a line is printed for each, with whole characters only.",
+      valueName: "bytes"))
   var receive = 16
 
-  @Flag(help: "Send each line that is typed, or comes through a pipe, as one message, until exit or the end.")
+  @Flag(
+    help:
+      "Send each line that is typed, or comes through a pipe, as one message without its line end, until exit or the end."
+  )
   var chat = false
 
   @Option(
     help: ArgumentHelp(
-      "Wait at most so long for the handshake with each address of the host, and for each answer.", valueName: "time"))
+      "Wait at most so long for the handshake with each address of the host, and for each answer, such as 500ms or 5s "
+        + "(default: 10s).", valueName: "time"), transform: Patience.parse)
   var timeout = Patience(.seconds(10))
 
   @OptionGroup var options: ConsoleOptions
@@ -55,7 +62,9 @@ struct TCPClientCommand: ParsableCommand {
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
       var client = try TCPClient(address.client(timeout: timeout.duration))
+      if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       console.print(lines.sending(message))
+      if message.isEmpty { console.remark(lines.nothingToSend()) }
       var text = ConsoleText()
       var left = message.count
       let outcome = client.echo(message, receiveLimit: receive) { piece in
@@ -100,6 +109,7 @@ struct TCPClientCommand: ParsableCommand {
     var ending: ChatClient.Ending
     do throws(SocketError) {
       var client = try ChatClient(address.client(timeout: timeout.duration))
+      if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       ending = client.run(input: 0) { event, bytes in
         switch event {
         case .ready:
@@ -112,7 +122,7 @@ struct TCPClientCommand: ParsableCommand {
           hasDiffered = true
           console.remark(lines.differs(at: offset))
         case .said:
-          console.print((isAsking ? "\n" : "") + lines.returned(piece: text.piece(bytes)))
+          console.print((isAsking ? "\n" : "") + lines.said(piece: text.piece(bytes)))
           isAsking = false
         }
       }
@@ -120,15 +130,15 @@ struct TCPClientCommand: ParsableCommand {
       ending = .failed(error)
     }
     if isAsking, ending != .exit { console.print("") }
+    if isTyping, ending != .exit, ending != .endOfInput { forgetTypedInput() }
+    if case .failed(let error) = ending { console.print(lines.chatError(error)) }
+    console.print(lines.chatClosing())
     switch ending {
     case .exit, .endOfInput: break
     case .closedByServer: console.remark(lines.serverClosed())
     case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
-    case .failed(let error):
-      console.print(lines.chatError(error))
-      console.remark(lines.trouble(error, while: address.task(.tcp, error)))
+    case .failed(let error): console.remark(lines.trouble(error, while: address.task(.tcp, error)))
     }
-    console.print(lines.chatClosing())
     return (ending == .exit || ending == .endOfInput) && !hasDiffered && !console.hasFailed
   }
 }

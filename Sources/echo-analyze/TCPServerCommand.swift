@@ -47,7 +47,7 @@ struct TCPServerCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "End a connection on which nothing moves for so long, such as 30s or 5m (default: 60s; 10m with --chat).",
-      valueName: "time"))
+      valueName: "time"), transform: Patience.parse)
   var idleTimeout: Patience?
 
   @Option(
@@ -88,7 +88,7 @@ struct TCPServerCommand: ParsableCommand {
     do throws(SocketError) {
       var server = try TCPServer(
         host: address.host, port: address.port, prefersIPv6: address.ipv6, options: options)
-      transcript.start(address, port: server.endpoint.port)
+      transcript.start(address, server.endpoint)
       try server.run { event, bytes in
         transcript.tell(event, bytes)
       } while: {

@@ -24,8 +24,9 @@ struct TCPServerTranscript {
     if case .chat = options.mode { true } else { false }
   }
 
-  mutating func start(_ address: ServerAddressOptions, port: UInt16) {
-    let host = address.host
+  mutating func start(_ address: ServerAddressOptions, _ endpoint: Endpoint) {
+    let (host, port) = (address.host, endpoint.port)
+    if let remark = address.fallback(endpoint, lines) { console.remark(remark) }
     task = .serving(.tcp, host: host, port: port)
     if let warning = lines.lowPort(port) { console.remark(warning) }
     let start = isChat ? lines.serverRunning(host: host, port: port) : lines.startingUp(host: host, port: port)
@@ -37,7 +38,9 @@ struct TCPServerTranscript {
     switch event {
     case .full: console.remark(lines.connectionLimit(options.connectionLimit))
     case .acceptFailed(let error): console.remark(lines.trouble(error, while: task))
-    case .ended(let peer, let ending, _, let sent): tellEnd(of: peer, ending, sent: sent)
+    case .ended(let peer, let ending, let received, let sent):
+      if options.mode == .oneReply, ending == .closedByClient, received == 0 { console.remark(lines.saidNothing(peer)) }
+      tellEnd(of: peer, ending, sent: sent)
     case .accepted(let peer):
       switch options.mode {
       case .oneReply: break

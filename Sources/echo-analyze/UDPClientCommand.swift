@@ -13,13 +13,15 @@ struct UDPClientCommand: ParsableCommand {
     discussion: """
       Sends a message as one datagram, waits for one to come back, and compares. Exit status 1 if none comes.
         echo-analyze client udp --port 8765
-        echo-analyze client udp --host 192.168.10.8 --port 12345 --message halo --timeout 500ms
+        echo-analyze client udp --host 192.168.10.8 --port 12345 --timeout 500ms
       """)
 
   @OptionGroup var address: ClientAddressOptions
   @OptionGroup var message: MessageOptions
 
-  @Option(help: ArgumentHelp("Wait at most so long for the answer.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("Wait at most so long for the answer, such as 500ms or 5s (default: 2s).", valueName: "time"),
+    transform: Patience.parse)
   var timeout = Patience(.seconds(2))
 
   @OptionGroup var options: ConsoleOptions
@@ -28,23 +30,24 @@ struct UDPClientCommand: ParsableCommand {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
     let message = try message.bytes(standard: "Good Morning!!! This will be echoed")
-    var isDone = false
+    var trouble: String?
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
       var client = try UDPClient(address.client(timeout: timeout.duration))
+      if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       console.print(lines.sending(message))
       if let answer = try client.echo(message) {
         console.print(lines.received(datagram: answer))
-        isDone = answer == message
-        if !isDone { console.remark(lines.differs(at: zip(message, answer).prefix { $0 == $1 }.count)) }
+        if answer != message { trouble = lines.differs(at: zip(message, answer).prefix { $0 == $1 }.count) }
       } else {
-        console.remark(lines.noEcho(.udp, after: timeout.duration))
+        trouble = lines.noEcho(.udp, after: timeout.duration)
       }
       console.print(lines.closing())
       client.close()
     } catch {
-      console.remark(lines.trouble(error, while: address.task(.udp, error)))
+      trouble = lines.trouble(error, while: address.task(.udp, error))
     }
-    if !isDone || console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    if let trouble { console.remark(trouble) }
+    if trouble != nil || console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 }

@@ -11,15 +11,17 @@ struct UDPServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "udp", abstract: "A UDP echo server.",
     discussion: """
-      Every datagram goes back to where it came from, unless that is the server's own port number or one of 7, 13, 17,
-      19 and 37: a server there would answer the answer, and so on for ever.
+      Every datagram goes back to where it came from, unless that is port 7, 13, 17, 19,
+      37 or the server's own port number: a server there would answer the answer, and
+      so on for ever.
         echo-analyze server udp --port 8765
       Ctrl-C ends it.
       """)
 
   @OptionGroup var address: ServerAddressOptions
 
-  @Option(help: ArgumentHelp("praktikum or plain; for UDP they are the same.", valueName: "style"))
+  // The same for both servers; for UDP they do not differ.
+  @Option(help: .hidden)
   var style: ConsoleLines.Style = .praktikum
 
   @OptionGroup var options: ConsoleOptions
@@ -33,6 +35,7 @@ struct UDPServerCommand: ParsableCommand {
     do throws(SocketError) {
       var server = try UDPServer(host: address.host, port: address.port, prefersIPv6: address.ipv6)
       if let warning = lines.lowPort(server.endpoint.port) { console.remark(warning) }
+      if let remark = address.fallback(server.endpoint, lines) { console.remark(remark) }
       let start = lines.startingUp(host: address.host, port: server.endpoint.port)
       if address.needsPortTold || !options.quiet { console.announce(start) }
       console.print(lines.waiting())

@@ -80,7 +80,7 @@ struct EchoPacketsTests {
           try await client.write(Array("halo\n".utf8))
           try await client.waitFor("Server returned: halo\n")
           try server.send(.interrupt)
-          try await client.waitFor("Server returned: Connection closed by server.\n")
+          try await client.waitFor("Server said: Connection closed by server.\n")
         }
         #expect(client.status == .exited(1))
       }

@@ -91,7 +91,7 @@ struct TCPClientCommandTests {
       #expect(piped.lines.contains("Received: pipa"))
       let empty = try await BuiltTool.run("client", "tcp", "--port", port, "--message", "")
       #expect(empty.status == .exited(0))
-      #expect(empty.errors == "")
+      #expect(empty.remark == "there is nothing to send: TCP carries no empty message; give a --message")
     }
   }
 

@@ -235,7 +235,8 @@ struct TCPServerCommandTests {
   }
 
   @Test func `a host of another machine is refused, with what to take instead`() async throws {
-    for (language, words) in [("en", "is none of this machine's addresses"), ("id", "bukan alamat komputer ini")] {
+    for (language, words) in [("en", "is none of this machine's addresses"), ("id", "bukan alamat milik komputer ini")]
+    {
       let server = try await BuiltTool.run("server", "tcp", "--port", "0", "--host", "192.0.2.1", "--lang", language)
       #expect(server.status == .exited(1))
       #expect(server.output == "")

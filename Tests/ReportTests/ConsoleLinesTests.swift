@@ -154,7 +154,7 @@ struct ConsoleLinesTests {
     #expect(indonesian.sentDatagram(35, to: peer) == "mengirim 35 byte kembali ke ('127.0.0.1', 48486)")
     #expect(indonesian.connected(peer) == "Koneksi dari ('127.0.0.1', 48486)")
     #expect(
-      indonesian.echoed(bytes: 10_485_760, to: peer) == "memantulkan 10485760 byte kembali ke ('127.0.0.1', 48486)")
+      indonesian.echoed(bytes: 10_485_760, to: peer) == "memantulkan 10485760 byte ke ('127.0.0.1', 48486)")
     #expect(
       session(of: indonesian, host: "localhost", port: 3_456, sends: Array("halo".utf8), by: 3) == [
         "Menghubungkan ke localhost port 3456", "Mengirim halo", "Diterima: hal", "Diterima: o",

@@ -202,7 +202,8 @@ struct ConsoleRemarksTests {
         lines.shortEcho(received: 2_048, of: 65_536), lines.differs(at: 2_048), lines.noEcho(.tcp, after: .seconds(2)),
         lines.noEcho(.udp, after: .milliseconds(500)), lines.silentConnection(peer, after: .seconds(60)),
         lines.clientDoesNotRead(peer, after: .seconds(30)), lines.connectionLimit(64), lines.notAnswered(peer),
-        lines.serverClosed(), lines.surplus(3),
+        lines.serverClosed(), lines.surplus(3), lines.nothingToSend(), lines.saidNothing(peer),
+        lines.noIPv6(host: "localhost", address: peer.address),
       ]
     }
     for (one, other) in zip(both[0], both[1]) {
