@@ -323,6 +323,40 @@ struct ChatTests {
     #expect(client.status == .exited(1))
   }
 
+  @Test func `a character that two segments cut comes out whole`() async throws {
+    let server = try await BuiltTool.serve("tcp", "--chat") { _, port in
+      let client = try await Python.run(
+        #"""
+        import socket, sys
+        s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10)
+        for piece in b"caf\xc3", b"\xa9 ok", b"line\n", b"\xe2\x82":
+            s.sendall(piece)
+            assert s.recv(100) == piece
+        s.shutdown(socket.SHUT_WR)
+        assert s.recv(100) == b""
+        """#, port)
+      #expect(client.status == .exited(0), "\(client.errors)")
+    }
+    let messages = server.lines.filter { $0.hasPrefix("Message from ") }.map { $0.drop { $0 != ")" }.dropFirst() }
+    #expect(messages == [": caf", ": é ok", ": line", ": ", ": \\xe2\\x82"])
+  }
+
+  @Test(arguments: ["client tcp --chat --port 9 --host 127.0.0.1 <&-", "server tcp --port 0 >&-"])
+  func `a socket never takes the place of a closed standard input or output`(command: String) async throws {
+    let outcome = try await BuiltTool.shell("timeout 10 \"$tool\" \(command); echo status $? >&2")
+    #expect(outcome.errors.contains("status 1\n"))
+    #expect(outcome.errors.hasPrefix("echo-analyze: "))
+  }
+
+  @Test func `quitting is no crash`() async throws {
+    let server = try await BuiltTool.start("server", "tcp", "--chat", "--port", "0") { server in
+      _ = try await server.port()
+      try server.send(.quit)
+    }
+    #expect(server.status == .signaled(3))
+    #expect(server.errors == "")
+  }
+
   @Test func `what the server says unasked is shown`() async throws {
     let talker = """
       import socket

@@ -35,6 +35,54 @@ struct TCPClientCommandTests {
     }
   }
 
+  @Test func `more than was sent is no echo, and is read before the end`() async throws {
+    let talkative = """
+      import socket
+      s = socket.create_server(("127.0.0.1", 0))
+      print("port", s.getsockname()[1], flush=True)
+      connection, _ = s.accept()
+      connection.sendall(connection.recv(100) + b" and more")
+      print("rest", connection.recv(1), flush=True)
+      """
+    try await Python.serve(talkative) { server, port in
+      let client = try await BuiltTool.run("client", "tcp", "--port", port, "--message", "halo")
+      #expect(client.status == .exited(1))
+      #expect(client.remark?.hasPrefix("the server sent 9 bytes more than it had been sent: ") == true)
+      // FIN, where RST would have been an error.
+      try await server.waitFor("rest b''")
+    }
+  }
+
+  @Test func `a client that reaches for its own port finds nobody`() async throws {
+    let free = try EchoSockets(.tcp).port
+    let client = try await BuiltTool.run(
+      "client", "tcp", "--port", "\(free)", "--local", "127.0.0.1", "--local-port", "\(free)", "--host", "127.0.0.1")
+    #expect(client.status == .exited(1))
+    #expect(client.remark?.hasPrefix("127.0.0.1 port \(free) refused the connection") == true)
+  }
+
+  @Test func `the one of two names that cannot be looked up is named`() async throws {
+    let client = try await BuiltTool.run("client", "tcp", "--port", "9", "--local", "nonsense.invalid")
+    #expect(client.status == .exited(1))
+    #expect(client.remark?.contains("local address nonsense.invalid") == true)
+  }
+
+  @Test func `who takes the server's --host for the client's is told`() async throws {
+    try await Python.serve(Python.closedPort, "tcp") { _, port in
+      let client = try await BuiltTool.run("client", "tcp", "--port", port, "--host", "0.0.0.0")
+      #expect(client.remark?.contains("0.0.0.0 is where a server listens, not where a client connects to") == true)
+    }
+  }
+
+  @Test func `who wants IPv6 and gets IPv4 is told`() async throws {
+    _ = try await BuiltTool.serve("tcp", "--host", "127.0.0.1", "--ipv6") { server, port in
+      let client = try await BuiltTool.run("client", "tcp", "--port", port, "--host", "127.0.0.1", "--ipv6")
+      #expect(client.status == .exited(0))
+      #expect(client.remark?.hasPrefix("127.0.0.1 has no IPv6 address that works here") == true)
+      try await server.waitFor("127.0.0.1 has no IPv6 address that works here", on: .errors)
+    }
+  }
+
   @Test(arguments: ["16", "1", "7"])
   func `characters that pieces cut come out whole`(size: String) async throws {
     // Characters of one to four bytes; every way to cut them comes up.

@@ -94,6 +94,15 @@ struct TCPServerCommandTests {
     #expect(server.remark == "1 connection: 34 bytes received in 1 piece, 34 bytes sent")
   }
 
+  @Test func `a client that leaves without a word is told of`() async throws {
+    let server = try await BuiltTool.serve("tcp") { server, port in
+      _ = try await Python.run(
+        "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1]))).close()", port)
+      try await server.waitFor("closed its connection without having sent anything", on: .errors)
+    }
+    #expect(server.lines.count == 3)
+  }
+
   @Test func `a client that says nothing keeps the next one waiting`() async throws {
     let server = try await BuiltTool.serve("tcp", "--keep-open") { server, port in
       let both = try await Python.run(

@@ -1,3 +1,4 @@
+import Foundation
 import SessionLog
 import Testing
 import Wire
@@ -7,6 +8,25 @@ import Wire
 /// Many connections at once, each echoed until its client closes it.
 @Suite(.timeLimit(.minutes(1)))
 struct TCPServerStreamTests {
+  @Test func `what was received when the server is stopped still goes back`() throws {
+    let server = try RunningTCPServer(.stream) { $0.receiveLimit = 200_000 }
+    let peer = try Peer(connectingTo: server.endpoint)
+    let client = try peer.local
+    // More than both ends hold: the server has bytes in its own hands.
+    _ = try peer.sayAllThatFits()
+    try server.wait(for: .received(client))
+    nonisolated(unsafe) var heard: Int?
+    let hasHeard = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      heard = try? peer.hearToEnd().count
+      hasHeard.signal()
+    }
+    let counters = try server.stop()
+    hasHeard.wait()
+    #expect(counters.bytesSent == counters.bytesReceived)
+    #expect(heard == counters.bytesSent)
+  }
+
   @Test func `a client that has said FIN still gets everything`() throws {
     let server = try RunningTCPServer(.stream)
     let peer = try Peer(connectingTo: server.endpoint)
