@@ -81,7 +81,7 @@ public struct ChatClient: ~Copyable {
         if count == 0 { return nil }
         observe(.said, buffer[..<count])
         isInterrupted = true
-      } else if !ready.socket, isInterrupted {
+      } else if !ready.socket, !ready.input, isInterrupted {
         observe(.ready, [])
         isInterrupted = false
       }

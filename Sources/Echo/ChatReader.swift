@@ -5,19 +5,18 @@
 struct ChatReader {
   /// The beginning of a line whose end has not come; more of it than `exit` with its line end is never needed.
   private var line: [UInt8] = []
-  /// The last receive was full: what comes next may be the rest of its last message.
+  /// The last receive was full and more was there: what comes next is the rest of its last message.
   private var isCut = false
 
   private static let newline = UInt8(ascii: "\n")
   private static let longest = 6
 
-  /// How much of one receive is to be sent back, and whether `exit` follows it. `isCut` tells that the receive was full.
+  /// How much of one receive is to be sent back, and whether `exit` follows it. `isCut` tells that more is there.
   mutating func read(_ bytes: ArraySlice<UInt8>, isCut: Bool) -> (echoed: ArraySlice<UInt8>, isExit: Bool) {
     var rest = bytes
     while let first = rest.first {
       if first == Self.newline, line.isEmpty {
         rest.removeFirst()
-        self.isCut = false
         continue
       }
       let end = rest.firstIndex(of: Self.newline)

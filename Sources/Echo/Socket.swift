@@ -74,8 +74,8 @@ struct Socket: ~Copyable {
   /// section 3.7.4).
   func sendAtOnce() throws(SocketError) { try set(Int32(IPPROTO_TCP), TCP_NODELAY, Int32(1)) }
 
-  /// What waits to be acknowledged or taken by the other side may be about so much (SO_SNDBUF); unlimited, the kernel
-  /// would hold some megabytes for a peer that does not read.
+  /// What waits to be acknowledged or taken by the other side may be about so much (SO_SNDBUF; Linux takes twice as
+  /// much); unlimited, the kernel would hold some megabytes for a peer that does not read.
   func limitSendBuffer(_ bytes: Int) throws(SocketError) { try set(SOL_SOCKET, SO_SNDBUF, Int32(clamping: bytes)) }
 
   /// `close` sends RST, and what was not delivered is given up (SO_LINGER with no time).

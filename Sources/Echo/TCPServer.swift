@@ -50,7 +50,7 @@ public struct TCPServer: ~Copyable {
     case ended(Endpoint, Ending, received: Int, sent: Int)
     /// As many connections as allowed are open; others wait in the queue. Told the first time only.
     case full
-    /// A connection could not be accepted; it is tried again, and not told again before one could be.
+    /// A connection could not be accepted; it is tried again. Told the first time only.
     case acceptFailed(SocketError)
   }
 
@@ -95,6 +95,7 @@ public struct TCPServer: ~Copyable {
   private var isStopping = false
   /// No connection is accepted before: there was no descriptor for the last one.
   private var acceptPause: ContinuousClock.Instant?
+  private var hasToldAcceptFailure = false
   /// Told once: a flood of connections must not become one of lines.
   private var hasToldFull = false
   private var now = ContinuousClock.now
@@ -110,7 +111,8 @@ public struct TCPServer: ~Copyable {
     try listener.reuseAddress()
     // Accepted sockets inherit both. Each could be set on them too, but not where the client has gone already.
     try listener.sendAtOnce()
-    try listener.limitSendBuffer(max(65_536, options.receiveLimit))
+    // Only a bound: where the system knows a lower one, that will do.
+    try? listener.limitSendBuffer(max(65_536, options.receiveLimit))
     if address.endpoint.address.isIPv6 { try listener.acceptIPv4Too() }
     try listener.bind(to: address)
     try listener.listen(backlog: options.backlog)
@@ -142,7 +144,10 @@ public struct TCPServer: ~Copyable {
         deadline = now + options.drainLimit
         takeLeave(observe)
       }
-      if isStopping, openConnections == 0 || now >= deadline ?? now { return }
+      if isStopping, openConnections == 0 || now >= deadline ?? now {
+        for case let connection? in connections { drop(connection, .stopped, observe) }
+        return
+      }
       for descriptor in ready {
         if descriptor == listener.descriptor {
           accept(observe)
@@ -168,7 +173,8 @@ extension TCPServer {
         accepted = try listener.accept()
       } catch {
         // Without descriptors another attempt would fail at once.
-        if acceptPause == nil { observe(.acceptFailed(error), []) }
+        if !hasToldAcceptFailure { observe(.acceptFailed(error), []) }
+        hasToldAcceptFailure = true
         acceptPause = now + Self.tick
         return
       }
@@ -339,7 +345,9 @@ extension TCPServer {
     _ connection: TCPServerConnection, _ count: Int, _ goodbye: [UInt8],
     _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) throws(SocketError) {
-    let (echoed, isExit) = connection.chat.read(buffer[..<count], isCut: count == options.receiveLimit)
+    var isCut = false
+    if count == options.receiveLimit { isCut = try connection.socket.wait(for: .readable, atMost: .zero) }
+    let (echoed, isExit) = connection.chat.read(buffer[..<count], isCut: isCut)
     var failure: SocketError?
     do throws(SocketError) {
       if !echoed.isEmpty { try send(echoed, to: connection) }

@@ -53,7 +53,7 @@ struct EnglishConsolePhrases: ConsolePhrases {
   func saidNothing(_ peer: String) -> String { "\(peer) closed its connection without having sent anything" }
 
   func noIPv6(host: String, address: String) -> String {
-    "\(host) has no IPv6 address that works here; \(address) is used: for IPv6 give --host an address such as ::1"
+    "--ipv6 found no address of \(host) that works; \(address) is used"
   }
 
   func differs(at offset: Int) -> String {

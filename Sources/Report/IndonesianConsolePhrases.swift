@@ -55,8 +55,7 @@ struct IndonesianConsolePhrases: ConsolePhrases {
   func saidNothing(_ peer: String) -> String { "\(peer) menutup koneksinya tanpa mengirim apa pun" }
 
   func noIPv6(host: String, address: String) -> String {
-    "\(host) tidak punya alamat IPv6 yang bisa dipakai di sini; yang dipakai \(address): untuk IPv6 berikan --host "
-      + "berupa alamat seperti ::1"
+    "--ipv6 tidak menemukan alamat \(host) yang bisa dipakai; yang dipakai \(address)"
   }
 
   func differs(at offset: Int) -> String {
@@ -96,7 +95,7 @@ struct IndonesianConsolePhrases: ConsolePhrases {
 
   func serverClosed() -> String {
     "server mengakhiri koneksi: server mungkin dihentikan, mungkin hanya melayani satu pesan (untuk chat jalankan "
-      + "dengan --chat), atau tidak menunggu selama itu client yang diam (--idle-timeout)"
+      + "dengan --chat), atau tidak menunggu client yang diam selama itu (--idle-timeout)"
   }
 
   func tcpCounters(connections: Int, pieces: Int, bytesReceived: Int, bytesSent: Int) -> String {

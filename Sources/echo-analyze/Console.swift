@@ -5,7 +5,7 @@ import SystemPackage
 /// Where an echo program prints its lines, each at once: someone is looking, or another program waits for them.
 struct Console {
   let isQuiet: Bool
-  /// Nobody reads any more; the reason was told.
+  /// Nothing can be printed any more; the reason was told.
   private(set) var hasFailed = false
   private var isInterrupted = false
 
@@ -19,15 +19,18 @@ struct Console {
   mutating func announce(_ line: String) { write(line + "\n") }
 
   /// Prints what the user's answer is to stand beside.
-  mutating func prompt(_ text: String) { write(text) }
+  mutating func prompt(_ text: String) {
+    if !isQuiet { write(text) }
+  }
 
   private mutating func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty, !hasFailed {
       do throws(Errno) {
         rest = rest.dropFirst(try writeToStandardOutput(rest))
+        // Where nobody reads the pipe any more, Ctrl-C must end the waiting; it may have cut the write short.
+        if !rest.isEmpty, StopSignal.isRaised { throw .interrupted }
       } catch {
-        // Where nobody reads the pipe any more, Ctrl-C must end the waiting.
         if error == .interrupted, !StopSignal.isRaised { continue }
         remark("standard output cannot be written: \(error)")
         hasFailed = true

@@ -9,7 +9,7 @@ struct MessageOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Send the bytes of this file instead; - is standard input. With much of it, --quiet and --receive spare you lines.",
+      "Send the bytes of this file instead; - is standard input. With much of it, --quiet spares you lines.",
       valueName: "file"))
   var input: String?
 

@@ -61,7 +61,11 @@ func isStandardInputTerminal() -> Bool { isatty(0) == 1 }
 func forgetTypedInput() { tcflush(0, TCIFLUSH) }
 
 /// Ctrl-\ ends the process as the user means it; the runtime of Swift would print a report of a crash.
-func restoreQuit() { _ = signal(SIGQUIT, SIG_DFL) }
+func restoreQuit() {
+  // What the caller had ignored, as shells do for what runs in the background, stays so.
+  let earlier = signal(SIGQUIT, SIG_DFL)
+  if unsafe unsafeBitCast(earlier, to: Int.self) == 1 { _ = signal(SIGQUIT, earlier) }
+}
 
 /// Whether someone looks at standard error.
 func isStandardErrorTerminal() -> Bool { isatty(2) == 1 }

@@ -71,6 +71,8 @@ struct TCPClientCommand: ParsableCommand {
         left -= piece.count
         if !options.quiet { console.print(lines.received(piece: text.piece(piece, isLast: left == 0))) }
       }
+      // The server closed in the middle of a character.
+      if text.isHolding { console.print(lines.received(piece: text.piece([], isLast: true))) }
       console.print(lines.closing())
       // What the server's end comes to is its own affair: the echo is there.
       let surplus = outcome.ending == .complete ? (try? client.finish()) ?? 0 : 0
@@ -129,7 +131,8 @@ struct TCPClientCommand: ParsableCommand {
     } catch {
       ending = .failed(error)
     }
-    if isAsking, ending != .exit { console.print("") }
+    if text.isHolding { console.print(lines.said(piece: text.piece([], isLast: true))) }
+    if isAsking, ending != .exit, ending != .silent { console.print("") }
     if isTyping, ending != .exit, ending != .endOfInput { forgetTypedInput() }
     if case .failed(let error) = ending { console.print(lines.chatError(error)) }
     console.print(lines.chatClosing())

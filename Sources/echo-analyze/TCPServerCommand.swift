@@ -40,7 +40,7 @@ struct TCPServerCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Hold at most this many bytes for clients that do not read: --max-connections times --buffer must fit. "
-        + "The kernel holds as much again for each, and at least 64 KiB.",
+        + "The kernel's buffers come on top: about twice as much to send, at least 128 KiB each, and what came.",
       valueName: "bytes"))
   var maxBuffered = 67_108_864
 

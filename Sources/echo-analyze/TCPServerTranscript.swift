@@ -38,8 +38,8 @@ struct TCPServerTranscript {
     switch event {
     case .full: console.remark(lines.connectionLimit(options.connectionLimit))
     case .acceptFailed(let error): console.remark(lines.trouble(error, while: task))
-    case .ended(let peer, let ending, let received, let sent):
-      if options.mode == .oneReply, ending == .closedByClient, received == 0 { console.remark(lines.saidNothing(peer)) }
+    case .ended(let peer, let ending, _, let sent):
+      if options.mode == .oneReply, ending == .closedByClient { console.remark(lines.saidNothing(peer)) }
       tellEnd(of: peer, ending, sent: sent)
     case .accepted(let peer):
       switch options.mode {
@@ -60,7 +60,10 @@ struct TCPServerTranscript {
   /// The rest of a character that is cut comes with the next message; one too long for a line is cut anyway.
   private mutating func message(_ bytes: ArraySlice<UInt8>, hasEnded: Bool, from peer: Endpoint) -> String {
     var text = texts.removeValue(forKey: peer) ?? ConsoleText()
-    if bytes.count > ConsoleText.messageLimit { return lines.message(Array(bytes), from: peer) }
+    if bytes.count > ConsoleText.messageLimit {
+      let before = text.isHolding ? lines.message(piece: text.piece([], isLast: true), from: peer) + "\n" : ""
+      return before + lines.message(Array(bytes), from: peer)
+    }
     let piece = text.piece(bytes, isLast: hasEnded)
     if text.isHolding { texts[peer] = text }
     return lines.message(piece: piece, from: peer)

@@ -11,9 +11,8 @@ struct UDPServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "udp", abstract: "A UDP echo server.",
     discussion: """
-      Every datagram goes back to where it came from, unless that is port 7, 13, 17, 19,
-      37 or the server's own port number: a server there would answer the answer, and
-      so on for ever.
+      Every datagram goes back to where it came from, unless that is port 7, 13, 17, 19, 37 or the server's own port \
+      number: a server there would answer the answer, and so on for ever.
         echo-analyze server udp --port 8765
       Ctrl-C ends it.
       """)

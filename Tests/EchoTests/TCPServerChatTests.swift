@@ -84,6 +84,22 @@ struct TCPServerChatTests {
     #expect(messages(server, from: client) == ["satu", "dua", "tiga", "exit"])
   }
 
+  @Test func `exit after a message that just fills a receive ends the session`() throws {
+    let server = try chat { $0.receiveLimit = 4 }
+    for first in ["halo", "exit"] {
+      let peer = try Peer(connectingTo: server.endpoint)
+      try peer.say(first)
+      if first != "exit" {
+        #expect(try peer.hear(4) == Array(first.utf8))
+        try peer.say("exit")
+      }
+      #expect(try peer.hearToEnd() == Self.goodbye)
+      peer.leave()
+    }
+    try server.stop()
+    #expect(server.endings == [.exit, .exit])
+  }
+
   @Test func `one client's exit is nothing to the others`() throws {
     let server = try chat { $0.backlog = 20 }
     let peers = try (0..<20).map { _ in try Peer(connectingTo: server.endpoint) }

@@ -8,6 +8,15 @@ import Wire
 /// Many connections at once, each echoed until its client closes it.
 @Suite(.timeLimit(.minutes(1)))
 struct TCPServerStreamTests {
+  @Test func `the end of a client that does not read is told when the server stops`() throws {
+    let server = try RunningTCPServer(.stream) { $0.drainLimit = .milliseconds(200) }
+    let peer = try Peer(connectingTo: server.endpoint)
+    _ = try peer.sayAllThatFits()
+    try server.stop()
+    #expect(server.endings == [.stopped])
+    peer.leave()
+  }
+
   @Test func `what was received when the server is stopped still goes back`() throws {
     let server = try RunningTCPServer(.stream) { $0.receiveLimit = 200_000 }
     let peer = try Peer(connectingTo: server.endpoint)
