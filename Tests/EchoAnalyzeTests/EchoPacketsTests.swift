@@ -6,6 +6,9 @@ import Testing
 @Suite(
   .timeLimit(.minutes(1)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
 struct EchoPacketsTests {
+  /// Where nobody but these tests is: the same port at another address is another test's.
+  private static let address = "127.0.0.4"
+
   /// What passed on the loopback interface of one port while `body` ran.
   private struct Capture {
     /// As Wireshark lists them.
@@ -14,10 +17,14 @@ struct EchoPacketsTests {
     let conversations: [[String: Any]]
 
     /// The command that runs another one beside the programs, where they have a network of their own.
-    init(port: String, beside: ([String]) -> [String] = { $0 }, body: () async throws -> Void) async throws {
-      let live = [BuiltTool.path, "live", "--iface", "lo", "--port", port, "--format", "json"]
+    init(
+      port: String, at address: String? = EchoPacketsTests.address, beside: ([String]) -> [String] = { $0 },
+      body: () async throws -> Void
+    ) async throws {
+      let host = address.map { ["--host", $0] } ?? []
+      let live = [BuiltTool.path, "live", "--iface", "lo", "--port", port, "--format", "json"] + host
       let marker = String(repeating: "m", count: 1_234)
-      let client = [BuiltTool.path, "client", "udp", "--port", port, "--message", marker, "--timeout", "1ms"]
+      let client = [BuiltTool.path, "client", "udp", "--port", port, "--message", marker, "--timeout", "1ms"] + host
       let outcome = try await BuiltTool.start(beside(live)) { live in
         try await live.waitFor("Capturing on lo", on: .errors)
         try await body()
@@ -39,14 +46,14 @@ struct EchoPacketsTests {
   }
 
   @Test func `one echo is a complete story without RST, and the server closes first`() async throws {
-    _ = try await BuiltTool.serve("tcp") { _, port in
+    _ = try await BuiltTool.serve("tcp", "--host", Self.address) { _, port in
       let capture = try await Capture(port: port) {
-        let client = try await BuiltTool.run("client", "tcp", "--port", port)
+        let client = try await BuiltTool.run("client", "tcp", "--host", Self.address, "--port", port)
         #expect(client.status == .exited(0))
       }
       #expect(capture.conversations.count == 1)
       #expect(capture.conversations.first?["outcome"] as? String == "complete")
-      #expect(capture.activeCloser == "responder")
+      #expect(capture.activeCloser == "responder", "\(capture.packets)")
       #expect(!capture.hasReset)
       // Three to open, two with data, two acknowledged, and three or four to close.
       #expect((10...11).contains(capture.packets.count))
@@ -58,10 +65,11 @@ struct EchoPacketsTests {
 
   @Test(arguments: ["exit\n", ""])
   func `a chat ends without RST, its goodbye read`(ending: String) async throws {
-    _ = try await BuiltTool.serve("tcp", "--chat") { _, port in
+    _ = try await BuiltTool.serve("tcp", "--host", Self.address, "--chat") { _, port in
       let capture = try await Capture(port: port) {
         let client = try await BuiltTool.run(
-          "client", "tcp", "--port", port, "--chat", input: Array("halo\napa kabar\n\(ending)".utf8))
+          "client", "tcp", "--host", Self.address, "--port", port, "--chat",
+          input: Array("halo\napa kabar\n\(ending)".utf8))
         #expect(client.status == .exited(0))
       }
       #expect(capture.conversations.first?["outcome"] as? String == "complete")
@@ -73,10 +81,11 @@ struct EchoPacketsTests {
   }
 
   @Test func `a chat server that is stopped says goodbye without RST`() async throws {
-    let server = try await BuiltTool.start("server", "tcp", "--port", "0", "--chat") { server in
+    let server = try await BuiltTool.start("server", "tcp", "--host", Self.address, "--port", "0", "--chat") { server in
       let port = try await server.port()
       let capture = try await Capture(port: port) {
-        let client = try await BuiltTool.start("client", "tcp", "--port", port, "--chat") { client in
+        let client = try await BuiltTool.start("client", "tcp", "--host", Self.address, "--port", port, "--chat") {
+          client in
           try await client.write(Array("halo\n".utf8))
           try await client.waitFor("Server returned: halo\n")
           try server.send(.interrupt)
@@ -85,19 +94,19 @@ struct EchoPacketsTests {
         #expect(client.status == .exited(1))
       }
       #expect(capture.conversations.first?["outcome"] as? String == "complete")
-      #expect(capture.activeCloser == "responder")
+      #expect(capture.activeCloser == "responder", "\(capture.packets)")
       #expect(!capture.hasReset)
     }
     #expect(server.status == .exited(0))
   }
 
   @Test func `what the default server does not read provokes no RST`() async throws {
-    _ = try await BuiltTool.serve("tcp") { _, port in
+    _ = try await BuiltTool.serve("tcp", "--host", Self.address) { _, port in
       let capture = try await Capture(port: port) {
         let client = try await Python.run(
           """
           import socket, sys
-          s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 30)
+          s = socket.create_connection(("127.0.0.4", int(sys.argv[1])), 30)
           s.sendall(bytes(3000))
           echo = b"".join(iter(lambda: s.recv(4096), b""))
           # Says more after the server's FIN.
@@ -108,16 +117,17 @@ struct EchoPacketsTests {
         #expect(client.output == "2048\n")
       }
       #expect(capture.conversations.first?["outcome"] as? String == "complete")
-      #expect(capture.activeCloser == "responder")
+      #expect(capture.activeCloser == "responder", "\(capture.packets)")
       #expect(!capture.hasReset)
     }
   }
 
   @Test func `our client's short echo ends without RST too`() async throws {
-    _ = try await BuiltTool.serve("tcp") { _, port in
+    _ = try await BuiltTool.serve("tcp", "--host", Self.address) { _, port in
       let capture = try await Capture(port: port) {
         let message = String(repeating: "x", count: 3_000)
-        let client = try await BuiltTool.run("client", "tcp", "--port", port, "--message", message)
+        let client = try await BuiltTool.run(
+          "client", "tcp", "--host", Self.address, "--port", port, "--message", message)
         #expect(client.status == .exited(1))
       }
       #expect(!capture.hasReset)
@@ -125,14 +135,14 @@ struct EchoPacketsTests {
   }
 
   @Test func `streams end without RST, and the client closes first`() async throws {
-    _ = try await BuiltTool.serve("tcp", "--keep-open") { server, port in
+    _ = try await BuiltTool.serve("tcp", "--host", Self.address, "--keep-open") { server, port in
       let capture = try await Capture(port: port) {
-        let client = try await BuiltTool.run("client", "tcp", "--port", port)
+        let client = try await BuiltTool.run("client", "tcp", "--host", Self.address, "--port", port)
         #expect(client.status == .exited(0))
         try await server.waitFor("echoed 34 bytes")
       }
       #expect(capture.conversations.first?["outcome"] as? String == "complete")
-      #expect(capture.activeCloser == "originator")
+      #expect(capture.activeCloser == "originator", "\(capture.packets)")
       #expect(!capture.hasReset)
     }
   }
@@ -147,7 +157,7 @@ struct EchoPacketsTests {
     let server = try await NetworkNamespace.serve(
       command + ["server", "tcp", "--port", "3456", "--host", "localhost"], ready: "Waiting"
     ) { network in
-      let plain = try await Capture(port: "3456", beside: network.command) {
+      let plain = try await Capture(port: "3456", at: nil, beside: network.command) {
         let client = try await network.run("client", "tcp", "--host", "localhost", "--port", "3456")
         #expect(client.status == .exited(0))
       }
@@ -155,7 +165,7 @@ struct EchoPacketsTests {
       #expect(!plain.hasReset)
 
       // The server listens on 127.0.0.1 alone: refused at ::1, the client goes there.
-      let preferring = try await Capture(port: "3456", beside: network.command) {
+      let preferring = try await Capture(port: "3456", at: nil, beside: network.command) {
         let client = try await network.run("client", "tcp", "--host", "localhost", "--ipv6", "--port", "3456")
         #expect(client.status == .exited(0))
       }

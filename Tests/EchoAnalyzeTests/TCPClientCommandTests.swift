@@ -54,11 +54,11 @@ struct TCPClientCommandTests {
   }
 
   @Test func `a client that reaches for its own port finds nobody`() async throws {
-    let free = try EchoSockets(.tcp).port
-    let client = try await BuiltTool.run(
-      "client", "tcp", "--port", "\(free)", "--local", "127.0.0.1", "--local-port", "\(free)", "--host", "127.0.0.1")
+    // Where no other test is.
+    let end = ["--host", "127.0.0.6", "--port", "21212", "--local", "127.0.0.6", "--local-port", "21212"]
+    let client = try await BuiltTool.run([BuiltTool.path, "client", "tcp"] + end)
     #expect(client.status == .exited(1))
-    #expect(client.remark?.hasPrefix("127.0.0.1 port \(free) refused the connection") == true)
+    #expect(client.remark?.hasPrefix("127.0.0.6 port 21212 refused the connection") == true)
   }
 
   @Test func `the one of two names that cannot be looked up is named`() async throws {
