@@ -166,22 +166,19 @@ struct Socket: ~Copyable {
   }
 
   /// This end: the address and port that `bind` or the kernel chose (`getsockname`).
-  func localAddress() throws(SocketError) -> SocketAddress {
-    let (result, address) = unsafe SocketAddress.written { pointer, length in
-      unsafe Int(getsockname(descriptor, pointer, &length))
-    }
-    try Self.check(.getsockname, result)
-    guard let address else { throw SocketError(.getsockname, errno: EAFNOSUPPORT) }
-    return address
-  }
+  func localAddress() throws(SocketError) -> SocketAddress { unsafe try address(.getsockname, getsockname) }
 
   /// The other end of a connected socket (`getpeername`).
-  func peerAddress() throws(SocketError) -> SocketAddress {
+  func peerAddress() throws(SocketError) -> SocketAddress { unsafe try address(.getpeername, getpeername) }
+
+  private func address(
+    _ call: SocketCall, _ ask: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+  ) throws(SocketError) -> SocketAddress {
     let (result, address) = unsafe SocketAddress.written { pointer, length in
-      unsafe Int(getpeername(descriptor, pointer, &length))
+      unsafe Int(ask(descriptor, pointer, &length))
     }
-    try Self.check(.getpeername, result)
-    guard let address else { throw SocketError(.getpeername, errno: EAFNOSUPPORT) }
+    try Self.check(call, result)
+    guard let address else { throw SocketError(call, errno: EAFNOSUPPORT) }
     return address
   }
 
