@@ -18,7 +18,7 @@ struct ProcessFigures {
   var peakKiB: Int { get throws { try status("VmHWM") } }
 
   private func status(_ field: String) throws -> Int {
-    let status = try String(contentsOfFile: "\(folder)/status", encoding: .utf8)
+    let status = try contents(of: "\(folder)/status")
     let line = status.split(separator: "\n").first { $0.hasPrefix(field + ":") }
     return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
   }
@@ -42,21 +42,38 @@ struct ProcessFigures {
     return try sockets(kind).first { $0.state == state }?.port
   }
 
-  /// Waits until the process holds no TCP sockets besides the one that listens.
+  /// Waits until the process holds no sockets besides the one that listens, or that is all a UDP server has.
   func waitForNoConnections() async throws {
-    while try sockets(.tcp).contains(where: { $0.state != "0A" }) { try await Task.sleep(for: .milliseconds(10)) }
+    while try heldSockets.count > 1 { try await Task.sleep(for: .milliseconds(10)) }
+  }
+
+  /// The sockets among its descriptors, as `/proc` names them.
+  private var heldSockets: [String] {
+    get throws {
+      let files = FileManager.default
+      return try files.contentsOfDirectory(atPath: "\(folder)/fd").compactMap {
+        let target = try? files.destinationOfSymbolicLink(atPath: "\(folder)/fd/\($0)")
+        return target?.hasPrefix("socket:") == true ? target : nil
+      }
+    }
   }
 
   private func sockets(_ kind: EchoSockets.Kind) throws -> [(state: Substring, port: UInt16)] {
-    let files = FileManager.default
-    let held = try files.contentsOfDirectory(atPath: "\(folder)/fd").compactMap {
-      try? files.destinationOfSymbolicLink(atPath: "\(folder)/fd/\($0)")
-    }
-    let table = try String(contentsOfFile: "\(folder)/net/\(kind == .tcp ? "tcp" : "udp")", encoding: .utf8)
+    let held = try heldSockets
+    let table = try contents(of: "\(folder)/net/\(kind == .tcp ? "tcp" : "udp")")
     return table.split(separator: "\n").dropFirst().compactMap { row in
       let columns = row.split(separator: " ")
       guard held.contains("socket:[\(columns[9])]") else { return nil }
       return (columns[3], columns[1].split(separator: ":").last.flatMap { UInt16($0, radix: 16) } ?? 0)
     }
+  }
+
+  /// The kernel hands such a file out in pieces of a page, and Foundation takes the first one for all of it.
+  private func contents(of path: String) throws -> String {
+    let file = try FileHandle(forReadingFrom: URL(filePath: path))
+    defer { try? file.close() }
+    var bytes = Data()
+    while let piece = try file.read(upToCount: 4_096), !piece.isEmpty { bytes += piece }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

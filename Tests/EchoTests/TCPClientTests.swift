@@ -220,7 +220,7 @@ struct TCPClientTests {
     var options = ClientOptions(host: "127.0.0.1", port: try listener.local.port)
     options.localHost = "127.0.0.2"
     options.localPort = port
-    let client = try TCPClient(options)
+    let client = try onceFree { () throws(SocketError) in try TCPClient(options) }
     #expect(client.peer == (try listener.local))
     #expect(client.local == .loopback(port, host: 2))
     client.close()

@@ -96,7 +96,9 @@ struct TCPServerLimitTests {
       #expect(try peer.hearToEnd() == [UInt8(ascii: "x")])
       peer.leave()
       try server.stop()
-      let again = try TCPServer(host: address, port: endpoint.port, options: .init())
+      let again = try onceFree { () throws(SocketError) in
+        try TCPServer(host: address, port: endpoint.port, options: .init())
+      }
       #expect(again.endpoint == endpoint)
     }
   #endif

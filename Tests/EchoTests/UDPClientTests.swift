@@ -39,14 +39,14 @@ struct UDPClientTests {
   }
 
   @Test func `a port that nobody has refuses`() throws {
-    // An address where no other test is, so that nobody takes the port meanwhile.
-    let owner = try Peer(.udp, at: .loopback(host: 77))
-    let place = try owner.local
-    owner.leave()
-    var client = try client(place)
+    // Connected elsewhere: the kernel answers everybody else with ICMP, and nobody takes the port meanwhile.
+    let owner = try Peer(.udp)
+    try owner.connectSocket(to: .loopback(9))
+    var client = try client(owner.local)
     let error = #expect(throws: SocketError.self) { () throws in _ = try client.echo([1]) }
     #expect(error?.call == .recv)
     #expect(error?.reason == .refused)
+    owner.leave()
   }
 
   @Test func `silence is waited for as long as agreed`() throws {
@@ -82,7 +82,7 @@ struct UDPClientTests {
     var options = ClientOptions(host: "127.0.0.1", port: try server.local.port)
     options.localHost = "127.0.0.2"
     options.localPort = local.port
-    let client = try UDPClient(options)
+    let client = try onceFree { () throws(SocketError) in try UDPClient(options) }
     #expect(client.peer == (try server.local))
     #expect(client.local == local)
     client.close()
