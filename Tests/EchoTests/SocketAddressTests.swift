@@ -52,7 +52,7 @@ struct SocketAddressTests {
   #endif
 
   // Names that need nobody to be asked.
-  @Test(arguments: ["fe80::1%no-such-interface", "", "two words", "1.2.3.4.5"])
+  @Test(arguments: ["fe80::1%no-such-interface", "", "two words"])
   func `a name that nobody has is unknown`(name: String) {
     let error = #expect(throws: SocketError.self) { _ = try SocketAddress.resolve(name, port: 1) }
     #expect(error?.call == .getaddrinfo)
