@@ -11,10 +11,12 @@ struct ClientSocket: ~Copyable {
   let peer: Endpoint
   let timeout: Duration
 
-  /// Reads and throws away what comes until the server's FIN, for `patience` at most: closing a socket with unread bytes
+  /// Reads and throws away what comes until the server's FIN, for `limit` at most: closing a socket with unread bytes
   /// would send RST. How many bytes came, and whether the FIN did.
-  func readToEnd(_ buffer: inout [UInt8]) throws(SocketError) -> (count: Int, hasEnded: Bool) {
-    let deadline = ContinuousClock.now + Self.patience
+  func readToEnd(
+    _ buffer: inout [UInt8], atMost limit: Duration = patience
+  ) throws(SocketError) -> (count: Int, hasEnded: Bool) {
+    let deadline = ContinuousClock.now + limit
     var total = 0
     while try socket.wait(for: .readable, atMost: max(deadline - .now, .zero)) {
       if let count = try socket.receive(into: &buffer, atMost: buffer.count) {

@@ -72,7 +72,7 @@ struct LiveCommandTests {
   }
 
   @Test func `ends after so many seconds`() async throws {
-    let outcome = try await BuiltTool.run("live", "--iface", "lo", "--port", "1", "--duration", "0.2")
+    let outcome = try await BuiltTool.run("live", "--iface", "lo", "--filter", "tcp port 1", "--duration", "0.2")
     #expect(outcome.status == .exited(0))
     #expect(outcome.output.contains("0 packets"))
   }
