@@ -9,8 +9,7 @@ struct StopSignalTests {
       StopSignal.install()
       precondition(!StopSignal.isRaised)
       kill(getpid(), number)
-      usleep(10_000)
-      precondition(StopSignal.isRaised)
+      Self.waitForFlag()
     }
   }
 
@@ -18,10 +17,16 @@ struct StopSignalTests {
     await #expect(processExitsWith: .signal(SIGINT)) {
       StopSignal.install()
       kill(getpid(), SIGINT)
-      usleep(10_000)
+      Self.waitForFlag()
       kill(getpid(), SIGINT)
-      sleep(5)
+      sleep(20)
     }
+  }
+
+  /// The signal may go to a thread that has to be woken for it.
+  private static func waitForFlag() {
+    for _ in 0..<2_000 where !StopSignal.isRaised { usleep(10_000) }
+    precondition(StopSignal.isRaised)
   }
 
   @Test func `what nohup ignores stays ignored`() async {
