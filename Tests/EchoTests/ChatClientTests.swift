@@ -38,17 +38,7 @@ struct ChatClientTests {
     timeout: Duration = .seconds(10), against part: @escaping @Sendable (Peer) throws -> Void,
     _ observe: (Told) -> Void = { _ in }
   ) throws -> (ending: ChatClient.Ending, told: [Told]) {
-    let listener = try Peer(.tcp)
-    try listener.startListening()
-    let serving = Counterpart {
-      let peer = try listener.next()
-      try part(peer)
-      peer.leave()
-    }
-    let result = try run(listener.local, timeout: timeout, observe)
-    try serving.join()
-    listener.leave()
-    return result
+    try Counterpart.serving(part) { server in try run(server, timeout: timeout, observe) }
   }
 
   @Test(arguments: ["exit\n", "EXIT\n", "Exit\r\n", "exit"])

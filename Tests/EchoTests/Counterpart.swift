@@ -1,4 +1,7 @@
 import Foundation
+import Wire
+
+@testable import Echo
 
 /// What the other side does meanwhile, on a thread of its own.
 final class Counterpart: @unchecked Sendable {
@@ -14,6 +17,23 @@ final class Counterpart: @unchecked Sendable {
       }
       self.done.signal()
     }
+  }
+
+  /// Lets `body` talk to a listener that accepts one connection, which `part` serves.
+  static func serving<Result>(
+    _ part: @escaping @Sendable (Peer) throws -> Void, _ body: (Endpoint) throws -> Result
+  ) throws -> Result {
+    let listener = try Peer(.tcp)
+    try listener.startListening()
+    let counterpart = Counterpart {
+      let peer = try listener.next()
+      try part(peer)
+      peer.leave()
+    }
+    let result = try body(listener.local)
+    try counterpart.join()
+    listener.leave()
+    return result
   }
 
   /// Waits until it has done its part.

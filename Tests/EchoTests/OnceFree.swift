@@ -1,3 +1,4 @@
+import Foundation
 import SessionLog
 
 @testable import Echo
@@ -13,6 +14,7 @@ func onceFree<Result: ~Copyable>(_ body: () throws(SocketError) -> Result) throw
       return try body()
     } catch {
       guard error.reason == .addressInUse, ContinuousClock.now < deadline else { throw error }
+      Thread.sleep(forTimeInterval: 0.001)
     }
   }
 }

@@ -13,20 +13,13 @@ struct TCPClientTests {
     timeout: Duration = .seconds(10), _ part: @escaping @Sendable (Peer) throws -> Void,
     _ body: (inout TCPClient) throws -> Void
   ) throws {
-    let listener = try Peer(.tcp)
-    try listener.startListening()
-    let serving = Counterpart {
-      let peer = try listener.next()
-      try part(peer)
-      peer.leave()
+    try Counterpart.serving(part) { server in
+      var options = ClientOptions(host: "127.0.0.1", port: server.port)
+      options.timeout = timeout
+      var client = try TCPClient(options)
+      try body(&client)
+      client.close()
     }
-    var options = ClientOptions(host: "127.0.0.1", port: try listener.local.port)
-    options.timeout = timeout
-    var client = try TCPClient(options)
-    try body(&client)
-    client.close()
-    try serving.join()
-    listener.leave()
   }
 
   @Test func `an echo is received in pieces of the wanted size`() throws {
@@ -168,6 +161,35 @@ struct TCPClientTests {
     #expect(outcome.ending == .complete)
     #expect(outcome.firstDifference == nil)
     #expect(count == message.count)
+  }
+
+  @Test func `a server has a moment to say FIN first`() throws {
+    try against { peer in
+      try peer.say(peer.hear(4))
+      // One that waits for the client's FIN.
+      _ = try peer.hearToEnd()
+    } _: { client in
+      _ = client.echo(Array("halo".utf8)) { _ in }
+      let start = ContinuousClock.now
+      let surplus = try client.finish()
+      #expect(surplus == 0)
+      #expect(ContinuousClock.now - start >= .milliseconds(10))
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `what a server says beyond the echo is counted, whoever closes first`(saysFIN: Bool) throws {
+    try against { peer in
+      try peer.say(peer.hear(4) + Array("more".utf8))
+      if saysFIN { peer.finish() }
+      let heard = try peer.hearToEnd()
+      #expect(heard == [])
+      if !saysFIN { try peer.say("and more") }
+    } _: { client in
+      _ = client.echo(Array("halo".utf8)) { _ in }
+      let surplus = try client.finish()
+      #expect(surplus == (saysFIN ? 4 : 12))
+    }
   }
 
   @Test func `a reset is an error`() throws {
