@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "Capture", dependencies: ["CPcap", "Wire"], swiftSettings: strict),
     .target(name: "Conversations", dependencies: ["Wire"], swiftSettings: strict),
     .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "Wire"], swiftSettings: strict),
-    .target(name: "SessionLog", swiftSettings: strict),
+    .target(name: "SessionLog", dependencies: ["Wire"], swiftSettings: strict),
     .systemLibrary(name: "CLinux"),
     .target(
       name: "Echo",

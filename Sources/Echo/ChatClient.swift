@@ -30,8 +30,8 @@ public struct ChatClient: ~Copyable {
   private var buffer = [UInt8](repeating: 0, count: 4_096)
 
   /// Connects.
-  public init(_ options: ClientOptions) throws(SocketError) {
-    connection = try options.connect(.tcp)
+  public init(_ options: ClientOptions, recorder: SocketRecorder? = nil) throws(SocketError) {
+    connection = try options.connect(.tcp, recorder)
   }
 
   public var local: Endpoint { connection.local }

@@ -30,14 +30,14 @@ public struct ClientOptions: Sendable {
 
 extension ClientOptions {
   /// A connected socket that does not wait: to the first of the host's addresses that can be reached.
-  func connect(_ kind: Socket.Kind) throws(SocketError) -> ClientSocket {
+  func connect(_ kind: Socket.Kind, _ recorder: SocketRecorder?) throws(SocketError) -> ClientSocket {
     var addresses = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)
     let local = try localAddress(likeOneOf: addresses)
     if let local { addresses.removeAll { $0.endpoint.address.isIPv6 != local.endpoint.address.isIPv6 } }
     var failure: SocketError?
     for address in addresses {
       do throws(SocketError) {
-        let socket = try Socket(kind, for: address)
+        let socket = try Socket(kind, for: address, recorder: recorder)
         try socket.doNotWait()
         if kind == .tcp { try socket.sendAtOnce() }
         if let local = local ?? anyAddress(like: address) {

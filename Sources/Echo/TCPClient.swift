@@ -26,8 +26,8 @@ public struct TCPClient: ~Copyable {
   private var buffer: [UInt8] = []
 
   /// Connects.
-  public init(_ options: ClientOptions) throws(SocketError) {
-    connection = try options.connect(.tcp)
+  public init(_ options: ClientOptions, recorder: SocketRecorder? = nil) throws(SocketError) {
+    connection = try options.connect(.tcp, recorder)
   }
 
   public var local: Endpoint { connection.local }

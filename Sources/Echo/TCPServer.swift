@@ -34,10 +34,12 @@ public struct TCPServer: ~Copyable {
   private static let tick = Duration.milliseconds(100)
 
   /// Binds and listens: connections are taken from here on, and answered by `run`.
-  public init(host: String, port: UInt16, prefersIPv6: Bool = false, options: Options) throws(SocketError) {
+  public init(
+    host: String, port: UInt16, prefersIPv6: Bool = false, options: Options, recorder: SocketRecorder? = nil
+  ) throws(SocketError) {
     precondition(options.receiveLimit > 0, "a receive of no bytes would look like the end")
     let address = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)[0]
-    let listener = try Socket(.tcp, for: address)
+    let listener = try Socket(.tcp, for: address, recorder: recorder)
     try listener.reuseAddress()
     // Accepted sockets inherit both. Each could be set on them too, but not where the client has gone already.
     try listener.sendAtOnce()

@@ -9,8 +9,8 @@ public struct UDPClient: ~Copyable {
   private let connection: ClientSocket
   private var buffer = [UInt8](repeating: 0, count: 65_536)
 
-  public init(_ options: ClientOptions) throws(SocketError) {
-    connection = try options.connect(.udp)
+  public init(_ options: ClientOptions, recorder: SocketRecorder? = nil) throws(SocketError) {
+    connection = try options.connect(.udp, recorder)
   }
 
   public var local: Endpoint { connection.local }

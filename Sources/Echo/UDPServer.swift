@@ -38,9 +38,11 @@ public struct UDPServer: ~Copyable {
   private static let tick = Duration.milliseconds(100)
 
   /// Binds: datagrams are taken from here on, and answered by `run`.
-  public init(host: String, port: UInt16, prefersIPv6: Bool = false) throws(SocketError) {
+  public init(
+    host: String, port: UInt16, prefersIPv6: Bool = false, recorder: SocketRecorder? = nil
+  ) throws(SocketError) {
     let address = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)[0]
-    let socket = try Socket(.udp, for: address)
+    let socket = try Socket(.udp, for: address, recorder: recorder)
     if address.endpoint.address.isIPv6 { try socket.acceptIPv4Too() }
     try socket.bind(to: address)
     // Waiting in `recvfrom` itself, not in a call before it, makes two calls an echo, which is as fast as it gets.

@@ -8,6 +8,10 @@ import ArgumentParser
     main(nil)
   }
 
+  private static let version = "0.1.0"
+  /// How the program names itself in what it writes.
+  static var program: String { "echo-analyze \(version)" }
+
   static let configuration = CommandConfiguration(
     commandName: "echo-analyze",
     abstract: "Reads packet captures and tells what happened: handshakes, data and its ACKs, teardown, UDP replies.",
@@ -19,7 +23,7 @@ import ArgumentParser
 
       Exit status: 0 done; 1 it could not be done; 2 the capture is cut, and what could be read is reported; 64 usage.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       ReadCommand.self, PacketsCommand.self, LiveCommand.self, ServerCommand.self, ClientCommand.self,
       InterfacesCommand.self,

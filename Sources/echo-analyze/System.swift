@@ -67,6 +67,9 @@ func restoreQuit() {
   if unsafe unsafeBitCast(earlier, to: Int.self) == 1 { _ = signal(SIGQUIT, earlier) }
 }
 
+/// This process's number.
+func processNumber() -> Int32 { getpid() }
+
 /// Whether someone looks at standard error.
 func isStandardErrorTerminal() -> Bool { isatty(2) == 1 }
 

@@ -39,6 +39,7 @@ struct TCPClientCommand: ParsableCommand {
   var timeout = Patience(.seconds(10))
 
   @OptionGroup var options: ConsoleOptions
+  @OptionGroup var logging: LogOptions
 
   func validate() throws {
     if !(1...16_777_216).contains(receive) {
@@ -50,18 +51,19 @@ struct TCPClientCommand: ParsableCommand {
   }
 
   func run() throws {
-    let isDone = chat ? talk() : try echo()
-    if !isDone { throw ExitCode(ExitStatus.failed.rawValue) }
+    let log = try logging.open(.client, .tcp)
+    let isDone = chat ? talk(log?.recorder) : try echo(log?.recorder)
+    if !isDone || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
   /// Whether the message came back.
-  private func echo() throws -> Bool {
+  private func echo(_ recorder: SocketRecorder?) throws -> Bool {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
     let message = try message.bytes(standard: "Hello World!!! This will be echoed")
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
-      var client = try TCPClient(address.client(timeout: timeout.duration))
+      var client = try TCPClient(address.client(timeout: timeout.duration), recorder: recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       console.print(lines.sending(message))
       if message.isEmpty { console.remark(lines.nothingToSend()) }
@@ -99,7 +101,7 @@ struct TCPClientCommand: ParsableCommand {
   }
 
   /// Whether the conversation ended as the user wanted.
-  private func talk() -> Bool {
+  private func talk(_ recorder: SocketRecorder?) -> Bool {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
     console.print(lines.chatConnecting(host: address.host, port: address.port))
@@ -110,7 +112,7 @@ struct TCPClientCommand: ParsableCommand {
     var isAsking = false
     var ending: ChatClient.Ending
     do throws(SocketError) {
-      var client = try ChatClient(address.client(timeout: timeout.duration))
+      var client = try ChatClient(address.client(timeout: timeout.duration), recorder: recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       ending = client.run(input: 0) { event, bytes in
         switch event {

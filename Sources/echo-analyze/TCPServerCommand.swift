@@ -57,6 +57,7 @@ struct TCPServerCommand: ParsableCommand {
   var style: ConsoleLines.Style = .praktikum
 
   @OptionGroup var console: ConsoleOptions
+  @OptionGroup var logging: LogOptions
 
   func validate() throws {
     if keepOpen, chat { throw ValidationError("Either --keep-open or --chat, not both.") }
@@ -82,12 +83,14 @@ struct TCPServerCommand: ParsableCommand {
     options.receiveLimit = buffer
     options.connectionLimit = maxConnections
     options.idleLimit = idleLimit
+    let log = try logging.open(.server, .tcp)
     StopSignal.install()
     let task = ConsoleLines.Task.serving(.tcp, host: address.host, port: address.port)
     var transcript = TCPServerTranscript(lines, task, options, Console(isQuiet: console.quiet))
     do throws(SocketError) {
       var server = try TCPServer(
-        host: address.host, port: address.port, prefersIPv6: address.ipv6, options: options)
+        host: address.host, port: address.port, prefersIPv6: address.ipv6, options: options,
+        recorder: log?.recorder)
       transcript.start(address, server.endpoint)
       try server.run { event, bytes in
         transcript.tell(event, bytes)
@@ -99,6 +102,6 @@ struct TCPServerCommand: ParsableCommand {
       transcript.console.remark(lines.trouble(error, while: task))
       throw ExitCode(ExitStatus.failed.rawValue)
     }
-    if transcript.console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    if transcript.console.hasFailed || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 }

@@ -25,15 +25,17 @@ struct UDPClientCommand: ParsableCommand {
   var timeout = Patience(.seconds(2))
 
   @OptionGroup var options: ConsoleOptions
+  @OptionGroup var logging: LogOptions
 
   func run() throws {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
+    let log = try logging.open(.client, .udp)
     let message = try message.bytes(standard: "Good Morning!!! This will be echoed")
     var trouble: String?
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
-      var client = try UDPClient(address.client(timeout: timeout.duration))
+      var client = try UDPClient(address.client(timeout: timeout.duration), recorder: log?.recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       console.print(lines.sending(message))
       if let answer = try client.echo(message) {
@@ -48,6 +50,6 @@ struct UDPClientCommand: ParsableCommand {
       trouble = lines.trouble(error, while: address.task(.udp, error))
     }
     if let trouble { console.remark(trouble) }
-    if trouble != nil || console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    if trouble != nil || console.hasFailed || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 }

@@ -24,15 +24,17 @@ struct UDPServerCommand: ParsableCommand {
   var style: ConsoleLines.Style = .praktikum
 
   @OptionGroup var options: ConsoleOptions
+  @OptionGroup var logging: LogOptions
 
   func run() throws {
     let lines = options.lines(style)
     var console = Console(isQuiet: options.quiet)
     var strangers: Set<UInt16> = []
     var failures: Set<SocketError.Reason> = []
+    let log = try logging.open(.server, .udp)
     StopSignal.install()
     do throws(SocketError) {
-      var server = try UDPServer(host: address.host, port: address.port, prefersIPv6: address.ipv6)
+      var server = try UDPServer(host: address.host, port: address.port, prefersIPv6: address.ipv6, recorder: log?.recorder)
       if let warning = lines.lowPort(server.endpoint.port) { console.remark(warning) }
       if let remark = address.fallback(server.endpoint, lines) { console.remark(remark) }
       let start = lines.startingUp(host: address.host, port: server.endpoint.port)
@@ -66,6 +68,6 @@ struct UDPServerCommand: ParsableCommand {
       console.remark(lines.trouble(error, while: .serving(.udp, host: address.host, port: address.port)))
       throw ExitCode(ExitStatus.failed.rawValue)
     }
-    if console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    if console.hasFailed || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 }

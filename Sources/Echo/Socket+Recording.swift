@@ -1,0 +1,60 @@
+import SessionLog
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+// What is written down of a call, where someone asked for it.
+extension Socket {
+  /// When a call is about to be made; 0 where nobody asks.
+  @inline(__always)
+  func callTime() -> Int64 { trace == nil ? 0 : Self.now() }
+
+  /// Writes down a call that returned `result`, unless it only found that it would have to wait. `errno` stays as it is.
+  @inline(__always)
+  func record(
+    _ kind: SessionEvent.Kind, _ called: Int64, _ result: Int, _ complete: (inout SessionEvent) -> Void = { _ in }
+  ) {
+    guard let trace else { return }
+    let (returned, code) = (Self.now(), errno)
+    defer { errno = code }
+    if result < 0, Self.wouldWait(code) { return }
+    var event = trace.event(kind, calledAt: called)
+    event.returnedAt = returned
+    complete(&event)
+    if result < 0 {
+      event.errno = code
+      event.error = SocketError(kind.call, errno: code).systemText
+    } else if kind.movesBytes {
+      event.bytes = result
+    }
+    trace.recorder.record(event)
+  }
+
+  /// Asks the kernel for this end, which `bind`, `connect` or `accept` may have decided.
+  func noteLocalAddress() {
+    guard let trace, let local = try? localAddress().endpoint, local.port != 0 else { return }
+    trace.local = local
+  }
+}
+
+extension SessionEvent.Kind {
+  fileprivate var movesBytes: Bool {
+    switch self {
+    case .send, .recv, .sendto, .recvfrom: true
+    default: false
+    }
+  }
+
+  fileprivate var call: SocketCall {
+    switch self {
+    case .connectStarted, .connectEstablished, .connectFailed: .connect
+    default: SocketCall(rawValue: rawValue) ?? .socket
+    }
+  }
+}
