@@ -366,7 +366,8 @@ struct Socket: ~Copyable {
     #if os(Linux)
       var info = tcp_info()
       var length = socklen_t(MemoryLayout<tcp_info>.size)
-      guard trace?.isConnection == true, unsafe getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length) == 0
+      guard trace?.isConnection == true,
+        unsafe getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length) == 0
       else { return nil }
       return TCPInfo(
         rttMicroseconds: Int(info.tcpi_rtt), rttVariationMicroseconds: Int(info.tcpi_rttvar),

@@ -55,6 +55,11 @@ struct EnglishPhrases: Phrases {
     case .both: "both"
     case .noAcknowledgment: "no ACK seen"
     case .warning: "WARNING"
+    case .sockets: "sockets"
+    case .program: "program"
+    case .call: "call"
+    case .frames: "frames"
+    case .log: "Session log"
     }
   }
 

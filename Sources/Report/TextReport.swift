@@ -33,6 +33,9 @@ public struct TextReport: Sendable {
       page.line()
       page.paragraph(phrases.detailsRanOut())
     }
+    let remarks = summary.logs.compactMap { log in phrases.log(log).map { (EscapedText(log.path).text, $0) } }
+    if !remarks.isEmpty { page.line() }
+    for (path, remark) in remarks { page.paragraph(lead: phrases.label(.log) + " " + path + ": ", remark) }
     try sink(page.take())
   }
 
@@ -55,10 +58,11 @@ public struct TextReport: Sendable {
     }
     let story = ConversationStory(
       phrases: phrases, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
-      start: capture.firstTime)
+      start: capture.firstTime, logs: summary.logs)
+    let timelines = Dictionary(summary.socketTimelines.map { ($0.conversation, $0) }) { first, _ in first }
     for conversation in stories {
       page.line()
-      story.write(conversation, on: &page)
+      story.write(conversation, timelines[conversation.index], on: &page)
       try sink(page.take())
     }
     writeOtherTraffic(summary.otherTraffic.filter { $0.capture == index }, conversations, on: &page)

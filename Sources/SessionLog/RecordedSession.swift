@@ -22,7 +22,7 @@ public struct RecordedSession: Hashable, Sendable {
   /// How many events of a log are kept.
   public static var eventLimit: Int { 100_000 }
   /// A line that is longer is not one of ours.
-  private static var lineLimit: Int { 4_096 }
+  public static var lineLimit: Int { 4_096 }
 
   private static let decoder = JSONDecoder()
 
@@ -38,7 +38,7 @@ public struct RecordedSession: Hashable, Sendable {
   }
 
   /// Takes in the next line, without its end. Empty ones do not count.
-  public mutating func add(line: ArraySlice<UInt8>) {
+  public mutating func add(line: some Collection<UInt8>) {
     lines += 1
     guard !line.isEmpty else { return }
     let data = line.count <= Self.lineLimit ? Data(line) : Data()

@@ -34,7 +34,8 @@ struct UDPServerCommand: ParsableCommand {
     let log = try logging.open(.server, .udp)
     StopSignal.install()
     do throws(SocketError) {
-      var server = try UDPServer(host: address.host, port: address.port, prefersIPv6: address.ipv6, recorder: log?.recorder)
+      var server = try UDPServer(
+        host: address.host, port: address.port, prefersIPv6: address.ipv6, recorder: log?.recorder)
       if let warning = lines.lowPort(server.endpoint.port) { console.remark(warning) }
       if let remark = address.fallback(server.endpoint, lines) { console.remark(remark) }
       let start = lines.startingUp(host: address.host, port: server.endpoint.port)

@@ -1,0 +1,91 @@
+import Conversations
+import SessionLog
+import Wire
+
+/// What one socket did with one peer, from `socket` to `close`, as a log tells it.
+struct SocketSession {
+  let socket: Int
+  let `protocol`: TransportProtocol
+  private(set) var local: Endpoint?
+  let remote: Endpoint
+  /// In the order of the log; those of the listening socket first, with the connection that it accepted first.
+  private(set) var events: [SessionEvent]
+
+  /// When it began to talk to the peer.
+  let firstCallAt: Int64
+
+  private init(_ protocol: TransportProtocol, _ event: SessionEvent, _ remote: Endpoint, prelude: [SessionEvent]) {
+    socket = event.socket
+    self.protocol = `protocol`
+    local = event.local ?? prelude.last { $0.local != nil }?.local
+    self.remote = remote
+    events = prelude + [event]
+    firstCallAt = event.calledAt
+  }
+
+  /// The sessions of a log, in the order in which they began.
+  static func all(of log: RecordedSession) -> [SocketSession] {
+    struct Key: Hashable {
+      let socket: Int
+      let remote: Endpoint?
+    }
+    let `protocol` = transport(of: log)
+    var sessions: [SocketSession] = []
+    var places: [Key: Int] = [:]
+    /// Calls of a socket before it had a peer.
+    var preludes: [Int: [SessionEvent]] = [:]
+    /// Which session tells the calls of a socket that are about no peer.
+    var hosts: [Int: Int] = [:]
+    for event in log.events {
+      guard let remote = event.remote else {
+        if let host = hosts[event.socket] {
+          sessions[host].events.append(event)
+        } else {
+          preludes[event.socket, default: []].append(event)
+        }
+        continue
+      }
+      // A TCP socket has one peer for good; a UDP server's has many.
+      let key = Key(socket: event.socket, remote: `protocol` == .tcp ? nil : remote)
+      if let place = places[key] {
+        sessions[place].events.append(event)
+        if let local = event.local { sessions[place].local = local }
+        continue
+      }
+      var prelude = preludes.removeValue(forKey: event.socket) ?? []
+      if let listener = event.listener, let before = preludes.removeValue(forKey: listener) {
+        hosts[listener] = sessions.count
+        prelude = before + prelude
+      }
+      if hosts[event.socket] == nil { hosts[event.socket] = sessions.count }
+      places[key] = sessions.count
+      sessions.append(SocketSession(`protocol`, event, remote, prelude: prelude))
+    }
+    return sessions
+  }
+
+  private static func transport(of log: RecordedSession) -> TransportProtocol {
+    if let header = log.header { return header.protocol == .tcp ? .tcp : .udp }
+    return log.events.contains { $0.event == .sendto || $0.event == .recvfrom } ? .udp : .tcp
+  }
+
+  /// Which side of `conversation` this socket is; nil when it is another conversation's.
+  func side(in conversation: ConversationRecord) -> Side? {
+    guard conversation.protocol == `protocol`, let local else { return nil }
+    func isSame(_ endpoint: Endpoint, _ own: Endpoint) -> Bool {
+      guard endpoint.port == own.port else { return false }
+      // A server may be bound to all addresses.
+      return own.address.rawValue == 0 || endpoint.address == own.address.unmapped
+    }
+    if isSame(conversation.originator, local), isSame(conversation.responder, remote) { return .originator }
+    if isSame(conversation.responder, local), isSame(conversation.originator, remote) { return .responder }
+    return nil
+  }
+}
+
+extension IPAddress {
+  /// The IPv4 address that a socket for both kinds shows as ::ffff:a.b.c.d (RFC 4291, section 2.5.5.2); itself otherwise.
+  fileprivate var unmapped: IPAddress {
+    isIPv6 && rawValue >> 32 == 0xffff ? IPAddress(v4: UInt32(truncatingIfNeeded: rawValue)) : self
+  }
+}

@@ -1,0 +1,113 @@
+import Conversations
+public import SessionLog
+import Wire
+
+extension Summary {
+  /// Ties what the programs of `sessions` did to the frames of the conversations found so far: by the two endpoints, and
+  /// where these are used again, by order and time. A session's capture may be any of the summary's, or several.
+  public mutating func join(_ sessions: [RecordedSession]) {
+    var timelines: [Int: SocketTimeline] = [:]
+    for session in sessions {
+      let log = logs.count
+      logs.append(LogRecord(session))
+      let all = SocketSession.all(of: session)
+      var isMatched = [Bool](repeating: false, count: all.count)
+      for capture in captures.indices {
+        let matches = matches(of: all, in: capture)
+        for match in matches { isMatched[match.session] = true }
+        join(matches, of: all, log: log, to: &timelines)
+      }
+      for (place, session) in all.enumerated() where !isMatched[place] { logs[log].note(unmatched: session) }
+    }
+    socketTimelines += timelines.values.sorted { $0.conversation < $1.conversation }.map { timeline in
+      var timeline = timeline
+      timeline.finish()
+      return timeline
+    }
+  }
+
+  /// A session, the place of its conversation, and which side of it the session is.
+  private typealias Match = (session: Int, conversation: Int, side: Side)
+
+  private func join(
+    _ matches: [Match], of sessions: [SocketSession], log: Int, to timelines: inout [Int: SocketTimeline]
+  ) {
+    var bounds = ClockAlignment.Bounds()
+    let joins = matches.map { match in
+      let frames = ConversationFrames(conversations[match.conversation])
+      let join = SocketJoin(sessions[match.session], in: frames, as: match.side)
+      bounds.merge(join.bounds)
+      return join
+    }
+    // One clock a program, so all its sessions say how it stands.
+    let clock = ClockAlignment(bounds)
+    for (match, join) in zip(matches, joins) {
+      let index = conversations[match.conversation].index
+      timelines[index, default: SocketTimeline(conversation: index)].add(
+        join.steps, of: SocketTimeline.Program(log: log, side: match.side, clock: clock))
+    }
+  }
+
+  private func matches(of sessions: [SocketSession], in capture: Int) -> [Match] {
+    /// Conversations and sessions of the same two ports, few of many.
+    struct Ports: Hashable {
+      let low: UInt16
+      let high: UInt16
+      init(_ first: UInt16, _ second: UInt16) { (low, high) = (min(first, second), max(first, second)) }
+    }
+    var places: [Ports: [Int]] = [:]
+    for (place, record) in conversations.enumerated() where record.capture == capture {
+      places[Ports(record.originator.port, record.responder.port), default: []].append(place)
+    }
+    var matches: [Match] = []
+    var groups: [[Int]: [Int]] = [:]
+    for (place, session) in sessions.enumerated() {
+      guard let local = session.local else { continue }
+      let candidates = (places[Ports(local.port, session.remote.port)] ?? []).filter {
+        session.side(in: conversations[$0]) != nil
+      }
+      if !candidates.isEmpty { groups[candidates, default: []].append(place) }
+    }
+    for (candidates, group) in groups {
+      // As many sessions as conversations: one after another. Else those that lie nearest in time.
+      var free = candidates
+      for (rank, place) in group.enumerated() where !free.isEmpty {
+        let began = sessions[place].firstCallAt
+        let choice =
+          candidates.count == group.count
+          ? candidates[rank]
+          : free.min { distance(to: $0, began) < distance(to: $1, began) } ?? free[0]
+        free.removeAll { $0 == choice }
+        guard let side = sessions[place].side(in: conversations[choice]) else { continue }
+        matches.append((place, choice, side))
+      }
+    }
+    return matches.sorted { $0.session < $1.session }
+  }
+
+  private func distance(to conversation: Int, _ time: Int64) -> UInt64 {
+    let first = conversations[conversation].first.time.nanoseconds
+    return first > time ? UInt64(bitPattern: first &- time) : UInt64(bitPattern: time &- first)
+  }
+}
+
+extension SocketTimeline {
+  fileprivate mutating func add(_ steps: [Step], of program: Program) {
+    let place = programs.count
+    programs.append(program)
+    self.steps += steps.map { step in
+      var step = step
+      step.program = place
+      let (time, overflow) = step.time.nanoseconds.addingReportingOverflow(program.clock.offsetNanoseconds)
+      if !overflow { step.time = Timestamp(nanoseconds: time) }
+      return step
+    }
+  }
+
+  /// Puts the steps in the order of their times; those of one program stay in the order of its log.
+  fileprivate mutating func finish() {
+    stepsTotal = steps.count
+    let order = steps.indices.sorted { (steps[$0].time, $0) < (steps[$1].time, $1) }
+    steps = order.prefix(Self.stepLimit).map { steps[$0] }
+  }
+}
