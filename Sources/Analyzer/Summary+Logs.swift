@@ -19,10 +19,22 @@ extension Summary {
       }
       for (place, session) in all.enumerated() where !isMatched[place] { logs[log].note(unmatched: session) }
     }
-    socketTimelines += timelines.values.sorted { $0.conversation < $1.conversation }.map { timeline in
-      var timeline = timeline
-      timeline.finish()
-      return timeline
+    socketTimelines += timelines.keys.sorted().compactMap { timelines[$0]?.finished() }
+  }
+
+  /// Takes in what programs did of which nothing was captured: one timeline for those of one protocol.
+  public mutating func add(uncaptured sessions: [RecordedSession]) {
+    for transport in [SessionHeader.Transport.tcp, .udp] {
+      var timeline = SocketTimeline(conversation: nil)
+      for session in sessions where session.header?.protocol == transport {
+        timeline.add(
+          session.events.filter { $0.event != .connectStarted }.map { SocketTimeline.Step(uncaptured: $0) },
+          of: SocketTimeline.Program(
+            log: logs.count, side: session.header?.role == .server ? .responder : .originator,
+            clock: ClockAlignment(ClockAlignment.Bounds())))
+        logs.append(LogRecord(session))
+      }
+      if !timeline.programs.isEmpty { socketTimelines.append(timeline.finished()) }
     }
   }
 
@@ -105,9 +117,16 @@ extension SocketTimeline {
   }
 
   /// Puts the steps in the order of their times; those of one program stay in the order of its log.
-  fileprivate mutating func finish() {
+  fileprivate consuming func finished() -> SocketTimeline {
     stepsTotal = steps.count
     let order = steps.indices.sorted { (steps[$0].time, $0) < (steps[$1].time, $1) }
     steps = order.prefix(Self.stepLimit).map { steps[$0] }
+    return self
+  }
+}
+
+extension SocketTimeline.Step {
+  fileprivate init(uncaptured event: SessionEvent) {
+    self.init(program: 0, call: event, time: Timestamp(nanoseconds: event.calledAt), effect: .none)
   }
 }

@@ -60,7 +60,7 @@ struct TCPClientCommand: ParsableCommand {
   private func echo(_ recorder: SocketRecorder?) throws -> Bool {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
-    let message = try message.bytes(standard: "Hello World!!! This will be echoed")
+    let message = try message.bytes(standard: .tcp)
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
       var client = try TCPClient(address.client(timeout: timeout.duration), recorder: recorder)

@@ -31,7 +31,7 @@ struct UDPClientCommand: ParsableCommand {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
     let log = try logging.open(.client, .udp)
-    let message = try message.bytes(standard: "Good Morning!!! This will be echoed")
+    let message = try message.bytes(standard: .udp)
     var trouble: String?
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
