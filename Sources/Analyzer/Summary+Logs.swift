@@ -61,23 +61,26 @@ extension Summary {
   }
 
   private func matches(of sessions: [SocketSession], in capture: Int) -> [Match] {
-    /// Conversations and sessions of the same two ports, few of many.
-    struct Ports: Hashable {
-      let low: UInt16
-      let high: UInt16
-      init(_ first: UInt16, _ second: UInt16) { (low, high) = (min(first, second), max(first, second)) }
+    /// What a session surely knows of its conversation: its own address may be any.
+    struct Key: Hashable {
+      let `protocol`: TransportProtocol
+      let localPort: UInt16
+      let remote: Endpoint
     }
-    var places: [Ports: [Int]] = [:]
+    var places: [Key: [Int]] = [:]
     for (place, record) in conversations.enumerated() where record.capture == capture {
-      places[Ports(record.originator.port, record.responder.port), default: []].append(place)
+      let (first, second) = (record.originator, record.responder)
+      places[Key(protocol: record.protocol, localPort: first.port, remote: second), default: []].append(place)
+      if first != second {
+        places[Key(protocol: record.protocol, localPort: second.port, remote: first), default: []].append(place)
+      }
     }
     var matches: [Match] = []
     var groups: [[Int]: [Int]] = [:]
     for (place, session) in sessions.enumerated() {
       guard let local = session.local else { continue }
-      let candidates = (places[Ports(local.port, session.remote.port)] ?? []).filter {
-        session.side(in: conversations[$0]) != nil
-      }
+      let key = Key(protocol: session.protocol, localPort: local.port, remote: session.remote)
+      let candidates = (places[key] ?? []).filter { session.side(in: conversations[$0]) != nil }
       if !candidates.isEmpty { groups[candidates, default: []].append(place) }
     }
     for (candidates, group) in groups {
