@@ -150,10 +150,21 @@ struct Socket: ~Copyable {
 
   /// Connects: TCP by the handshake, which takes `limit` at most; UDP only notes the peer, and no packet is sent.
   func connect(to address: SocketAddress, atMost limit: Duration) throws(SocketError) {
-    let result = unsafe address.withSockaddr { unsafe systemConnect(descriptor, $0, $1) }
-    if result == 0 { return }
-    guard errno == EINPROGRESS || errno == EINTR else { throw SocketError(.connect, errno: errno) }
+    if try startConnecting(to: address) { return }
     guard try wait(for: .writable, atMost: limit) else { throw SocketError(.connect, errno: ETIMEDOUT) }
+    try finishConnecting()
+  }
+
+  /// Begins to connect; false where the handshake goes on, until the socket is writable or has failed.
+  func startConnecting(to address: SocketAddress) throws(SocketError) -> Bool {
+    let result = unsafe address.withSockaddr { unsafe systemConnect(descriptor, $0, $1) }
+    if result == 0 { return true }
+    guard errno == EINPROGRESS || errno == EINTR else { throw SocketError(.connect, errno: errno) }
+    return false
+  }
+
+  /// What the handshake came to.
+  func finishConnecting() throws(SocketError) {
     if let code = pendingError() { throw SocketError(.connect, errno: code) }
   }
 

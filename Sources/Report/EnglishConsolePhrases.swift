@@ -108,5 +108,5 @@ struct EnglishConsolePhrases: ConsolePhrases {
       + "(\(count(bytesSent, "byte"))), \(notAnswered) not answered, \(failed) failed"
   }
 
-  private func count(_ number: Int, _ one: String) -> String { number == 1 ? "1 \(one)" : "\(number) \(one)s" }
+  func count(_ number: Int, _ one: String) -> String { number == 1 ? "1 \(one)" : "\(number) \(one)s" }
 }

@@ -15,6 +15,8 @@ struct TCPClientCommand: ParsableCommand {
         echo-analyze client tcp --port 3456
         echo-analyze client tcp --host 192.168.10.8 --port 12345 --message halo
         echo-analyze client tcp --port 12345 --chat --lang id
+      With --count, --concurrency, --size or --interval it makes a load, and reports what came back and how fast:
+        echo-analyze client tcp --port 12345 --count 100000 --concurrency 100
       """)
 
   @OptionGroup var address: ClientAddressOptions
@@ -38,7 +40,13 @@ struct TCPClientCommand: ParsableCommand {
         + "(default: 10s).", valueName: "time"), transform: Patience.parse)
   var timeout = Patience(.seconds(10))
 
+  @OptionGroup var load: LoadOptions
   @OptionGroup var options: ConsoleOptions
+
+  /// The course's message.
+  private static let standard = "Hello World!!! This will be echoed"
+  /// Bytes of a message of a load.
+  private static let sizeLimit = 16_777_216
 
   func validate() throws {
     if !(1...16_777_216).contains(receive) {
@@ -47,9 +55,16 @@ struct TCPClientCommand: ParsableCommand {
     if chat, message.message != nil || message.input != nil {
       throw ValidationError("--chat sends what is typed: it goes without --message and --input.")
     }
+    if chat, load.isWanted { throw ValidationError("--chat sends what is typed: it makes no load.") }
+    try load.validate(with: address, sizeLimit: Self.sizeLimit)
   }
 
   func run() throws {
+    if load.isWanted {
+      return try load.run(
+        .tcp, address, try message.bytes(standard: Self.standard), timeout: timeout.duration,
+        sizeLimit: Self.sizeLimit, options)
+    }
     let isDone = chat ? talk() : try echo()
     if !isDone { throw ExitCode(ExitStatus.failed.rawValue) }
   }
@@ -58,7 +73,7 @@ struct TCPClientCommand: ParsableCommand {
   private func echo() throws -> Bool {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
-    let message = try message.bytes(standard: "Hello World!!! This will be echoed")
+    let message = try message.bytes(standard: Self.standard)
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
       var client = try TCPClient(address.client(timeout: timeout.duration))

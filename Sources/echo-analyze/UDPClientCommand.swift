@@ -14,6 +14,8 @@ struct UDPClientCommand: ParsableCommand {
       Sends a message as one datagram, waits for one to come back, and compares. Exit status 1 if none comes.
         echo-analyze client udp --port 8765
         echo-analyze client udp --host 192.168.10.8 --port 12345 --timeout 500ms
+      With --count, --concurrency, --size or --interval it makes a load, and reports what came back and how fast:
+        echo-analyze client udp --port 12345 --count 100000 --concurrency 100
       """)
 
   @OptionGroup var address: ClientAddressOptions
@@ -24,12 +26,25 @@ struct UDPClientCommand: ParsableCommand {
     transform: Patience.parse)
   var timeout = Patience(.seconds(2))
 
+  @OptionGroup var load: LoadOptions
   @OptionGroup var options: ConsoleOptions
 
+  /// The course's message.
+  private static let standard = "Good Morning!!! This will be echoed"
+  /// What a datagram carries over IPv4.
+  private static let sizeLimit = 65_507
+
+  func validate() throws { try load.validate(with: address, sizeLimit: Self.sizeLimit) }
+
   func run() throws {
+    if load.isWanted {
+      return try load.run(
+        .udp, address, try message.bytes(standard: Self.standard), timeout: timeout.duration,
+        sizeLimit: Self.sizeLimit, options)
+    }
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
-    let message = try message.bytes(standard: "Good Morning!!! This will be echoed")
+    let message = try message.bytes(standard: Self.standard)
     var trouble: String?
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
