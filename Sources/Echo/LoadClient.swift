@@ -6,7 +6,7 @@ public import Wire
 /// and waits for each to come back.
 ///
 /// One loop that waits for all its sockets, and no thread of its own. What it holds does not grow with the number of
-/// messages: a message and a buffer for receiving, 256 KiB at most, for all; a histogram of at most 320 KiB; for each
+/// messages: a message, twice, and a buffer for receiving, 256 KiB at most, for all; a histogram of at most 320 KiB; for each
 /// connection its counters; and the numbers of the messages that were given up last and may still be answered, 65,536 in
 /// all or 16 for each connection, whichever is more.
 public struct LoadClient: ~Copyable {
@@ -142,7 +142,7 @@ extension LoadClient {
   /// Lets `count` more slots begin; where a server has a short queue of new connections, a crowd of them would overrun
   /// it, and wait for a second until TCP tries again.
   mutating func beginMore(_ count: Int) {
-    for slot in slots[begun...].prefix(count) {
+    for slot in slots[begun...].prefix(left > 0 ? count : slots.count) {
       begun += 1
       begin(slot)
     }
