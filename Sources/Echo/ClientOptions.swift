@@ -40,7 +40,10 @@ extension ClientOptions {
     for address in addresses {
       do throws(SocketError) {
         let socket = try Self.open(kind, to: address, from: local ?? anyAddress(like: address), recorder)
-        if faults.neverReads { try socket.limitReceiveBuffer(4_096) }
+        if faults.neverReads {
+          try socket.limitReceiveBuffer(4_096)
+          socket.record(fault: "never-read")
+        }
         try socket.connect(to: address, atMost: timeout)
         // Whichever way it is closed.
         if faults.resets { try socket.resetOnClose() }

@@ -50,6 +50,12 @@ extension Socket {
     trace.recorder.record(event)
   }
 
+  /// Writes down what was done to a message that goes out.
+  func record(faultsOf message: FaultyMessage, isDelayed: Bool, to peer: Endpoint? = nil) {
+    guard trace != nil else { return }
+    for name in message.faults(isDelayed: isDelayed) { record(fault: name, bytes: message.bytes.count, of: peer) }
+  }
+
   /// Writes down that a message of `bytes` was treated badly, as was asked for.
   func record(fault name: String, bytes: Int? = nil, of peer: Endpoint? = nil) {
     guard let trace else { return }
