@@ -10,7 +10,8 @@ public struct LogRecord: Hashable, Sendable, Codable {
     public let remote: Endpoint?
   }
 
-  public let path: String
+  /// Nil where it is in no file.
+  public let path: String?
   /// Nil where the log does not say whose it is.
   public let header: SessionHeader?
   public let events: Int

@@ -122,7 +122,8 @@ struct SocketJoin {
     let resets = frames.resets(of: side)
     if let fin { bounds.caused(fin.time.nanoseconds, calledAt: event.calledAt) }
     if fin != nil || !resets.isEmpty { return .closed(fin: fin?.frame, resets: resets.map(\.frame)) }
-    return hasShutDown || !frames.resets(of: side.other).isEmpty ? .none : .notSeen
+    if hasShutDown { return .closed(fin: nil, resets: []) }
+    return frames.resets(of: side.other).isEmpty ? .notSeen : .none
   }
 
   private mutating func failed(_ event: SessionEvent) -> SocketTimeline.Effect {

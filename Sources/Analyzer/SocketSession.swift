@@ -7,6 +7,7 @@ struct SocketSession {
   let socket: Int
   let `protocol`: TransportProtocol
   private(set) var local: Endpoint?
+  /// An IPv4 peer as such, also where the socket is one for both kinds.
   let remote: Endpoint
   /// In the order of the log; those of the listening socket first, with the connection that it accepted first.
   private(set) var events: [SessionEvent]
@@ -18,7 +19,7 @@ struct SocketSession {
     socket = event.socket
     self.protocol = `protocol`
     local = event.local ?? prelude.last { $0.local != nil }?.local
-    self.remote = remote
+    self.remote = Endpoint(address: remote.address.unmapped, port: remote.port)
     events = prelude + [event]
     firstCallAt = event.calledAt
   }
@@ -72,13 +73,13 @@ struct SocketSession {
   /// Which side of `conversation` this socket is; nil when it is another conversation's.
   func side(in conversation: ConversationRecord) -> Side? {
     guard conversation.protocol == `protocol`, let local else { return nil }
-    func isSame(_ endpoint: Endpoint, _ own: Endpoint) -> Bool {
-      guard endpoint.port == own.port else { return false }
+    func isLocal(_ endpoint: Endpoint) -> Bool {
+      guard endpoint.port == local.port else { return false }
       // A server may be bound to all addresses.
-      return own.address.rawValue == 0 || endpoint.address == own.address.unmapped
+      return local.address.rawValue == 0 || endpoint.address == local.address.unmapped
     }
-    if isSame(conversation.originator, local), isSame(conversation.responder, remote) { return .originator }
-    if isSame(conversation.responder, local), isSame(conversation.originator, remote) { return .responder }
+    if isLocal(conversation.originator), conversation.responder == remote { return .originator }
+    if isLocal(conversation.responder), conversation.originator == remote { return .responder }
     return nil
   }
 }

@@ -41,7 +41,7 @@ public struct SocketTimeline: Hashable, Sendable, Codable {
     case received([Int])
     /// `recv` returned no bytes: the other side's FIN.
     case end(Int)
-    /// What the end of a socket, or of its sending half, put on the wire.
+    /// What the end of a socket, or of its sending half, put on the wire: nothing where `shutdown` had said FIN before.
     case closed(fin: Int?, resets: [Int])
     /// The call failed because of these frames: RST, or an ICMP error.
     case failed([Int])
@@ -51,8 +51,8 @@ public struct SocketTimeline: Hashable, Sendable, Codable {
     case notKept
   }
 
-  /// The conversation's `index`.
-  public internal(set) var conversation: Int
+  /// The conversation's `index`; nil where nothing was captured.
+  public internal(set) var conversation: Int?
   public internal(set) var programs: [Program] = []
   /// In order of time; past `stepLimit` they are counted only.
   public internal(set) var steps: [Step] = []
@@ -61,5 +61,5 @@ public struct SocketTimeline: Hashable, Sendable, Codable {
   /// How many steps of one conversation are kept.
   public static var stepLimit: Int { 2_000 }
 
-  init(conversation: Int) { self.conversation = conversation }
+  init(conversation: Int?) { self.conversation = conversation }
 }

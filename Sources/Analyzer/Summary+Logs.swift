@@ -19,10 +19,22 @@ extension Summary {
       }
       for (place, session) in all.enumerated() where !isMatched[place] { logs[log].note(unmatched: session) }
     }
-    socketTimelines += timelines.values.sorted { $0.conversation < $1.conversation }.map { timeline in
-      var timeline = timeline
-      timeline.finish()
-      return timeline
+    socketTimelines += timelines.keys.sorted().compactMap { timelines[$0]?.finished() }
+  }
+
+  /// Takes in what programs did of which nothing was captured: one timeline for those of one protocol.
+  public mutating func add(uncaptured sessions: [RecordedSession]) {
+    for transport in [SessionHeader.Transport.tcp, .udp] {
+      var timeline = SocketTimeline(conversation: nil)
+      for session in sessions where session.header?.protocol == transport {
+        timeline.add(
+          session.events.filter { $0.event != .connectStarted }.map { SocketTimeline.Step(uncaptured: $0) },
+          of: SocketTimeline.Program(
+            log: logs.count, side: session.header?.role == .server ? .responder : .originator,
+            clock: ClockAlignment(ClockAlignment.Bounds())))
+        logs.append(LogRecord(session))
+      }
+      if !timeline.programs.isEmpty { socketTimelines.append(timeline.finished()) }
     }
   }
 
@@ -49,23 +61,26 @@ extension Summary {
   }
 
   private func matches(of sessions: [SocketSession], in capture: Int) -> [Match] {
-    /// Conversations and sessions of the same two ports, few of many.
-    struct Ports: Hashable {
-      let low: UInt16
-      let high: UInt16
-      init(_ first: UInt16, _ second: UInt16) { (low, high) = (min(first, second), max(first, second)) }
+    /// What a session surely knows of its conversation: its own address may be any.
+    struct Key: Hashable {
+      let `protocol`: TransportProtocol
+      let localPort: UInt16
+      let remote: Endpoint
     }
-    var places: [Ports: [Int]] = [:]
+    var places: [Key: [Int]] = [:]
     for (place, record) in conversations.enumerated() where record.capture == capture {
-      places[Ports(record.originator.port, record.responder.port), default: []].append(place)
+      let (first, second) = (record.originator, record.responder)
+      places[Key(protocol: record.protocol, localPort: first.port, remote: second), default: []].append(place)
+      if first != second {
+        places[Key(protocol: record.protocol, localPort: second.port, remote: first), default: []].append(place)
+      }
     }
     var matches: [Match] = []
     var groups: [[Int]: [Int]] = [:]
     for (place, session) in sessions.enumerated() {
       guard let local = session.local else { continue }
-      let candidates = (places[Ports(local.port, session.remote.port)] ?? []).filter {
-        session.side(in: conversations[$0]) != nil
-      }
+      let key = Key(protocol: session.protocol, localPort: local.port, remote: session.remote)
+      let candidates = (places[key] ?? []).filter { session.side(in: conversations[$0]) != nil }
       if !candidates.isEmpty { groups[candidates, default: []].append(place) }
     }
     for (candidates, group) in groups {
@@ -105,9 +120,16 @@ extension SocketTimeline {
   }
 
   /// Puts the steps in the order of their times; those of one program stay in the order of its log.
-  fileprivate mutating func finish() {
+  fileprivate consuming func finished() -> SocketTimeline {
     stepsTotal = steps.count
     let order = steps.indices.sorted { (steps[$0].time, $0) < (steps[$1].time, $1) }
     steps = order.prefix(Self.stepLimit).map { steps[$0] }
+    return self
+  }
+}
+
+extension SocketTimeline.Step {
+  fileprivate init(uncaptured event: SessionEvent) {
+    self.init(program: 0, call: event, time: Timestamp(nanoseconds: event.calledAt), effect: .none)
   }
 }

@@ -21,6 +21,8 @@ public struct ClientOptions: Sendable {
   public var localPort: UInt16 = 0
   /// How long to wait for the handshake with each address of the host, and each time for something to come back.
   public var timeout = Duration.seconds(10)
+  /// Bad behaviour that was asked for.
+  public var faults = FaultPlan()
 
   public init(host: String, port: UInt16) {
     self.host = host
@@ -45,13 +47,16 @@ extension ClientOptions {
           if kind == .tcp { try socket.reuseAddress() }
           try socket.bind(to: local)
         }
+        if faults.neverReads { try socket.limitReceiveBuffer(4_096) }
         try socket.connect(to: address, atMost: timeout)
+        // Whichever way it is closed.
+        if faults.resets { try socket.resetOnClose() }
         // A server that has reset the connection at once is no peer any more, and the first send will tell.
         let peer = (try? socket.peerAddress()) ?? address
         let ends = (local: try socket.localAddress().endpoint, peer: peer.endpoint)
         // A socket that reaches for its own port finds itself where nobody else listens (RFC 9293, section 3.5, figure 7).
         if ends.local == ends.peer { throw SocketError(.connect, errno: ECONNREFUSED) }
-        return ClientSocket(socket: socket, local: ends.local, peer: ends.peer, timeout: timeout)
+        return ClientSocket(socket: socket, local: ends.local, peer: ends.peer, timeout: timeout, faults: faults)
       } catch {
         // The first address is the one that the user means.
         failure = failure ?? error

@@ -36,6 +36,16 @@ extension Socket {
     trace.recorder.record(event)
   }
 
+  /// Writes down that a message of `bytes` was treated badly, as was asked for.
+  func record(fault name: String, bytes: Int? = nil, of peer: Endpoint? = nil) {
+    guard let trace else { return }
+    var event = trace.event(.fault, calledAt: Self.now())
+    event.fault = name
+    event.bytes = bytes
+    if let peer { event.remote = peer }
+    trace.recorder.record(event)
+  }
+
   /// Asks the kernel for this end, which `bind`, `connect` or `accept` may have decided.
   func noteLocalAddress() {
     guard let trace, let local = try? localAddress().endpoint, local.port != 0 else { return }

@@ -93,6 +93,10 @@ struct Socket: ~Copyable {
   /// much); unlimited, the kernel would hold some megabytes for a peer that does not read.
   func limitSendBuffer(_ bytes: Int) throws(SocketError) { try set(SOL_SOCKET, SO_SNDBUF, Int32(clamping: bytes)) }
 
+  /// What has come and was not read may be about so much (SO_RCVBUF; Linux takes twice as much). To be said before the
+  /// handshake, which tells the other side the window.
+  func limitReceiveBuffer(_ bytes: Int) throws(SocketError) { try set(SOL_SOCKET, SO_RCVBUF, Int32(clamping: bytes)) }
+
   /// `close` sends RST, and what was not delivered is given up (SO_LINGER with no time).
   func resetOnClose() throws(SocketError) {
     try set(SOL_SOCKET, SO_LINGER, linger(l_onoff: 1, l_linger: 0))
@@ -227,6 +231,9 @@ struct Socket: ~Copyable {
     return code == 0 ? nil : code
   }
 
+  /// Why a socket is ready of which nothing was asked.
+  var failure: SocketError? { pendingError().map { SocketError(.poll, errno: $0) } }
+
   /// This end: the address and port that `bind` or the kernel chose (`getsockname`).
   func localAddress() throws(SocketError) -> SocketAddress { unsafe try address(.getsockname, getsockname) }
 
@@ -312,6 +319,12 @@ struct Socket: ~Copyable {
       if count >= 0 { return (entries[0].revents != 0, entries.count > 1 && entries[1].revents != 0) }
       guard errno == EINTR else { throw SocketError(.poll, errno: errno) }
     }
+  }
+
+  /// Does nothing for so long, whatever signals come.
+  static func pause(for time: Duration) {
+    let end = ContinuousClock.now + time
+    while ContinuousClock.now < end { _ = poll(nil, 0, Readiness.milliseconds(end - .now)) }
   }
 
   /// Reads from any descriptor, such as standard input; how many bytes, 0 at the end and after an error.

@@ -18,7 +18,8 @@ extension EnglishPhrases {
     case .same: return nil
     case .unknown: return "no call of the \(program) could be tied to a frame: its times are its own"
     case .contradictory:
-      return "the \(program)'s times contradict the capture's: a clock was set meanwhile, or the log is of other packets"
+      return
+        "the \(program)'s times contradict the capture's: a clock was set meanwhile, or the log is of other packets"
     case .shifted:
       let direction = clock.offsetNanoseconds > 0 ? "behind" : "ahead of"
       let bound = clock.uncertaintyNanoseconds.map { ", give or take \(duration($0))" } ?? ""
@@ -42,10 +43,10 @@ extension EnglishPhrases {
       }
       return text + (again.isEmpty ? "" : "; sent again in \(list(again))")
     case .received(let frames):
-      guard frames.count == 1 else { return "what came in \(list(frames))" }
-      guard !step.further.isEmpty else { return "what came in frame \(frames[0])" }
-      return "the one segment in frame \(frames[0])"
-    case .end(let frame): return "the FIN in frame \(frame)"
+      let came = "came in \(list(frames))"
+      return step.further.isEmpty ? came : "all \(came), one segment"
+    case .end(let frame): return "the other side's FIN in frame \(frame)"
+    case .closed(nil, []): return "no frame: shutdown() has sent the FIN"
     case .closed(let fin, let resets):
       let parts = [fin.map { "frame \($0): FIN" }, resets.isEmpty ? nil : list(resets) + ": RST"]
       return parts.compactMap(\.self).joined(separator: "; ")
@@ -76,6 +77,12 @@ extension EnglishPhrases {
     "fault \(name)" + (bytes.map { " (\(count($0, "byte")))" } ?? "")
   }
 
+  func closeUnconnected() -> String { "close() of the server's own socket" }
+
+  func uncaptured(_ transport: SessionHeader.Transport?) -> String {
+    "\(transport.map { $0.rawValue.uppercased() + " s" } ?? "S")ession, not captured"
+  }
+
   func callsLeftOut(_ count: Int) -> String { "… \(self.count(count, "more call")): --details shows all …" }
 
   func kernel(_ info: TCPInfo, at event: SessionEvent.Kind, of program: String) -> String {
@@ -90,7 +97,8 @@ extension EnglishPhrases {
     var parts: [String] = []
     if log.events == 0 { parts.append("it has no socket call") }
     if log.unreadableLines > 0, let first = log.firstUnreadableLine {
-      parts.append("\(count(log.unreadableLines, "line is", "lines are")) not of a session log, the first is line \(first)")
+      parts.append(
+        "\(count(log.unreadableLines, "line is", "lines are")) not of a session log, the first is line \(first)")
     }
     if log.eventsLeftOut > 0 {
       parts.append("\(count(log.eventsLeftOut, "call")) past the first \(log.events - log.eventsLeftOut) left out")

@@ -7,7 +7,7 @@ import Wire
 extension JSONReport {
   func write(_ log: LogRecord, to json: inout JSONWriter) {
     json.object { json in
-      json.field("path", EscapedText(log.path).text)
+      json.field("path", log.path.map { EscapedText($0).text })
       json.field("program", log.header.map { EscapedText($0.program).text })
       json.field("role", log.header?.role.rawValue)
       json.field("protocol", log.header?.protocol.rawValue)
@@ -20,7 +20,7 @@ extension JSONReport {
     }
   }
 
-  func write(_ timeline: SocketTimeline, digits: Int, to json: inout JSONWriter) {
+  func write(_ timeline: SocketTimeline, to json: inout JSONWriter) {
     json.array("programs", timeline.programs) { json, program in
       json.object(.inline) { json in
         json.field("log", program.log)

@@ -31,7 +31,9 @@ public struct JSONReport: Sendable {
       write(capture.element, findings, to: &json)
     }
     json.array("logs", summary.logs) { json, log in write(log, to: &json) }
-    let timelines = Dictionary(summary.socketTimelines.map { ($0.conversation, $0) }) { first, _ in first }
+    let timelines = Dictionary(summary.socketTimelines.compactMap { each in each.conversation.map { ($0, each) } }) {
+      first, _ in first
+    }
     json.key("conversations")
     json.beginArray()
     for conversation in summary.conversations {
@@ -40,7 +42,7 @@ public struct JSONReport: Sendable {
         write(conversation, digits: digits, withPackets: true, to: &json)
         json.key("sockets")
         if let timeline = timelines[conversation.index] {
-          json.object { json in write(timeline, digits: digits, to: &json) }
+          json.object { json in write(timeline, to: &json) }
         } else {
           json.null()
         }
@@ -48,6 +50,9 @@ public struct JSONReport: Sendable {
       if json.count > 65_536 { try sink(json.take()) }
     }
     json.endArray()
+    json.array("socketsWithoutCapture", summary.socketTimelines.filter { $0.conversation == nil }) { json, timeline in
+      json.object { json in write(timeline, to: &json) }
+    }
     json.array("otherTraffic", summary.otherTraffic) { json, traffic in
       json.object(.inline) { json in
         json.field("protocol", language.phrases.other(traffic.kind))

@@ -51,6 +51,10 @@ protocol Phrases: Sendable {
   func frames(of step: SocketTimeline.Step) -> String
   /// A misbehaviour that was asked for.
   func fault(_ name: String, bytes: Int?) -> String
+  /// `close` of a socket that had no peer: it listened, or served all.
+  func closeUnconnected() -> String
+  /// The heading of what programs did of which nothing was captured.
+  func uncaptured(_ transport: SessionHeader.Transport?) -> String
   func callsLeftOut(_ count: Int) -> String
   func kernel(_ info: TCPInfo, at event: SessionEvent.Kind, of program: String) -> String
   /// What is wrong with a log, if anything is.

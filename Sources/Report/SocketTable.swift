@@ -21,7 +21,7 @@ struct SocketTable {
 
   func write(_ timeline: SocketTimeline, on page: inout TextPage) {
     page.section(phrases.label(.sockets), programs(of: timeline))
-    for program in timeline.programs {
+    for program in timeline.programs where isCaptured {
       if let remark = phrases.clock(program.clock, of: name(of: program)) { page.remark(remark) }
     }
     var columns: [(String, TextTable.Alignment)] = [
@@ -54,7 +54,7 @@ struct SocketTable {
 
   private func programs(of timeline: SocketTimeline) -> String {
     timeline.programs.map { program in
-      name(of: program) + " (" + EscapedText(logs[program.log].path).text + ")"
+      name(of: program) + (logs[program.log].path.map { " (\(EscapedText($0).text))" } ?? "")
     }.joined(separator: ", ")
   }
 
@@ -81,6 +81,7 @@ struct SocketTable {
       let counts = ([bytes] + step.further.map { "\($0)" }).joined(separator: " + ")
       return event.event.rawValue + "()" + (failure.isEmpty ? " = " + counts : failure)
     case .shutdown: return "shutdown(SHUT_WR)" + failure
+    case .close where event.remote == nil: return phrases.closeUnconnected() + failure
     case .close: return (event.isReset == true ? "close(), SO_LINGER 0" : "close()") + failure
     case .fault: return phrases.fault(event.fault.map { EscapedText($0).text } ?? "", bytes: event.bytes)
     }

@@ -7,8 +7,8 @@
 /// What a session log says: whose it is, and what its sockets did. Made by anybody, so nothing in it is believed that
 /// the packets do not show.
 public struct RecordedSession: Hashable, Sendable {
-  /// The file's path as given, or the name of the program in memory.
-  public let path: String
+  /// The file's path as given; nil where it is in no file.
+  public let path: String?
   /// Nil where the first line is missing or none of ours.
   public private(set) var header: SessionHeader?
   /// In the order of the lines, which is that of the calls.
@@ -28,7 +28,7 @@ public struct RecordedSession: Hashable, Sendable {
 
   private var lines = 0
 
-  public init(path: String, header: SessionHeader? = nil) {
+  public init(path: String?, header: SessionHeader? = nil) {
     self.path = path
     self.header = header
   }

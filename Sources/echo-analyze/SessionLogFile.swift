@@ -29,7 +29,9 @@ final class SessionLogFile {
   deinit { try? file.close() }
 
   /// What the sockets of a server or client are to be given.
-  var recorder: SocketRecorder { SocketRecorder { self.write(SessionLine($0).text) } }
+  var recorder: SocketRecorder { SocketRecorder(write) }
+
+  func write(_ event: SessionEvent) { write(SessionLine(event).text) }
 
   private func write(_ line: String) {
     guard !hasFailed else { return }

@@ -38,10 +38,12 @@ struct TCPClientCommand: ParsableCommand {
         + "(default: 10s).", valueName: "time"), transform: Patience.parse)
   var timeout = Patience(.seconds(10))
 
+  @OptionGroup var faults: FaultOptions
   @OptionGroup var options: ConsoleOptions
   @OptionGroup var logging: LogOptions
 
   func validate() throws {
+    _ = try faults.plan(on: .tcpClient)
     if !(1...16_777_216).contains(receive) {
       throw ValidationError("--receive must be between 1 and 16777216 bytes.")
     }
@@ -51,19 +53,21 @@ struct TCPClientCommand: ParsableCommand {
   }
 
   func run() throws {
+    let plan = try faults.plan(on: .tcpClient)
     let log = try logging.open(.client, .tcp)
-    let isDone = chat ? talk(log?.recorder) : try echo(log?.recorder)
+    let isDone = chat ? talk(plan, log?.recorder) : try echo(plan, log?.recorder)
     if !isDone || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
   /// Whether the message came back.
-  private func echo(_ recorder: SocketRecorder?) throws -> Bool {
+  private func echo(_ plan: FaultPlan, _ recorder: SocketRecorder?) throws -> Bool {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
-    let message = try message.bytes(standard: "Hello World!!! This will be echoed")
+    let message = try message.bytes(standard: .tcp)
+    if let remark = faults.newSeed(of: plan, lines) { console.remark(remark) }
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
-      var client = try TCPClient(address.client(timeout: timeout.duration), recorder: recorder)
+      var client = try TCPClient(address.client(timeout: timeout.duration, faults: plan), recorder: recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       console.print(lines.sending(message))
       if message.isEmpty { console.remark(lines.nothingToSend()) }
@@ -78,8 +82,11 @@ struct TCPClientCommand: ParsableCommand {
       console.print(lines.closing())
       // What the server's end comes to is its own affair: the echo is there.
       let surplus = outcome.ending == .complete ? (try? client.finish()) ?? 0 : 0
+      let counters = client.faultCounters
       client.close()
-      return report(outcome, surplus: surplus, of: message.count, lines, console)
+      let isWell = report(outcome, surplus: surplus, of: message.count, plan, lines, console)
+      if !plan.isEmpty, !options.quiet { console.remark(lines.faultCounters(counters)) }
+      return isWell
     } catch {
       console.remark(lines.trouble(error, while: address.task(.tcp, error)))
       return false
@@ -87,11 +94,13 @@ struct TCPClientCommand: ParsableCommand {
   }
 
   private func report(
-    _ outcome: TCPClient.Outcome, surplus: Int, of count: Int, _ lines: ConsoleLines, _ console: Console
+    _ outcome: TCPClient.Outcome, surplus: Int, of count: Int, _ plan: FaultPlan, _ lines: ConsoleLines,
+    _ console: Console
   ) -> Bool {
     switch outcome.ending {
     case .complete: break
     case .closedByServer: console.remark(lines.shortEcho(received: outcome.received, of: count))
+    case .silent where plan.neverReads: console.remark(lines.leftUnread(sent: outcome.sent, of: count))
     case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
     case .failed(let error): console.remark(lines.trouble(error, while: address.task(.tcp, error)))
     }
@@ -101,9 +110,10 @@ struct TCPClientCommand: ParsableCommand {
   }
 
   /// Whether the conversation ended as the user wanted.
-  private func talk(_ recorder: SocketRecorder?) -> Bool {
+  private func talk(_ plan: FaultPlan, _ recorder: SocketRecorder?) -> Bool {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
+    if let remark = faults.newSeed(of: plan, lines) { console.remark(remark) }
     console.print(lines.chatConnecting(host: address.host, port: address.port))
     let isTyping = isStandardInputTerminal()
     var text = ConsoleText()
@@ -111,8 +121,9 @@ struct TCPClientCommand: ParsableCommand {
     // The cursor stands behind the prompt, perhaps with what the user typed.
     var isAsking = false
     var ending: ChatClient.Ending
+    var counters: FaultCounters?
     do throws(SocketError) {
-      var client = try ChatClient(address.client(timeout: timeout.duration), recorder: recorder)
+      var client = try ChatClient(address.client(timeout: timeout.duration, faults: plan), recorder: recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       ending = client.run(input: 0) { event, bytes in
         switch event {
@@ -130,6 +141,7 @@ struct TCPClientCommand: ParsableCommand {
           isAsking = false
         }
       }
+      counters = client.faultCounters
     } catch {
       ending = .failed(error)
     }
@@ -141,9 +153,11 @@ struct TCPClientCommand: ParsableCommand {
     switch ending {
     case .exit, .endOfInput: break
     case .closedByServer: console.remark(lines.serverClosed())
+    case .silent where plan.neverReads: break
     case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
     case .failed(let error): console.remark(lines.trouble(error, while: address.task(.tcp, error)))
     }
+    if let counters, !plan.isEmpty, !options.quiet { console.remark(lines.faultCounters(counters)) }
     return (ending == .exit || ending == .endOfInput) && !hasDiffered && !console.hasFailed
   }
 }

@@ -24,18 +24,24 @@ struct UDPClientCommand: ParsableCommand {
     transform: Patience.parse)
   var timeout = Patience(.seconds(2))
 
+  @OptionGroup var faults: FaultOptions
   @OptionGroup var options: ConsoleOptions
   @OptionGroup var logging: LogOptions
+
+  func validate() throws { _ = try faults.plan(on: .udpClient) }
 
   func run() throws {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
     let log = try logging.open(.client, .udp)
-    let message = try message.bytes(standard: "Good Morning!!! This will be echoed")
+    let message = try message.bytes(standard: .udp)
     var trouble: String?
+    let plan = try faults.plan(on: .udpClient)
+    if let remark = faults.newSeed(of: plan, lines) { console.remark(remark) }
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
-      var client = try UDPClient(address.client(timeout: timeout.duration), recorder: log?.recorder)
+      var client = try UDPClient(
+        address.client(timeout: timeout.duration, faults: plan), recorder: log?.recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       console.print(lines.sending(message))
       if let answer = try client.echo(message) {
@@ -45,6 +51,7 @@ struct UDPClientCommand: ParsableCommand {
         trouble = lines.noEcho(.udp, after: timeout.duration)
       }
       console.print(lines.closing())
+      if !plan.isEmpty, !options.quiet { console.remark(lines.faultCounters(client.faultCounters)) }
       client.close()
     } catch {
       trouble = lines.trouble(error, while: address.task(.udp, error))
