@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The cable, or the air, between two network namespaces.
 
-  bridge.py plain INTERFACE...
-      makes each interface send what it says it sends: no checksums left to a card, no segments joined or left to be cut.
-  bridge.py join A B --delay MILLISECONDS [--jitter MILLISECONDS] [--seed NUMBER]
-      passes every frame that comes in at A on to B after the delay, and the other way round, until it is killed.
+  bridge.py A B --far INTERFACE... --delay MILLISECONDS [--jitter MILLISECONDS] [--seed NUMBER]
+      passes every frame that comes in at A on to B after the delay, and the other way round, until it is killed. First it
+      makes both, and the far ends, which must still be here, send what they say they send: no checksums left to a card,
+      no segments joined or left to be cut.
 
 A veth pair hands over frames whose checksum is still to be computed and segments larger than any frame, for there is no
 card in between that would see to both. Frames that go through here would keep them so.
@@ -76,19 +76,15 @@ def join(first, second, delay, jitter, seed):
 
 def main():
     parser = argparse.ArgumentParser(description="The cable, or the air, between two network namespaces.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("plain").add_argument("interface", nargs="+")
-    joining = commands.add_parser("join")
-    joining.add_argument("ends", nargs=2)
-    joining.add_argument("--delay", type=float, required=True)
-    joining.add_argument("--jitter", type=float, default=0)
-    joining.add_argument("--seed", type=int, default=0)
+    parser.add_argument("ends", nargs=2)
+    parser.add_argument("--far", nargs="+", default=[])
+    parser.add_argument("--delay", type=float, required=True)
+    parser.add_argument("--jitter", type=float, default=0)
+    parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    if options.command == "plain":
-        for interface in options.interface:
-            plain(interface)
-    else:
-        join(*options.ends, options.delay / 1000, options.jitter / 1000, options.seed)
+    for interface in options.ends + options.far:
+        plain(interface)
+    join(*options.ends, options.delay / 1000, options.jitter / 1000, options.seed)
 
 
 if __name__ == "__main__":
