@@ -95,7 +95,9 @@ extension Finding {
         count: record.echo.reordered)
     }
     // Other protocols answer with something else by design.
-    let isEchoLike = record.exchanges.contains { $0.isIdentical == true || $0.beginsLikeRequest }
+    let isEchoLike = record.exchanges.contains {
+      $0.isIdentical == true || $0.beginsLikeRequest || $0.resemblesRequest
+    }
     if record.echo.mismatched > 0, isEchoLike {
       findings.add(
         .echoMismatch, .note, record.exchanges.filter { $0.isIdentical == false }.compactMap(\.reply?.frame),

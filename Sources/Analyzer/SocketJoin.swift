@@ -35,7 +35,8 @@ struct SocketJoin {
           effect = datagrams.removeFirst().map { datagram($0, event) } ?? (frames.isCut ? .notKept : .notSeen)
         }
       case .shutdown: effect = event.hasFailed ? .none : shutDown(event)
-      case .close: effect = event.remote == nil || session.protocol == .udp ? .none : closed(event)
+      case .close where session.protocol == .udp: effect = .none
+      case .close: effect = event.remote == nil ? closedListener(event, session) : closed(event)
       }
       add(event, effect)
     }
@@ -124,6 +125,14 @@ struct SocketJoin {
     if fin != nil || !resets.isEmpty { return .closed(fin: fin?.frame, resets: resets.map(\.frame)) }
     if hasShutDown { return .closed(fin: nil, resets: []) }
     return frames.resets(of: side.other).isEmpty ? .notSeen : .none
+  }
+
+  /// A socket without a peer has nothing to end, but the kernel resets the connections that waited to be accepted.
+  private mutating func closedListener(_ event: SessionEvent, _ session: SocketSession) -> SocketTimeline.Effect {
+    let resets = frames.resets(of: side)
+    guard let first = resets.first, !session.events.contains(where: { $0.remote != nil }) else { return .none }
+    bounds.caused(first.time.nanoseconds, calledAt: event.calledAt)
+    return .closed(fin: nil, resets: resets.map(\.frame))
   }
 
   private mutating func failed(_ event: SessionEvent) -> SocketTimeline.Effect {
