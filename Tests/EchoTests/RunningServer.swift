@@ -126,10 +126,10 @@ extension RunningTCPServer {
 }
 
 extension RunningUDPServer {
-  convenience init(host: String = "127.0.0.1", port: UInt16 = 0) throws {
+  convenience init(host: String = "127.0.0.1", port: UInt16 = 0, faults: FaultPlan = FaultPlan()) throws {
     self.init()
     try start { running throws(SocketError) in
-      var server = try UDPServer(host: host, port: port)
+      var server = try UDPServer(host: host, port: port, faults: faults)
       running.note(server.endpoint)
       try server.run(running.tell, while: { running.isRunning })
       return server.counters
