@@ -34,7 +34,7 @@ struct UDPClientCommand: ParsableCommand {
   /// What a datagram carries over IPv4.
   private static let sizeLimit = 65_507
 
-  func validate() throws { try load.validate(with: address, sizeLimit: Self.sizeLimit) }
+  func validate() throws { try load.validate(with: address, message, sizeLimit: Self.sizeLimit) }
 
   func run() throws {
     if load.isWanted {
