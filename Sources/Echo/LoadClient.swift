@@ -166,6 +166,8 @@ extension LoadClient {
       }
       left -= 1
       slot.isCharged = true
+      // Who rests until the next message would find none.
+      if left == 0 { for other in slots where other.phase == .resting && other !== slot { leave(other) } }
     }
     if let connection = slot.connection {
       send(slot, connection)

@@ -72,6 +72,9 @@ extension ConsoleLines {
 
   /// The server says FIN too early for every echo to come back.
   public func loadClosedEarly() -> String { phrases.loadClosedEarly() }
+
+  /// The user's message is empty, or longer than a load can send.
+  public func loadMessageLength(atMost limit: Int) -> String { phrases.loadMessageLength(atMost: limit) }
 }
 
 extension LoadReport {

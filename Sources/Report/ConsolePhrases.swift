@@ -47,6 +47,7 @@ protocol ConsolePhrases: Sendable {
   func loadFailure(_ failure: LoadReport.Failure) -> String
   func loadRoundTrip() -> String
   func loadClosedEarly() -> String
+  func loadMessageLength(atMost limit: Int) -> String
 
   // Remarks on a socket call that failed, without what the system said.
   func serving(_ error: SocketError, _ transport: TransportProtocol, _ place: ConsolePlace) -> String

@@ -55,6 +55,10 @@ extension EnglishConsolePhrases {
     }
   }
 
+  func loadMessageLength(atMost limit: Int) -> String {
+    "a load needs a message of 1 to \(limit) bytes: give another one, or say --size"
+  }
+
   func loadClosedEarly() -> String {
     "the server closed connections before the whole answer had come: perhaps it reads and echoes only once; start it "
       + "with a larger --buffer or with --keep-open (echo-analyze server tcp), or send less (--size)"

@@ -55,6 +55,10 @@ extension IndonesianConsolePhrases {
     }
   }
 
+  func loadMessageLength(atMost limit: Int) -> String {
+    "pesan harus 1 sampai \(limit) byte: berikan pesan lain, atau --size"
+  }
+
   func loadClosedEarly() -> String {
     "server menutup koneksi sebelum seluruh jawaban kembali: mungkin server hanya sekali membaca dan mengirim kembali; "
       + "jalankan server dengan --buffer yang lebih besar atau dengan --keep-open (echo-analyze server tcp), atau kirim "

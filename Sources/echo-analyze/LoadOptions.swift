@@ -52,7 +52,10 @@ struct LoadOptions: ParsableArguments {
   }
 
   /// What every client that makes a load asks of its other options.
-  func validate(with address: ClientAddressOptions, _ faults: FaultOptions, sizeLimit: Int) throws {
+  func validate(
+    with address: ClientAddressOptions, _ message: MessageOptions, _ faults: FaultOptions, sizeLimit: Int
+  ) throws {
+    if isWanted, message.message == "" { throw ValidationError("A load needs a --message of one byte at least.") }
     if let size, !(1...sizeLimit).contains(size) {
       throw ValidationError("--size must be between 1 and \(sizeLimit) bytes.")
     }
@@ -73,7 +76,8 @@ struct LoadOptions: ParsableArguments {
     var console = Console(isQuiet: consoleOptions.quiet || format == .json)
     let length = size ?? message.count
     guard !message.isEmpty, length <= sizeLimit else {
-      throw ValidationError("A load needs a message of 1 to \(sizeLimit) bytes: give another one, or --size.")
+      console.remark(lines.loadMessageLength(atMost: sizeLimit))
+      throw ExitCode(ExitStatus.failed.rawValue)
     }
     var options = LoadClient.Options(message: (0..<length).map { message[$0 % message.count] })
     options.concurrency = concurrency ?? 1

@@ -57,7 +57,7 @@ struct TCPClientCommand: ParsableCommand {
       throw ValidationError("--chat sends what is typed: it goes without --message and --input.")
     }
     if chat, load.isWanted { throw ValidationError("--chat sends what is typed: it makes no load.") }
-    try load.validate(with: address, faults, sizeLimit: Self.sizeLimit)
+    try load.validate(with: address, message, faults, sizeLimit: Self.sizeLimit)
   }
 
   func run() throws {

@@ -36,7 +36,7 @@ struct UDPClientCommand: ParsableCommand {
 
   func validate() throws {
     _ = try faults.plan(on: .udpClient)
-    try load.validate(with: address, faults, sizeLimit: Self.sizeLimit)
+    try load.validate(with: address, message, faults, sizeLimit: Self.sizeLimit)
   }
 
   func run() throws {

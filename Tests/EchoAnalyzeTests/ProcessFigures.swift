@@ -28,6 +28,10 @@ struct ProcessFigures {
     while try descriptors != count { try await Task.sleep(for: .milliseconds(10)) }
   }
 
+  func waitForDescriptors(atLeast count: Int) async throws {
+    while try descriptors < count { try await Task.sleep(for: .milliseconds(10)) }
+  }
+
   /// The port that the process listens on, or has bound a UDP socket to, as soon as it does.
   func port(_ kind: EchoSockets.Kind) async throws -> UInt16 {
     while true {

@@ -8,7 +8,7 @@ import Wire
 /// A load against servers that do not do what they should: every count is exact.
 @Suite(.timeLimit(.minutes(1)))
 struct LoadClientHostileTests {
-  private static let soon = Duration.milliseconds(200)
+  private static let soon = Duration.milliseconds(500)
 
   /// A load of one message at a time to a server that answers by `answers`.
   private func against(
