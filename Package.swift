@@ -43,8 +43,8 @@ let package = Package(
     .target(name: "Wire", swiftSettings: lifetimes),
     .target(name: "Capture", dependencies: ["CPcap", "Wire"], swiftSettings: strict),
     .target(name: "Conversations", dependencies: ["Wire"], swiftSettings: strict),
-    .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "Wire"], swiftSettings: strict),
-    .target(name: "SessionLog", swiftSettings: strict),
+    .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "SessionLog", "Wire"], swiftSettings: strict),
+    .target(name: "SessionLog", dependencies: ["Wire"], swiftSettings: strict),
     .systemLibrary(name: "CLinux"),
     .target(
       name: "Echo",

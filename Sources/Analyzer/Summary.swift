@@ -9,6 +9,10 @@ public struct Summary: Hashable, Sendable, Codable {
   public var findings: [Finding] = []
   /// What was counted and not followed, largest first.
   public var otherTraffic: [OtherTraffic] = []
+  /// Session logs that were joined with the captures.
+  public internal(set) var logs: [LogRecord] = []
+  /// For each conversation that a log tells of, in order of `index`.
+  public internal(set) var socketTimelines: [SocketTimeline] = []
   /// False when the budget for per-packet detail ran out: some conversations tell less than they have.
   public var hasAllDetails = true
 

@@ -28,14 +28,17 @@ public struct ChatClient: ~Copyable {
 
   private let connection: ClientSocket
   private var buffer = [UInt8](repeating: 0, count: 4_096)
+  private var faults: ClientFaults
 
   /// Connects.
-  public init(_ options: ClientOptions) throws(SocketError) {
-    connection = try options.connect(.tcp)
+  public init(_ options: ClientOptions, recorder: SocketRecorder? = nil) throws(SocketError) {
+    connection = try options.connect(.tcp, recorder)
+    faults = ClientFaults(options.faults)
   }
 
   public var local: Endpoint { connection.local }
   public var peer: Endpoint { connection.peer }
+  public var faultCounters: FaultCounters { faults.counters }
 
   /// Sends the lines that come on the descriptor `input`, until `exit` in any case or the end. It then reads what the
   /// server still says, its goodbye, because closing a socket with unread bytes would send RST.
@@ -48,20 +51,22 @@ public struct ChatClient: ~Copyable {
         observe(.ready, [])
         guard let line = try nextLine(&lines, observe) else {
           if !lines.isAtEnd { return .closedByServer }
-          try connection.socket.shutdownSending()
-          _ = try connection.readToEnd(&buffer)
+          try connection.sayFIN()
+          if !connection.faults.resets { _ = try connection.readToEnd(&buffer) }
           return .endOfInput
         }
         // Nothing to send, and so nothing would come back.
         if line.isEmpty { continue }
         guard try send(line) else { return .silent }
         if ChatReader.isExit(line) {
+          if connection.faults.halfCloses { try connection.sayFIN() }
           try awaitGoodbye()
           return .exit
         }
         if let ending = try receiveEcho(of: line, observe) { return ending }
       }
     } catch {
+      if error.reason == .reset { faults.notePeerReset() }
       return .failed(error)
     }
   }
@@ -76,7 +81,9 @@ public struct ChatClient: ~Copyable {
       if lines.isAtEnd { return nil }
       // What is said without being asked is mostly a goodbye: only where nothing follows does the user go on.
       let limit: Duration? = isInterrupted ? .milliseconds(300) : nil
-      let ready = try connection.socket.wait(for: .readable, orInput: lines.descriptor, atMost: limit)
+      let interest: Socket.Interest = connection.faults.neverReads ? [] : .readable
+      let ready = try connection.socket.wait(for: interest, orInput: lines.descriptor, atMost: limit)
+      if ready.socket, interest.isEmpty { return nil }
       if ready.socket, let count = try connection.socket.receive(into: &buffer, atMost: buffer.count) {
         if count == 0 { return nil }
         observe(.said, buffer[..<count])
@@ -91,10 +98,14 @@ public struct ChatClient: ~Copyable {
 
   /// False if the server took nothing for too long.
   private mutating func send(_ line: [UInt8]) throws(SocketError) -> Bool {
-    var rest = line[...]
+    guard let outgoing = faults.prepare(line, for: connection.socket) else { return true }
+    var rest = outgoing.isDuplicated ? (outgoing.bytes + outgoing.bytes)[...] : outgoing.bytes[...]
     while true {
       if let count = try connection.socket.send(rest) { rest = rest.dropFirst(count) }
-      if rest.isEmpty { return true }
+      if rest.isEmpty {
+        faults.noteSent(outgoing)
+        return true
+      }
       guard try connection.socket.wait(for: .writable, atMost: connection.timeout) else { return false }
     }
   }
@@ -103,6 +114,10 @@ public struct ChatClient: ~Copyable {
   private mutating func receiveEcho(
     of line: [UInt8], _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) throws(SocketError) -> Ending? {
+    if connection.faults.neverReads {
+      _ = try connection.socket.wait(for: [], atMost: connection.timeout)
+      return .silent
+    }
     var echo: [UInt8] = []
     var ending: Ending?
     do throws(SocketError) {
@@ -115,6 +130,7 @@ public struct ChatClient: ~Copyable {
         }
       }
     } catch {
+      if error.reason == .reset { faults.notePeerReset() }
       ending = .failed(error)
     }
     if !echo.isEmpty || ending == nil { observe(.returned, echo[...]) }
@@ -125,7 +141,9 @@ public struct ChatClient: ~Copyable {
   /// Reads until the server has closed; a server that knows no `exit` waits for our FIN.
   private mutating func awaitGoodbye() throws(SocketError) {
     if try connection.readToEnd(&buffer).hasEnded { return }
-    try connection.socket.shutdownSending()
+    // FIN is said already, or never will be.
+    if connection.faults.halfCloses || connection.faults.resets { return }
+    try connection.sayFIN()
     _ = try connection.readToEnd(&buffer)
   }
 }

@@ -21,6 +21,8 @@ public struct ClientOptions: Sendable {
   public var localPort: UInt16 = 0
   /// How long to wait for the handshake with each address of the host, and each time for something to come back.
   public var timeout = Duration.seconds(10)
+  /// Bad behaviour that was asked for.
+  public var faults = FaultPlan()
 
   public init(host: String, port: UInt16) {
     self.host = host
@@ -30,20 +32,26 @@ public struct ClientOptions: Sendable {
 
 extension ClientOptions {
   /// A connected socket that does not wait: to the first of the host's addresses that can be reached.
-  func connect(_ kind: Socket.Kind) throws(SocketError) -> ClientSocket {
+  func connect(_ kind: Socket.Kind, _ recorder: SocketRecorder?) throws(SocketError) -> ClientSocket {
     var addresses = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)
     let local = try localAddress(likeOneOf: addresses)
     if let local { addresses.removeAll { $0.endpoint.address.isIPv6 != local.endpoint.address.isIPv6 } }
     var failure: SocketError?
     for address in addresses {
       do throws(SocketError) {
-        let socket = try Self.open(kind, to: address, from: local ?? anyAddress(like: address))
+        let socket = try Self.open(kind, to: address, from: local ?? anyAddress(like: address), recorder)
+        if faults.neverReads {
+          try socket.limitReceiveBuffer(4_096)
+          socket.record(fault: "never-read")
+        }
         try socket.connect(to: address, atMost: timeout)
+        // Whichever way it is closed.
+        if faults.resets { try socket.resetOnClose() }
         // A server that has reset the connection at once is no peer any more, and the first send will tell.
         let peer = (try? socket.peerAddress()) ?? address
         let ends = (local: try socket.localAddress().endpoint, peer: peer.endpoint)
         if ends.local == ends.peer { throw SocketError.reachedItself }
-        return ClientSocket(socket: socket, local: ends.local, peer: ends.peer, timeout: timeout)
+        return ClientSocket(socket: socket, local: ends.local, peer: ends.peer, timeout: timeout, faults: faults)
       } catch {
         // The first address is the one that the user means.
         failure = failure ?? error
@@ -54,9 +62,9 @@ extension ClientOptions {
 
   /// A socket that does not wait, not connected yet.
   static func open(
-    _ kind: Socket.Kind, to address: SocketAddress, from local: SocketAddress?
+    _ kind: Socket.Kind, to address: SocketAddress, from local: SocketAddress?, _ recorder: SocketRecorder?
   ) throws(SocketError) -> Socket {
-    let socket = try Socket(kind, for: address)
+    let socket = try Socket(kind, for: address, recorder: recorder)
     try socket.doNotWait()
     if kind == .tcp { try socket.sendAtOnce() }
     if let local {

@@ -10,12 +10,19 @@ struct ClientSocket: ~Copyable {
   let local: Endpoint
   let peer: Endpoint
   let timeout: Duration
+  let faults: FaultPlan
+
+  /// Says FIN, unless it is to be RST, which closing says.
+  func sayFIN() throws(SocketError) {
+    if !faults.resets { try socket.shutdownSending() }
+  }
 
   /// Reads and throws away what comes until the server's FIN, for `limit` at most: closing a socket with unread bytes
   /// would send RST. How many bytes came, and whether the FIN did.
   func readToEnd(
     _ buffer: inout [UInt8], atMost limit: Duration = patience
   ) throws(SocketError) -> (count: Int, hasEnded: Bool) {
+    if faults.neverReads { return (0, false) }
     let deadline = ContinuousClock.now + limit
     var total = 0
     while try socket.wait(for: .readable, atMost: max(deadline - .now, .zero)) {

@@ -11,7 +11,7 @@ extension LoadClient {
 
   mutating func open(_ slot: LoadSlot) {
     do throws(SocketError) {
-      let socket = try ClientOptions.open(transport.kind, to: server, from: local)
+      let socket = try ClientOptions.open(transport.kind, to: server, from: local, recorder)
       let isDone = try socket.startConnecting(to: server)
       let connection = LoadConnection(socket)
       adopt(connection, slot)

@@ -19,6 +19,7 @@ public struct LoadClient: ~Copyable {
   /// This end, where the user chose it.
   let local: SocketAddress?
   let timeout: Duration
+  let recorder: SocketRecorder?
   var readiness: Readiness
   var slots: [LoadSlot]
   /// The slot of each descriptor.
@@ -45,13 +46,15 @@ public struct LoadClient: ~Copyable {
   var stopDeadline: ContinuousClock.Instant?
 
   /// Opens the first connection: where no server is to be reached at all, this is where it shows.
-  public init(_ transport: Transport, _ client: ClientOptions, _ options: Options) throws(SocketError) {
+  public init(
+    _ transport: Transport, _ client: ClientOptions, _ options: Options, recorder: SocketRecorder? = nil
+  ) throws(SocketError) {
     precondition(!options.message.isEmpty, "a message of no bytes has no echo")
     precondition(options.count > 0 && options.concurrency > 0, "a load of nothing")
     let count = min(options.concurrency, options.count)
     // Beside the sockets: the poller, standard input and output, and whatever the caller has.
     Socket.allowDescriptors(count + 64)
-    let first = try client.connect(transport.kind)
+    let first = try client.connect(transport.kind, recorder)
     let (localAddress, peer) = (first.local.address, first.peer)
     let connection = LoadConnection(first.socket)
     var readiness = try Readiness()
@@ -64,6 +67,7 @@ public struct LoadClient: ~Copyable {
       isChosen ? SocketAddress(Endpoint(address: localAddress, port: client.localPort), zone: server.zone) : nil
     self.readiness = readiness
     self.transport = transport
+    self.recorder = recorder
     self.options = options
     timeout = client.timeout
     let memory = max(16, Self.memory / count)

@@ -28,10 +28,13 @@ struct Socket: ~Copyable {
   }
 
   let descriptor: Int32
+  /// What is written down of it; nil where nobody asked for it.
+  let trace: SocketTrace?
 
   /// `socket`: a new one of the family of `address`.
-  init(_ kind: Kind, for address: SocketAddress) throws(SocketError) {
+  init(_ kind: Kind, for address: SocketAddress, recorder: SocketRecorder? = nil) throws(SocketError) {
     let family = address.endpoint.address.isIPv6 ? AF_INET6 : AF_INET
+    let called = recorder == nil ? 0 : Self.now()
     let descriptor = try Self.check(.socket, socket(family, kind.type, 0))
     do throws(SocketError) {
       try Self.signalNothing(descriptor)
@@ -44,13 +47,25 @@ struct Socket: ~Copyable {
       throw error
     }
     self.descriptor = descriptor
+    trace = recorder?.trace(isStream: kind == .tcp)
     inheritNothing()
+    record(.socket, called, 0)
   }
 
   /// Takes over an open descriptor.
-  private init(owning descriptor: Int32) { self.descriptor = descriptor }
+  private init(owning descriptor: Int32, trace: SocketTrace?) {
+    self.descriptor = descriptor
+    self.trace = trace
+  }
 
-  deinit { _ = systemClose(descriptor) }
+  deinit {
+    let (called, info) = (callTime(), trace == nil ? nil : tcpInfo())
+    let result = systemClose(descriptor)
+    record(.close, called, Int(result)) { event in
+      event.tcpInfo = info
+      if trace?.resetsOnClose == true { event.isReset = true }
+    }
+  }
 
   /// Lets the process have `count` descriptors, as far as the system does; where it does not, `accept` will say so.
   static func allowDescriptors(_ count: Int) {
@@ -78,8 +93,15 @@ struct Socket: ~Copyable {
   /// much); unlimited, the kernel would hold some megabytes for a peer that does not read.
   func limitSendBuffer(_ bytes: Int) throws(SocketError) { try set(SOL_SOCKET, SO_SNDBUF, Int32(clamping: bytes)) }
 
+  /// What has come and was not read may be about so much (SO_RCVBUF; Linux takes twice as much). To be said before the
+  /// handshake, which tells the other side the window.
+  func limitReceiveBuffer(_ bytes: Int) throws(SocketError) { try set(SOL_SOCKET, SO_RCVBUF, Int32(clamping: bytes)) }
+
   /// `close` sends RST, and what was not delivered is given up (SO_LINGER with no time).
-  func resetOnClose() throws(SocketError) { try set(SOL_SOCKET, SO_LINGER, linger(l_onoff: 1, l_linger: 0)) }
+  func resetOnClose() throws(SocketError) {
+    try set(SOL_SOCKET, SO_LINGER, linger(l_onoff: 1, l_linger: 0))
+    trace?.resetsOnClose = true
+  }
 
   /// `recv` and `recvfrom` of a waiting socket return nil after so long without anything (SO_RCVTIMEO).
   func waitToReceive(atMost limit: Duration) throws(SocketError) {
@@ -121,11 +143,20 @@ struct Socket: ~Copyable {
   }
 
   func bind(to address: SocketAddress) throws(SocketError) {
-    try Self.check(.bind, unsafe address.withSockaddr { unsafe systemBind(descriptor, $0, $1) })
+    let called = callTime()
+    let result = unsafe address.withSockaddr { unsafe systemBind(descriptor, $0, $1) }
+    record(.bind, called, Int(result)) { event in
+      noteLocalAddress()
+      event.local = result == 0 ? trace?.local : address.endpoint
+    }
+    try Self.check(.bind, result)
   }
 
   func listen(backlog: Int) throws(SocketError) {
-    try Self.check(.listen, systemListen(descriptor, Int32(clamping: backlog)))
+    let called = callTime()
+    let result = systemListen(descriptor, Int32(clamping: backlog))
+    record(.listen, called, Int(result)) { $0.backlog = backlog }
+    try Self.check(.listen, result)
   }
 
   /// A connection that came to a listening socket.
@@ -136,13 +167,23 @@ struct Socket: ~Copyable {
 
   /// The next connection that waits in the queue of a listening socket; nil where none does.
   func accept() throws(SocketError) -> Accepted? {
+    let called = callTime()
     let (accepted, peer) = unsafe SocketAddress.written { pointer, length in
       unsafe Int(systemAccept(descriptor, pointer, &length))
     }
+    if accepted < 0 { record(.accept, called, accepted) }
     // The client may have gone while it waited in the queue (ECONNABORTED, accept(2)); the next one is asked for later.
     guard let accepted = try Self.check(.accept, accepted, orNilFor: ECONNABORTED) else { return nil }
-    let socket = Socket(owning: Int32(accepted))
+    let socket = Socket(owning: Int32(accepted), trace: trace?.recorder.trace(isStream: true))
     socket.inheritNothing()
+    socket.record(.accept, called, accepted) { event in
+      socket.trace?.remote = peer?.endpoint
+      socket.noteLocalAddress()
+      (event.local, event.remote) = (socket.trace?.local, peer?.endpoint)
+      event.listener = trace?.number
+      socket.trace?.isConnected = true
+      event.tcpInfo = socket.tcpInfo()
+    }
     // Both are missing where the client has gone again.
     guard let peer, (try? Self.signalNothing(socket.descriptor)) != nil else { return nil }
     return Accepted(socket: socket, peer: peer)
@@ -151,21 +192,35 @@ struct Socket: ~Copyable {
   /// Connects: TCP by the handshake, which takes `limit` at most; UDP only notes the peer, and no packet is sent.
   func connect(to address: SocketAddress, atMost limit: Duration) throws(SocketError) {
     if try startConnecting(to: address) { return }
-    guard try wait(for: .writable, atMost: limit) else { throw SocketError(.connect, errno: ETIMEDOUT) }
+    guard try wait(for: .writable, atMost: limit) else { throw connectFailure(ETIMEDOUT) }
     try finishConnecting()
   }
 
   /// Begins to connect; false where the handshake goes on, until the socket is writable or has failed.
   func startConnecting(to address: SocketAddress) throws(SocketError) -> Bool {
+    trace?.connectCalledAt = callTime()
+    trace?.remote = address.endpoint
     let result = unsafe address.withSockaddr { unsafe systemConnect(descriptor, $0, $1) }
-    if result == 0 { return true }
-    guard errno == EINPROGRESS || errno == EINTR else { throw SocketError(.connect, errno: errno) }
+    let code = result == 0 ? 0 : errno
+    recordConnect(.connectStarted)
+    if result == 0 {
+      recordConnect(.connectEstablished)
+      return true
+    }
+    guard code == EINPROGRESS || code == EINTR else { throw connectFailure(code) }
     return false
   }
 
   /// What the handshake came to.
   func finishConnecting() throws(SocketError) {
-    if let code = pendingError() { throw SocketError(.connect, errno: code) }
+    if let code = pendingError() { throw connectFailure(code) }
+    recordConnect(.connectEstablished)
+  }
+
+  private func connectFailure(_ code: Int32) -> SocketError {
+    let error = SocketError(.connect, errno: code)
+    recordConnect(.connectFailed, error)
+    return error
   }
 
   /// What failed since the last call, such as the handshake (SO_ERROR); nil if nothing did.
@@ -175,6 +230,9 @@ struct Socket: ~Copyable {
     guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 else { return nil }
     return code == 0 ? nil : code
   }
+
+  /// Why a socket is ready of which nothing was asked.
+  var failure: SocketError? { pendingError().map { SocketError(.poll, errno: $0) } }
 
   /// This end: the address and port that `bind` or the kernel chose (`getsockname`).
   func localAddress() throws(SocketError) -> SocketAddress { unsafe try address(.getsockname, getsockname) }
@@ -195,35 +253,43 @@ struct Socket: ~Copyable {
 
   /// Hands over what the kernel takes of `bytes`; how many, or nil if none now.
   func send(_ bytes: ArraySlice<UInt8>) throws(SocketError) -> Int? {
+    let called = callTime()
     let count = unsafe bytes.withUnsafeBytes { unsafe systemSend(descriptor, $0.baseAddress, $0.count, Self.noSignal) }
+    record(.send, called, count) { $0.offset = trace?.send(count) }
     return try Self.check(.send, count)
   }
 
   /// Fetches up to `limit` bytes to the beginning of `buffer`; how many, 0 at the peer's FIN, or nil if none now.
   func receive(into buffer: inout [UInt8], atMost limit: Int) throws(SocketError) -> Int? {
+    let called = callTime()
     let count = unsafe buffer.withUnsafeMutableBytes {
       unsafe recv(descriptor, $0.baseAddress, min($0.count, limit), 0)
     }
+    record(.recv, called, count) { $0.offset = trace?.receive(count) }
     return try Self.check(.recv, count)
   }
 
   /// Sends one datagram; false if the kernel has no room for it now.
   func send(_ datagram: ArraySlice<UInt8>, to address: SocketAddress) throws(SocketError) -> Bool {
+    let called = callTime()
     let count = unsafe datagram.withUnsafeBytes { bytes in
       unsafe address.withSockaddr {
         unsafe sendto(descriptor, bytes.baseAddress, bytes.count, Self.noSignal, $0, $1)
       }
     }
+    record(.sendto, called, count) { $0.remote = address.endpoint }
     return try Self.check(.sendto, count) != nil
   }
 
   /// Fetches one datagram to the beginning of `buffer`; its length and sender, or nil if there is none now.
   func receiveDatagram(into buffer: inout [UInt8]) throws(SocketError) -> (count: Int, sender: SocketAddress)? {
+    let called = callTime()
     let (count, sender) = unsafe buffer.withUnsafeMutableBytes { bytes in
       unsafe SocketAddress.written { pointer, length in
         unsafe recvfrom(descriptor, bytes.baseAddress, bytes.count, 0, pointer, &length)
       }
     }
+    record(.recvfrom, called, count) { $0.remote = sender?.endpoint }
     guard let count = try Self.check(.recvfrom, count), let sender else { return nil }
     return (count, sender)
   }
@@ -255,6 +321,12 @@ struct Socket: ~Copyable {
     }
   }
 
+  /// Does nothing for so long, whatever signals come.
+  static func pause(for time: Duration) {
+    let end = ContinuousClock.now + time
+    while ContinuousClock.now < end { _ = poll(nil, 0, Readiness.milliseconds(end - .now)) }
+  }
+
   /// Reads from any descriptor, such as standard input; how many bytes, 0 at the end and after an error.
   static func read(_ descriptor: Int32, into buffer: inout [UInt8]) -> Int {
     while true {
@@ -265,7 +337,10 @@ struct Socket: ~Copyable {
 
   /// Says FIN after all that was sent; the other direction goes on.
   func shutdownSending() throws(SocketError) {
-    try Self.check(.shutdown, systemShutdown(descriptor, Int32(SHUT_WR)))
+    let called = callTime()
+    let result = systemShutdown(descriptor, Int32(SHUT_WR))
+    record(.shutdown, called, Int(result))
+    try Self.check(.shutdown, result)
   }
 
   /// Ends the socket now, not when its owner happens to go away.
@@ -289,6 +364,33 @@ struct Socket: ~Copyable {
     return result
   }
 
+  /// The call did nothing: it would have had to wait, or a signal came.
+  static func wouldWait(_ code: Int32) -> Bool { code == EAGAIN || code == EWOULDBLOCK || code == EINTR }
+
+  /// Nanoseconds since 1970 by the clock that captures count by.
+  static func now() -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
+  /// What the kernel knows of a TCP connection (tcp(7), TCP_INFO); nil where it does not say.
+  func tcpInfo() -> TCPInfo? {
+    #if os(Linux)
+      var info = tcp_info()
+      var length = socklen_t(MemoryLayout<tcp_info>.size)
+      guard trace?.isStream == true, trace?.isConnected == true,
+        unsafe getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length) == 0
+      else { return nil }
+      return TCPInfo(
+        rttMicroseconds: Int(info.tcpi_rtt), rttVariationMicroseconds: Int(info.tcpi_rttvar),
+        retransmissions: Int(info.tcpi_total_retrans), congestionWindow: Int(info.tcpi_snd_cwnd),
+        sendMSS: Int(info.tcpi_snd_mss))
+    #else
+      nil
+    #endif
+  }
+
   /// A count; nil where the call would have had to wait or was interrupted.
   @discardableResult
   private static func check(
@@ -296,7 +398,7 @@ struct Socket: ~Copyable {
   ) throws(SocketError) -> Int? {
     if count >= 0 { return count }
     let code = errno
-    if code == EAGAIN || code == EWOULDBLOCK || code == EINTR || code == harmless { return nil }
+    if wouldWait(code) || code == harmless { return nil }
     throw SocketError(call, errno: code)
   }
 }

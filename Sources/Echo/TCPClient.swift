@@ -24,31 +24,49 @@ public struct TCPClient: ~Copyable {
 
   private let connection: ClientSocket
   private var buffer: [UInt8] = []
+  private var faults: ClientFaults
 
   /// Connects.
-  public init(_ options: ClientOptions) throws(SocketError) {
-    connection = try options.connect(.tcp)
+  public init(_ options: ClientOptions, recorder: SocketRecorder? = nil) throws(SocketError) {
+    connection = try options.connect(.tcp, recorder)
+    faults = ClientFaults(options.faults)
   }
 
   public var local: Endpoint { connection.local }
   public var peer: Endpoint { connection.peer }
+  public var faultCounters: FaultCounters { faults.counters }
 
   /// Sends `message` and receives its echo, `receiveLimit` bytes at a time at most; `observe` gets each piece.
   ///
   /// Receives while it sends: a server that echoes a long message at once stops reading when nobody reads from it.
+  ///
+  /// What bad behaviour makes of the message is sent; what comes back is compared with the message itself. A client that
+  /// was asked for a half-close says FIN after one that `isLast`.
   public mutating func echo(
-    _ message: [UInt8], receiveLimit: Int = 16, _ observe: (ArraySlice<UInt8>) -> Void
+    _ message: [UInt8], receiveLimit: Int = 16, isLast: Bool = true, _ observe: (ArraySlice<UInt8>) -> Void
   ) -> Outcome {
     precondition(receiveLimit > 0, "a receive of no bytes would look like the end")
     var outcome = Outcome()
     if buffer.count != receiveLimit { buffer = [UInt8](repeating: 0, count: receiveLimit) }
+    let prepared = faults.prepare(message, for: connection.socket)
+    let outgoing = prepared.map { $0.isDuplicated ? $0.bytes + $0.bytes : $0.bytes } ?? []
     do throws(SocketError) {
-      while outcome.received < message.count {
-        if outcome.sent < message.count, let count = try send(message[outcome.sent...], outcome) {
-          outcome.sent += count
-          if outcome.sent < message.count { continue }
+      if outgoing.isEmpty { try noteSent(nil, isLast) }
+      if connection.faults.neverReads {
+        outcome.ending = .silent
+        if try sendAll(outgoing, &outcome) {
+          try noteSent(prepared, isLast)
+          _ = try connection.socket.wait(for: [], atMost: connection.timeout)
         }
-        let interest: Socket.Interest = outcome.sent < message.count ? [.readable, .writable] : .readable
+        return outcome
+      }
+      while outcome.received < message.count {
+        if outcome.sent < outgoing.count, let count = try send(outgoing[outcome.sent...], outcome) {
+          outcome.sent += count
+          if outcome.sent < outgoing.count { continue }
+          try noteSent(prepared, isLast)
+        }
+        let interest: Socket.Interest = outcome.sent < outgoing.count ? [.readable, .writable] : .readable
         guard try connection.socket.wait(for: interest, atMost: connection.timeout) else {
           outcome.ending = .silent
           return outcome
@@ -57,9 +75,28 @@ public struct TCPClient: ~Copyable {
         if outcome.ending != .complete { return outcome }
       }
     } catch {
+      if error.reason == .reset { faults.notePeerReset() }
       outcome.ending = .failed(error)
     }
     return outcome
+  }
+
+  /// Sends without reading; false if that does not go on for `ClientOptions.timeout`.
+  private func sendAll(_ bytes: [UInt8], _ outcome: inout Outcome) throws(SocketError) -> Bool {
+    while outcome.sent < bytes.count {
+      if let count = try connection.socket.send(bytes[outcome.sent...]) {
+        outcome.sent += count
+      } else if try !connection.socket.wait(for: .writable, atMost: connection.timeout) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// All of a message that is sent has been handed over.
+  private mutating func noteSent(_ message: FaultyMessage?, _ isLast: Bool) throws(SocketError) {
+    if let message { faults.noteSent(message) }
+    if isLast, connection.faults.halfCloses { try connection.sayFIN() }
   }
 
   /// Sends; but a server that has reset the connection may have answered before, and that answer is worth reading.
@@ -102,7 +139,8 @@ public struct TCPClient: ~Copyable {
   /// A server whose FIN follows its answer says it first, whichever of the two processes the system lets run.
   public mutating func finish() throws(SocketError) -> Int {
     let (surplus, hasEnded) = try connection.readToEnd(&buffer, atMost: Self.courtesy)
-    try connection.socket.shutdownSending()
+    if connection.faults.resets { return surplus }
+    if !connection.faults.halfCloses { try connection.sayFIN() }
     return hasEnded ? surplus : try surplus + connection.readToEnd(&buffer).count
   }
 

@@ -42,5 +42,7 @@ extension TCPServer {
     public internal(set) var receives = 0
     public internal(set) var bytesReceived = 0
     public internal(set) var bytesSent = 0
+    /// A message is one receive, unless it asks for no answer.
+    public internal(set) var faults = FaultCounters()
   }
 }

@@ -24,6 +24,9 @@ extension TCPServer {
     /// bytes sends RST, which can destroy the answer on its way (RFC 9293, section 3.6.1; RFC 2525, section 2.17).
     public var drainLimit = Duration.seconds(1)
 
+    /// Bad behaviour that was asked for.
+    public var faults = FaultPlan()
+
     public init() {}
   }
 }

@@ -11,16 +11,16 @@ public struct TCPServer: ~Copyable {
   public let options: Options
   /// Where it listens.
   public let endpoint: Endpoint
-  public private(set) var counters = Counters()
+  public internal(set) var counters = Counters()
 
   private let listener: Socket
-  private var readiness: Readiness
-  private var buffer: [UInt8]
+  var readiness: Readiness
+  var buffer: [UInt8]
   /// By descriptor.
   private var connections: [TCPServerConnection?] = []
   private var openConnections = 0
   /// The connection that is being answered, where they are one after another.
-  private var current: TCPServerConnection?
+  var current: TCPServerConnection?
   private var isAccepting = true
   private var isStopping = false
   /// No connection is accepted before: there was no descriptor for the last one.
@@ -28,21 +28,27 @@ public struct TCPServer: ~Copyable {
   private var hasToldAcceptFailure = false
   /// Told once: a flood of connections must not become one of lines.
   private var hasToldFull = false
-  private var now = ContinuousClock.now
+  var now = ContinuousClock.now
+  var dice: FaultDice
+  var delayed: DelayedMessages<TCPServerConnection>
 
   /// How often limits of time are looked at.
   private static let tick = Duration.milliseconds(100)
 
   /// Binds and listens: connections are taken from here on, and answered by `run`.
-  public init(host: String, port: UInt16, prefersIPv6: Bool = false, options: Options) throws(SocketError) {
+  public init(
+    host: String, port: UInt16, prefersIPv6: Bool = false, options: Options, recorder: SocketRecorder? = nil
+  ) throws(SocketError) {
     precondition(options.receiveLimit > 0, "a receive of no bytes would look like the end")
     let address = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)[0]
-    let listener = try Socket(.tcp, for: address)
+    let listener = try Socket(.tcp, for: address, recorder: recorder)
     try listener.reuseAddress()
     // Accepted sockets inherit both. Each could be set on them too, but not where the client has gone already.
     try listener.sendAtOnce()
     // Only a bound: where the system knows a lower one, that will do.
     try? listener.limitSendBuffer(max(65_536, options.receiveLimit))
+    if options.faults.neverReads { try listener.limitReceiveBuffer(4_096) }
+    if options.faults.neverAccepts { listener.record(fault: "no-accept") }
     if address.endpoint.address.isIPv6 { try listener.acceptIPv4Too() }
     try listener.bind(to: address)
     try listener.listen(backlog: options.backlog)
@@ -53,6 +59,8 @@ public struct TCPServer: ~Copyable {
     try readiness.add(listener, .readable)
     endpoint = try listener.localAddress().endpoint
     self.options = options
+    dice = FaultDice(options.faults)
+    delayed = DelayedMessages(options.faults.delay)
     buffer = [UInt8](repeating: 0, count: options.receiveLimit)
     self.readiness = readiness
     self.listener = listener
@@ -67,8 +75,9 @@ public struct TCPServer: ~Copyable {
     var nextSweep = ContinuousClock.now + Self.tick
     var deadline: ContinuousClock.Instant?
     while true {
-      try readiness.wait(atMost: Self.tick, &ready)
+      try readiness.wait(atMost: delayed.isEmpty ? Self.tick : delayed.wait(atMost: Self.tick), &ready)
       now = .now
+      if !delayed.isEmpty { sendDue(observe) }
       if !isStopping, !isWanted() {
         isStopping = true
         deadline = now + options.drainLimit
@@ -112,7 +121,10 @@ extension TCPServer {
       acceptPause = nil
       do throws(SocketError) {
         let connection = try TCPServerConnection(accepted, now)
-        try readiness.add(connection.socket, .readable)
+        if options.faults.resets { try connection.socket.resetOnClose() }
+        connection.isDeaf = options.faults.neverReads
+        if connection.isDeaf { connection.socket.record(fault: "never-read") }
+        try readiness.add(connection.socket, connection.isDeaf ? [] : .readable)
         let index = Int(connection.socket.descriptor)
         while connections.count <= index { connections.append(nil) }
         connections[index] = connection
@@ -128,7 +140,8 @@ extension TCPServer {
   }
 
   private var hasRoom: Bool {
-    openConnections < options.connectionLimit && current == nil && !isStopping && acceptPause.map { now >= $0 } ?? true
+    openConnections < options.connectionLimit && current == nil && !isStopping && !options.faults.neverAccepts
+      && acceptPause.map { now >= $0 } ?? true
   }
 
   /// Looks at the queue of new connections only while one of them could be taken.
@@ -143,14 +156,18 @@ extension TCPServer {
   }
 
   /// The session is over: FIN after the last byte, and what the client still sends is thrown away.
-  private mutating func finish(
+  mutating func finish(
     _ connection: TCPServerConnection, _ ending: Ending, _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) {
+    if options.faults.resets || options.faults.neverReads {
+      drop(connection, ending, observe)
+      return
+    }
     connection.sayFIN()
-    connection.phase = .draining(until: now + options.drainLimit)
+    connection.phase = .draining(until: now + drainLimit(after: ending))
     tellEnd(of: connection, ending, observe)
     do throws(SocketError) {
-      try readiness.change(connection.socket, .readable)
+      try attend(to: connection)
     } catch {
       forget(connection)
     }
@@ -164,15 +181,17 @@ extension TCPServer {
   }
 
   /// Closes without ado: nothing is left to be read or said.
-  private mutating func drop(
+  mutating func drop(
     _ connection: TCPServerConnection, _ ending: Ending, _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) {
     if !connection.isDraining { tellEnd(of: connection, ending, observe) }
+    if options.faults.resets, !ending.isReset { counters.faults.resets += 1 }
     forget(connection)
   }
 
   private mutating func forget(_ connection: TCPServerConnection) {
     if current === connection { current = nil }
+    if connection.delayedCost > 0 { forgetDelayed(for: connection) }
     readiness.remove(connection.socket)
     connections[Int(connection.socket.descriptor)] = nil
     openConnections -= 1
@@ -185,7 +204,7 @@ extension TCPServer {
       case .draining(let deadline):
         if now >= deadline { forget(connection) }
       case .serving, .leaving:
-        guard now - connection.lastProgress >= options.idleLimit else { continue }
+        guard now - connection.lastProgress >= options.idleLimit, connection.delayedCost == 0 else { continue }
         if connection.hasPending {
           // The kernel still holds bytes for it, and would for minutes.
           try? connection.socket.resetOnClose()
@@ -199,9 +218,10 @@ extension TCPServer {
 
   private mutating func takeLeave(_ observe: (Event, ArraySlice<UInt8>) -> Void) {
     for case let connection? in connections where connection.isServing {
-      if case .chat(let goodbye) = options.mode, !connection.hasPending { try? send(goodbye[...], to: connection) }
-      if connection.hasPending {
+      if case .chat(let goodbye) = options.mode, !connection.hasUnsent { try? send(goodbye[...], to: connection) }
+      if connection.hasUnsent {
         connection.phase = .leaving(.stopped)
+        try? attend(to: connection)
       } else {
         finish(connection, .stopped, observe)
       }
@@ -215,7 +235,9 @@ extension TCPServer {
     _ connection: TCPServerConnection, _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) {
     do throws(SocketError) {
-      if connection.isDraining {
+      if connection.isDeaf {
+        if let failure = connection.socket.failure { throw failure }
+      } else if connection.isDraining {
         try drain(connection)
       } else if connection.hasPending {
         try sendPending(of: connection, observe)
@@ -233,12 +255,16 @@ extension TCPServer {
     guard let count = try connection.socket.receive(into: &buffer, atMost: options.receiveLimit) else { return }
     connection.lastProgress = now
     guard count > 0 else {
-      drop(connection, .closedByClient, observe)
+      try hearEnd(of: connection, observe)
       return
     }
     connection.received += count
     counters.receives += 1
     counters.bytesReceived += count
+    if !options.faults.isEmpty {
+      try answerBadly(connection, count, observe)
+      return
+    }
     if case .chat(let goodbye) = options.mode {
       try chat(connection, count, goodbye, observe)
       return
@@ -265,7 +291,7 @@ extension TCPServer {
     }
   }
 
-  private var isChat: Bool {
+  var isChat: Bool {
     if case .chat = options.mode { true } else { false }
   }
 
@@ -298,11 +324,11 @@ extension TCPServer {
     }
   }
 
-  private mutating func send(_ bytes: ArraySlice<UInt8>, to connection: TCPServerConnection) throws(SocketError) {
+  mutating func send(_ bytes: ArraySlice<UInt8>, to connection: TCPServerConnection) throws(SocketError) {
     let hadPending = connection.hasPending
     counters.bytesSent += try connection.send(bytes)
     // Not read from again before this has gone.
-    if connection.hasPending, !hadPending { try readiness.change(connection.socket, .writable) }
+    if connection.hasPending, !hadPending { try attend(to: connection) }
   }
 
   private mutating func sendPending(
@@ -314,10 +340,10 @@ extension TCPServer {
     guard !connection.hasPending else { return }
     let bytes = connection.takeSent()
     if !isChat { observe(.echoed(connection.peer), bytes) }
-    if case .leaving(let ending) = connection.phase {
+    if case .leaving(let ending) = connection.phase, !connection.hasUnsent {
       finish(connection, ending, observe)
     } else {
-      try readiness.change(connection.socket, .readable)
+      try attend(to: connection)
     }
   }
 
@@ -329,6 +355,7 @@ extension TCPServer {
         forget(connection)
         return
       }
+      if options.faults.halfCloses { connection.phase = .draining(until: now + options.idleLimit) }
     }
   }
 }

@@ -24,6 +24,10 @@ final class TCPServerConnection {
   private var pendingStart = 0
   private var hasSaidFIN = false
   var chat = ChatReader()
+  /// What its delayed answers cost (``DelayedMessages``).
+  var delayedCost = 0
+  /// Nothing is wanted of its socket now, and so it can only be ready because it has failed.
+  var isDeaf = false
 
   init(_ accepted: consuming Socket.Accepted, _ now: ContinuousClock.Instant) throws(SocketError) {
     peer = accepted.peer.endpoint
@@ -41,6 +45,9 @@ final class TCPServerConnection {
   }
 
   var hasPending: Bool { pendingStart < pending.count }
+
+  /// Something is still to go out, now or later.
+  var hasUnsent: Bool { hasPending || delayedCost > 0 }
 
   /// Sends `bytes`, and keeps what the kernel does not take now; how many it took.
   @discardableResult

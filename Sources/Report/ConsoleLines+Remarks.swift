@@ -83,6 +83,21 @@ extension ConsoleLines {
       bytesSent: bytesSent)
   }
 
+  /// With which seed bad behaviour happens by chance.
+  public func faultSeed(_ seed: UInt64) -> String { phrases.faultSeed(seed) }
+
+  /// What bad behaviour a program has shown in all, in messages and connections; `forRoom` are among those `dropped`.
+  public func faultCounters(
+    dropped: Int, forRoom: Int, delayed: Int, duplicated: Int, corrupted: Int, truncated: Int, resets: Int
+  ) -> String {
+    phrases.faultCounters(
+      dropped: dropped, forRoom: forRoom, delayed: delayed, duplicated: duplicated, corrupted: corrupted,
+      truncated: truncated, resets: resets)
+  }
+
+  /// A client that never reads has waited.
+  public func leftUnread(sent: Int, of count: Int) -> String { phrases.leftUnread(sent: sent, of: count) }
+
   /// What the system said, for those who search for it.
   private func evidence(_ error: SocketError) -> String {
     "(\(error.call.rawValue): \(ConsoleText.words(error.systemText)), \(error.code))"

@@ -73,4 +73,11 @@ protocol ConsolePhrases: Sendable {
   func udpCounters(
     received: Int, answered: Int, notAnswered: Int, failed: Int, bytesReceived: Int, bytesSent: Int
   ) -> String
+
+  // Remarks on bad behaviour that was asked for.
+  func faultSeed(_ seed: UInt64) -> String
+  func faultCounters(
+    dropped: Int, forRoom: Int, delayed: Int, duplicated: Int, corrupted: Int, truncated: Int, resets: Int
+  ) -> String
+  func leftUnread(sent: Int, of count: Int) -> String
 }

@@ -1,3 +1,4 @@
+import Analyzer
 import Conversations
 import Wire
 
@@ -9,13 +10,14 @@ struct ConversationStory {
   let digits: Int
   /// Times count from here: the capture's first packet.
   let start: Timestamp?
+  let logs: [LogRecord]
 
   /// Of long lists these many rows are shown.
   private static let shownFirst = 20
   private static let shownLast = 5
   private static let indent = 4
 
-  func write(_ record: ConversationRecord, on page: inout TextPage) {
+  func write(_ record: ConversationRecord, _ sockets: SocketTimeline?, on page: inout TextPage) {
     let encapsulation = record.encapsulation.map { "  [\(EscapedText($0).text)]" } ?? ""
     page.line("\(phrases.title(of: record)): \(record.originator) → \(record.responder)\(encapsulation)")
     page.paragraph(indent: 2, phrases.verdict(Verdict(record), of: record))
@@ -34,6 +36,9 @@ struct ConversationStory {
     if record.payloadBytes > 0 || record.echo.requests > 0 {
       page.section(phrases.label(.echo), phrases.echo(record))
     }
+    guard let sockets else { return }
+    SocketTable(phrases: phrases, wantsAllDetails: wantsAllDetails, digits: digits, start: start, logs: logs)
+      .write(sockets, on: &page)
   }
 
   private func arrow(_ side: Side) -> String { side == .originator ? "→" : "←" }

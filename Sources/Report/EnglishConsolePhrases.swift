@@ -108,5 +108,18 @@ struct EnglishConsolePhrases: ConsolePhrases {
       + "(\(count(bytesSent, "byte"))), \(notAnswered) not answered, \(failed) failed"
   }
 
+  func faultSeed(_ seed: UInt64) -> String { "faults with seed \(seed)" }
+
+  func faultCounters(
+    dropped: Int, forRoom: Int, delayed: Int, duplicated: Int, corrupted: Int, truncated: Int, resets: Int
+  ) -> String {
+    "faults: \(count(dropped, "message")) dropped (\(forRoom) for want of room), \(delayed) delayed, "
+      + "\(duplicated) duplicated, \(corrupted) corrupted, \(truncated) truncated, \(count(resets, "connection")) reset"
+  }
+
+  func leftUnread(sent: Int, of count: Int) -> String {
+    "sent \(sent) of \(self.count(count, "byte")) and read nothing, as asked"
+  }
+
   func count(_ number: Int, _ one: String) -> String { number == 1 ? "1 \(one)" : "\(number) \(one)s" }
 }

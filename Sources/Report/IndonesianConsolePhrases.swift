@@ -108,4 +108,17 @@ struct IndonesianConsolePhrases: ConsolePhrases {
     "\(received) datagram diterima (\(bytesReceived) byte), \(answered) dijawab (\(bytesSent) byte), "
       + "\(notAnswered) tidak dijawab, \(failed) gagal"
   }
+
+  func faultSeed(_ seed: UInt64) -> String { "gangguan dengan seed \(seed)" }
+
+  func faultCounters(
+    dropped: Int, forRoom: Int, delayed: Int, duplicated: Int, corrupted: Int, truncated: Int, resets: Int
+  ) -> String {
+    "gangguan: \(dropped) pesan dibuang (\(forRoom) karena tidak ada tempat), \(delayed) ditunda, "
+      + "\(duplicated) digandakan, \(corrupted) diubah, \(truncated) dipotong, \(resets) koneksi diputus dengan RST"
+  }
+
+  func leftUnread(sent: Int, of count: Int) -> String {
+    "mengirim \(sent) dari \(count) byte dan tidak membaca apa pun, sesuai permintaan"
+  }
 }

@@ -30,16 +30,29 @@ public struct JSONReport: Sendable {
       let findings = summary.findings.filter { $0.capture == capture.offset && $0.conversation == nil }
       write(capture.element, findings, to: &json)
     }
+    json.array("logs", summary.logs) { json, log in write(log, to: &json) }
+    let timelines = Dictionary(summary.socketTimelines.compactMap { each in each.conversation.map { ($0, each) } }) {
+      first, _ in first
+    }
     json.key("conversations")
     json.beginArray()
     for conversation in summary.conversations {
       json.object { json in
         let digits = digits.indices.contains(conversation.capture) ? digits[conversation.capture] : 9
         write(conversation, digits: digits, withPackets: true, to: &json)
+        json.key("sockets")
+        if let timeline = timelines[conversation.index] {
+          json.object { json in write(timeline, to: &json) }
+        } else {
+          json.null()
+        }
       }
       if json.count > 65_536 { try sink(json.take()) }
     }
     json.endArray()
+    json.array("socketsWithoutCapture", summary.socketTimelines.filter { $0.conversation == nil }) { json, timeline in
+      json.object { json in write(timeline, to: &json) }
+    }
     json.array("otherTraffic", summary.otherTraffic) { json, traffic in
       json.object(.inline) { json in
         json.field("protocol", language.phrases.other(traffic.kind))

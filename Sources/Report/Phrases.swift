@@ -1,5 +1,6 @@
 import Analyzer
 import Conversations
+import SessionLog
 import Wire
 
 /// All words of a report. Layout code holds none; a language is one type that has these.
@@ -41,6 +42,24 @@ protocol Phrases: Sendable {
   func moreICMP(_ count: Int) -> String
   func noTrouble() -> String
 
+  // What the programs' sockets did.
+  /// The program of a log: by its role, else by its side in the conversation.
+  func program(_ role: SessionHeader.Role?, _ side: Side) -> String
+  /// How a program's clock stands to the capture's, where that is worth telling.
+  func clock(_ clock: ClockAlignment, of program: String) -> String?
+  /// What a call has to do with the frames.
+  func frames(of step: SocketTimeline.Step) -> String
+  /// A misbehaviour that was asked for.
+  func fault(_ name: String, bytes: Int?) -> String
+  /// `close` of a socket that had no peer: it listened, or served all.
+  func closeUnconnected() -> String
+  /// The heading of what programs did of which nothing was captured.
+  func uncaptured(_ transport: SessionHeader.Transport?) -> String
+  func callsLeftOut(_ count: Int) -> String
+  func kernel(_ info: TCPInfo, at event: SessionEvent.Kind, of program: String) -> String
+  /// What is wrong with a log, if anything is.
+  func log(_ log: LogRecord) -> String?
+
   // What is left out, and how to see it.
   func rowsLeftOut(_ count: Int, from first: Int, to last: Int, of conversation: ConversationRecord) -> String
   func rowsNotKept(kept: Int, of total: Int) -> String
@@ -66,4 +85,6 @@ enum Label: Hashable, Sendable, CaseIterable {
     duplicateAcks, zeroWindows, wrongChecksums, protocolName, firstFrame, conversation, duration, outcome
   // Words
   case yes, no, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
+  // Sockets
+  case sockets, program, call, frames, log
 }

@@ -1,5 +1,6 @@
 public import Analyzer
 import Conversations
+import SessionLog
 import Wire
 
 /// The report to read: every conversation as a short story, with the frames that show it.
@@ -29,10 +30,21 @@ public struct TextReport: Sendable {
       if index > 0 { page.line() }
       try write(capture: index, of: summary, on: &page, to: sink)
     }
+    for timeline in summary.socketTimelines where timeline.conversation == nil {
+      page.line(phrases.uncaptured(timeline.programs.first.flatMap { summary.logs[$0.log].header?.protocol }))
+      SocketTable(
+        phrases: phrases, wantsAllDetails: wantsAllDetails, digits: 6, start: nil, logs: summary.logs,
+        isCaptured: false
+      ).write(timeline, on: &page)
+      page.line()
+    }
     if !summary.hasAllDetails {
       page.line()
       page.paragraph(phrases.detailsRanOut())
     }
+    let remarks = summary.logs.compactMap { log in phrases.log(log).map { (EscapedText(log.path ?? "").text, $0) } }
+    if !remarks.isEmpty { page.line() }
+    for (path, remark) in remarks { page.paragraph(lead: phrases.label(.log) + " " + path + ": ", remark) }
     try sink(page.take())
   }
 
@@ -55,10 +67,13 @@ public struct TextReport: Sendable {
     }
     let story = ConversationStory(
       phrases: phrases, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
-      start: capture.firstTime)
+      start: capture.firstTime, logs: summary.logs)
+    let timelines = Dictionary(summary.socketTimelines.compactMap { each in each.conversation.map { ($0, each) } }) {
+      first, _ in first
+    }
     for conversation in stories {
       page.line()
-      story.write(conversation, on: &page)
+      story.write(conversation, timelines[conversation.index], on: &page)
       try sink(page.take())
     }
     writeOtherTraffic(summary.otherTraffic.filter { $0.capture == index }, conversations, on: &page)

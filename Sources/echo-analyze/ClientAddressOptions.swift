@@ -27,12 +27,13 @@ struct ClientAddressOptions: ParsableArguments {
     if localPort == 0 { throw ValidationError("--local-port must be between 1 and 65535.") }
   }
 
-  func client(timeout: Duration) -> ClientOptions {
+  func client(timeout: Duration, faults: FaultPlan) -> ClientOptions {
     var options = ClientOptions(host: host, port: port)
     options.prefersIPv6 = ipv6
     options.localHost = local
     options.localPort = localPort ?? 0
     options.timeout = timeout
+    options.faults = faults
     return options
   }
 

@@ -8,20 +8,24 @@ import ArgumentParser
     main(nil)
   }
 
+  private static let version = "0.1.0"
+  /// How the program names itself in what it writes.
+  static var program: String { "echo-analyze \(version)" }
+
   static let configuration = CommandConfiguration(
     commandName: "echo-analyze",
     abstract: "Reads packet captures and tells what happened: handshakes, data and its ACKs, teardown, UDP replies.",
     discussion: """
       A first look, in the folder of this program's sources:
-        echo-analyze read captures/tcp-echo.pcap
+        echo-analyze read captures/tcp-ethernet.pcap
       Your own packets, while your programs talk on port 12345 of this machine:
         echo-analyze live --iface lo --port 12345
 
       Exit status: 0 done; 1 it could not be done; 2 the capture is cut, and what could be read is reported; 64 usage.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
-      ReadCommand.self, PacketsCommand.self, LiveCommand.self, ServerCommand.self, ClientCommand.self,
+      ReadCommand.self, PacketsCommand.self, LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self,
       InterfacesCommand.self,
     ])
 }

@@ -52,10 +52,15 @@ struct LoadOptions: ParsableArguments {
   }
 
   /// What every client that makes a load asks of its other options.
-  func validate(with address: ClientAddressOptions, _ message: MessageOptions, sizeLimit: Int) throws {
+  func validate(
+    with address: ClientAddressOptions, _ message: MessageOptions, _ faults: FaultOptions, sizeLimit: Int
+  ) throws {
     if isWanted, message.message == "" { throw ValidationError("A load needs a --message of one byte at least.") }
     if let size, !(1...sizeLimit).contains(size) {
       throw ValidationError("--size must be between 1 and \(sizeLimit) bytes.")
+    }
+    if isWanted, !faults.fault.isEmpty {
+      throw ValidationError("--fault of a client is for one message: let the server misbehave under a load.")
     }
     if concurrency ?? 1 > 1, address.localPort != nil {
       throw ValidationError("--local-port is for one connection: it goes without --concurrency.")
@@ -65,7 +70,7 @@ struct LoadOptions: ParsableArguments {
   /// Sends the load, and prints its report.
   func run(
     _ transport: TransportProtocol, _ address: ClientAddressOptions, _ message: [UInt8], timeout: Duration,
-    sizeLimit: Int, _ consoleOptions: ConsoleOptions
+    sizeLimit: Int, _ consoleOptions: ConsoleOptions, _ log: SessionLogFile?
   ) throws {
     let lines = consoleOptions.lines()
     var console = Console(isQuiet: consoleOptions.quiet || format == .json)
@@ -81,7 +86,9 @@ struct LoadOptions: ParsableArguments {
     console.print(lines.connecting(host: address.host, port: address.port))
     let isWhole: Bool
     do throws(SocketError) {
-      var client = try LoadClient(transport == .tcp ? .tcp : .udp, address.client(timeout: timeout), options)
+      var client = try LoadClient(
+        transport == .tcp ? .tcp : .udp, address.client(timeout: timeout, faults: FaultPlan()), options,
+        recorder: log?.recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       StopSignal.install()
       let report = try client.run { !StopSignal.isRaised }
@@ -98,7 +105,7 @@ struct LoadOptions: ParsableArguments {
       console.remark(lines.trouble(error, while: address.task(transport, error)))
       isWhole = false
     }
-    if !isWhole || console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    if !isWhole || console.hasFailed || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
   /// The probable cause where much is missing.

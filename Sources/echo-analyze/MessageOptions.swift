@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conversations
 
 /// What a client sends.
 struct MessageOptions: ParsableArguments {
@@ -17,9 +18,14 @@ struct MessageOptions: ParsableArguments {
     if message != nil, input != nil { throw ValidationError("Either --message or --input, not both.") }
   }
 
+  /// What the course's clients send.
+  static func standard(_ transport: TransportProtocol) -> String {
+    transport == .tcp ? "Hello World!!! This will be echoed" : "Good Morning!!! This will be echoed"
+  }
+
   /// The bytes to send; `standard` if nothing was asked for.
-  func bytes(standard: String) throws -> [UInt8] {
-    guard let input else { return Array((message ?? standard).utf8) }
+  func bytes(standard transport: TransportProtocol) throws -> [UInt8] {
+    guard let input else { return Array((message ?? Self.standard(transport)).utf8) }
     do {
       return try contents(of: input)
     } catch {

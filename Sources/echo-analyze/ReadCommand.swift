@@ -12,6 +12,7 @@ struct ReadCommand: ParsableCommand {
       A file may be - for standard input, also while another program still writes to the pipe.
         echo-analyze read lan.pcap wifi.pcapng --port 12345
         echo-analyze read lan.pcap --stream tcp:0 --details
+        echo-analyze read lan.pcap --log server.jsonl --log client.jsonl
       """)
 
   @Argument(help: ArgumentHelp("Capture files, pcap or pcapng.", valueName: "file"))
@@ -20,12 +21,19 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var output: ReportOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "A session log of echo-analyze server or client (--log): ties its socket calls to the frames. May be repeated.",
+      valueName: "file"))
+  var log: [String] = []
+
   @Flag(help: "With -: no packet lines on standard error while they come through a pipe.")
   var quiet = false
 
   func run() throws {
     var summary = Summary()
     var status = ExitStatus.done
+    let sessions = try log.map(recordedSession)
     for path in files {
       do throws(CaptureError) {
         summary.append(try analyse(path))
@@ -41,6 +49,7 @@ struct ReadCommand: ParsableCommand {
     }
     if !summary.captures.isEmpty {
       selection.tellIfNothingMatches(summary)
+      summary.join(sessions)
       try output.write(summary)
     }
     try status.end()

@@ -1,3 +1,4 @@
+import ArgumentParser
 import SystemPackage
 import Wire
 
@@ -66,6 +67,27 @@ func restoreQuit() {
   let earlier = signal(SIGQUIT, SIG_DFL)
   if unsafe unsafeBitCast(earlier, to: Int.self) == 1 { _ = signal(SIGQUIT, earlier) }
 }
+
+/// Opens a file to be read by its descriptor; one that cannot be opened is told, and ends the command.
+func openForReading(_ path: String) throws -> Int32 {
+  do {
+    return try FileDescriptor.open(FilePath(path), .readOnly).rawValue
+  } catch {
+    tell("echo-analyze: \(path) cannot be read: \(error)")
+    throw ExitCode(ExitStatus.failed.rawValue)
+  }
+}
+
+/// Makes a folder.
+func makeFolder(_ path: String) throws(Errno) {
+  guard unsafe mkdir(path, 0o777) == 0 else { throw Errno(rawValue: errno) }
+}
+
+/// Does nothing for a while; a signal ends it.
+func pause(_ time: Duration) { _ = usleep(UInt32(clamping: Int64(time / .microseconds(1)))) }
+
+/// This process's number.
+func processNumber() -> Int32 { getpid() }
 
 /// Whether someone looks at standard error.
 func isStandardErrorTerminal() -> Bool { isatty(2) == 1 }

@@ -41,14 +41,15 @@ struct TCPClientCommand: ParsableCommand {
   var timeout = Patience(.seconds(10))
 
   @OptionGroup var load: LoadOptions
+  @OptionGroup var faults: FaultOptions
   @OptionGroup var options: ConsoleOptions
+  @OptionGroup var logging: LogOptions
 
-  /// The course's message.
-  private static let standard = "Hello World!!! This will be echoed"
   /// Bytes of a message of a load.
   private static let sizeLimit = 16_777_216
 
   func validate() throws {
+    _ = try faults.plan(on: .tcpClient)
     if !(1...16_777_216).contains(receive) {
       throw ValidationError("--receive must be between 1 and 16777216 bytes.")
     }
@@ -56,27 +57,30 @@ struct TCPClientCommand: ParsableCommand {
       throw ValidationError("--chat sends what is typed: it goes without --message and --input.")
     }
     if chat, load.isWanted { throw ValidationError("--chat sends what is typed: it makes no load.") }
-    try load.validate(with: address, message, sizeLimit: Self.sizeLimit)
+    try load.validate(with: address, message, faults, sizeLimit: Self.sizeLimit)
   }
 
   func run() throws {
+    let plan = try faults.plan(on: .tcpClient)
+    let log = try logging.open(.client, .tcp)
     if load.isWanted {
       return try load.run(
-        .tcp, address, try message.bytes(standard: Self.standard), timeout: timeout.duration,
-        sizeLimit: Self.sizeLimit, options)
+        .tcp, address, try message.bytes(standard: .tcp), timeout: timeout.duration, sizeLimit: Self.sizeLimit,
+        options, log)
     }
-    let isDone = chat ? talk() : try echo()
-    if !isDone { throw ExitCode(ExitStatus.failed.rawValue) }
+    let isDone = chat ? talk(plan, log?.recorder) : try echo(plan, log?.recorder)
+    if !isDone || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
   /// Whether the message came back.
-  private func echo() throws -> Bool {
+  private func echo(_ plan: FaultPlan, _ recorder: SocketRecorder?) throws -> Bool {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
-    let message = try message.bytes(standard: Self.standard)
+    let message = try message.bytes(standard: .tcp)
+    if let remark = faults.newSeed(of: plan, lines) { console.remark(remark) }
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
-      var client = try TCPClient(address.client(timeout: timeout.duration))
+      var client = try TCPClient(address.client(timeout: timeout.duration, faults: plan), recorder: recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       console.print(lines.sending(message))
       if message.isEmpty { console.remark(lines.nothingToSend()) }
@@ -91,8 +95,11 @@ struct TCPClientCommand: ParsableCommand {
       console.print(lines.closing())
       // What the server's end comes to is its own affair: the echo is there.
       let surplus = outcome.ending == .complete ? (try? client.finish()) ?? 0 : 0
+      let counters = client.faultCounters
       client.close()
-      return report(outcome, surplus: surplus, of: message.count, lines, console)
+      let isWell = report(outcome, surplus: surplus, of: message.count, plan, lines, console)
+      if !plan.isEmpty, !options.quiet { console.remark(lines.faultCounters(counters)) }
+      return isWell
     } catch {
       console.remark(lines.trouble(error, while: address.task(.tcp, error)))
       return false
@@ -100,11 +107,13 @@ struct TCPClientCommand: ParsableCommand {
   }
 
   private func report(
-    _ outcome: TCPClient.Outcome, surplus: Int, of count: Int, _ lines: ConsoleLines, _ console: Console
+    _ outcome: TCPClient.Outcome, surplus: Int, of count: Int, _ plan: FaultPlan, _ lines: ConsoleLines,
+    _ console: Console
   ) -> Bool {
     switch outcome.ending {
     case .complete: break
     case .closedByServer: console.remark(lines.shortEcho(received: outcome.received, of: count))
+    case .silent where plan.neverReads: console.remark(lines.leftUnread(sent: outcome.sent, of: count))
     case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
     case .failed(let error): console.remark(lines.trouble(error, while: address.task(.tcp, error)))
     }
@@ -114,9 +123,10 @@ struct TCPClientCommand: ParsableCommand {
   }
 
   /// Whether the conversation ended as the user wanted.
-  private func talk() -> Bool {
+  private func talk(_ plan: FaultPlan, _ recorder: SocketRecorder?) -> Bool {
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
+    if let remark = faults.newSeed(of: plan, lines) { console.remark(remark) }
     console.print(lines.chatConnecting(host: address.host, port: address.port))
     let isTyping = isStandardInputTerminal()
     var text = ConsoleText()
@@ -124,8 +134,9 @@ struct TCPClientCommand: ParsableCommand {
     // The cursor stands behind the prompt, perhaps with what the user typed.
     var isAsking = false
     var ending: ChatClient.Ending
+    var counters: FaultCounters?
     do throws(SocketError) {
-      var client = try ChatClient(address.client(timeout: timeout.duration))
+      var client = try ChatClient(address.client(timeout: timeout.duration, faults: plan), recorder: recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       ending = client.run(input: 0) { event, bytes in
         switch event {
@@ -143,6 +154,7 @@ struct TCPClientCommand: ParsableCommand {
           isAsking = false
         }
       }
+      counters = client.faultCounters
     } catch {
       ending = .failed(error)
     }
@@ -154,9 +166,11 @@ struct TCPClientCommand: ParsableCommand {
     switch ending {
     case .exit, .endOfInput: break
     case .closedByServer: console.remark(lines.serverClosed())
+    case .silent where plan.neverReads: break
     case .silent: console.remark(lines.noEcho(.tcp, after: timeout.duration))
     case .failed(let error): console.remark(lines.trouble(error, while: address.task(.tcp, error)))
     }
+    if let counters, !plan.isEmpty, !options.quiet { console.remark(lines.faultCounters(counters)) }
     return (ending == .exit || ending == .endOfInput) && !hasDiffered && !console.hasFailed
   }
 }

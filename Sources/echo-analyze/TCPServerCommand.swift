@@ -56,7 +56,9 @@ struct TCPServerCommand: ParsableCommand {
       valueName: "style"))
   var style: ConsoleLines.Style = .praktikum
 
+  @OptionGroup var faults: FaultOptions
   @OptionGroup var console: ConsoleOptions
+  @OptionGroup var logging: LogOptions
 
   func validate() throws {
     if keepOpen, chat { throw ValidationError("Either --keep-open or --chat, not both.") }
@@ -65,6 +67,7 @@ struct TCPServerCommand: ParsableCommand {
     if !(1...1_000_000).contains(maxConnections) {
       throw ValidationError("--max-connections must be between 1 and 1000000.")
     }
+    _ = try faults.plan(on: .tcpServer)
     if buffer * maxConnections > maxBuffered {
       throw ValidationError(
         "--buffer \(buffer) for each of --max-connections \(maxConnections) is more than --max-buffered \(maxBuffered) bytes: "
@@ -82,13 +85,16 @@ struct TCPServerCommand: ParsableCommand {
     options.receiveLimit = buffer
     options.connectionLimit = maxConnections
     options.idleLimit = idleLimit
+    options.faults = try faults.plan(on: .tcpServer)
+    let log = try logging.open(.server, .tcp)
     StopSignal.install()
     let task = ConsoleLines.Task.serving(.tcp, host: address.host, port: address.port)
     var transcript = TCPServerTranscript(lines, task, options, Console(isQuiet: console.quiet))
     do throws(SocketError) {
       var server = try TCPServer(
-        host: address.host, port: address.port, prefersIPv6: address.ipv6, options: options)
-      transcript.start(address, server.endpoint)
+        host: address.host, port: address.port, prefersIPv6: address.ipv6, options: options,
+        recorder: log?.recorder)
+      transcript.start(address, server.endpoint, seed: faults.newSeed(of: options.faults, lines))
       try server.run { event, bytes in
         transcript.tell(event, bytes)
       } while: {
@@ -99,6 +105,6 @@ struct TCPServerCommand: ParsableCommand {
       transcript.console.remark(lines.trouble(error, while: task))
       throw ExitCode(ExitStatus.failed.rawValue)
     }
-    if transcript.console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    if transcript.console.hasFailed || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 }

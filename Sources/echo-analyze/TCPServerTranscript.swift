@@ -24,13 +24,14 @@ struct TCPServerTranscript {
     if case .chat = options.mode { true } else { false }
   }
 
-  mutating func start(_ address: ServerAddressOptions, _ endpoint: Endpoint) {
+  mutating func start(_ address: ServerAddressOptions, _ endpoint: Endpoint, seed: String?) {
     let (host, port) = (address.host, endpoint.port)
     if let remark = address.fallback(endpoint, lines) { console.remark(remark) }
     task = .serving(.tcp, host: host, port: port)
     if let warning = lines.lowPort(port) { console.remark(warning) }
     let start = isChat ? lines.serverRunning(host: host, port: port) : lines.startingUp(host: host, port: port)
     if address.needsPortTold || !console.isQuiet { console.announce(start) }
+    if let seed { console.remark(seed) }
     if options.mode == .oneReply { console.print(lines.waiting()) }
   }
 
@@ -75,6 +76,7 @@ struct TCPServerTranscript {
     }
     if ending == .stopped { console.breakAfterInterrupt() }
     switch ending {
+    case .silent where options.faults.neverReads: break
     case .silent: console.remark(lines.silentConnection(peer, after: options.idleLimit))
     case .notReading: console.remark(lines.clientDoesNotRead(peer, after: options.idleLimit))
     case .failed(let error):
@@ -98,5 +100,6 @@ struct TCPServerTranscript {
       lines.tcpCounters(
         connections: counters.connections, pieces: counters.receives, bytesReceived: counters.bytesReceived,
         bytesSent: counters.bytesSent))
+    if !options.faults.isEmpty { console.remark(lines.faultCounters(counters.faults)) }
   }
 }

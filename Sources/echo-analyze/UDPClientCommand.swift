@@ -27,28 +27,35 @@ struct UDPClientCommand: ParsableCommand {
   var timeout = Patience(.seconds(2))
 
   @OptionGroup var load: LoadOptions
+  @OptionGroup var faults: FaultOptions
   @OptionGroup var options: ConsoleOptions
+  @OptionGroup var logging: LogOptions
 
-  /// The course's message.
-  private static let standard = "Good Morning!!! This will be echoed"
   /// What a datagram carries over IPv4.
   private static let sizeLimit = 65_507
 
-  func validate() throws { try load.validate(with: address, message, sizeLimit: Self.sizeLimit) }
+  func validate() throws {
+    _ = try faults.plan(on: .udpClient)
+    try load.validate(with: address, message, faults, sizeLimit: Self.sizeLimit)
+  }
 
   func run() throws {
+    let log = try logging.open(.client, .udp)
     if load.isWanted {
       return try load.run(
-        .udp, address, try message.bytes(standard: Self.standard), timeout: timeout.duration,
-        sizeLimit: Self.sizeLimit, options)
+        .udp, address, try message.bytes(standard: .udp), timeout: timeout.duration, sizeLimit: Self.sizeLimit,
+        options, log)
     }
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
-    let message = try message.bytes(standard: Self.standard)
+    let message = try message.bytes(standard: .udp)
     var trouble: String?
+    let plan = try faults.plan(on: .udpClient)
+    if let remark = faults.newSeed(of: plan, lines) { console.remark(remark) }
     console.print(lines.connecting(host: address.host, port: address.port))
     do throws(SocketError) {
-      var client = try UDPClient(address.client(timeout: timeout.duration))
+      var client = try UDPClient(
+        address.client(timeout: timeout.duration, faults: plan), recorder: log?.recorder)
       if let remark = address.fallback(client.peer, lines) { console.remark(remark) }
       console.print(lines.sending(message))
       if let answer = try client.echo(message) {
@@ -58,11 +65,12 @@ struct UDPClientCommand: ParsableCommand {
         trouble = lines.noEcho(.udp, after: timeout.duration)
       }
       console.print(lines.closing())
+      if !plan.isEmpty, !options.quiet { console.remark(lines.faultCounters(client.faultCounters)) }
       client.close()
     } catch {
       trouble = lines.trouble(error, while: address.task(.udp, error))
     }
     if let trouble { console.remark(trouble) }
-    if trouble != nil || console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    if trouble != nil || console.hasFailed || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 }

@@ -23,23 +23,36 @@ struct UDPServerCommand: ParsableCommand {
   @Option(help: .hidden)
   var style: ConsoleLines.Style = .praktikum
 
+  @OptionGroup var faults: FaultOptions
   @OptionGroup var options: ConsoleOptions
+  @OptionGroup var logging: LogOptions
+
+  func validate() throws { _ = try faults.plan(on: .udpServer) }
 
   func run() throws {
     let lines = options.lines(style)
+    let plan = try faults.plan(on: .udpServer)
     var console = Console(isQuiet: options.quiet)
     var strangers: Set<UInt16> = []
     var failures: Set<SocketError.Reason> = []
+    let log = try logging.open(.server, .udp)
     StopSignal.install()
     do throws(SocketError) {
-      var server = try UDPServer(host: address.host, port: address.port, prefersIPv6: address.ipv6)
+      var server = try UDPServer(
+        host: address.host, port: address.port, prefersIPv6: address.ipv6, faults: plan, recorder: log?.recorder)
       if let warning = lines.lowPort(server.endpoint.port) { console.remark(warning) }
       if let remark = address.fallback(server.endpoint, lines) { console.remark(remark) }
       let start = lines.startingUp(host: address.host, port: server.endpoint.port)
       if address.needsPortTold || !options.quiet { console.announce(start) }
+      if let remark = faults.newSeed(of: plan, lines) { console.remark(remark) }
       console.print(lines.waiting())
       try server.run { event, bytes in
         switch event {
+        case .received(let peer):
+          if options.quiet { return }
+          console.print(lines.receivedDatagram(bytes.count, from: peer), lines.data(Array(bytes)))
+        case .echoed(let peer) where !plan.isEmpty:
+          console.print(lines.sentDatagram(bytes.count, to: peer), lines.waiting())
         case .echoed(let peer):
           if options.quiet { return }
           let bytes = Array(bytes)
@@ -62,10 +75,11 @@ struct UDPServerCommand: ParsableCommand {
         lines.udpCounters(
           received: counters.received, answered: counters.answered, notAnswered: counters.notAnswered,
           failed: counters.failed, bytesReceived: counters.bytesReceived, bytesSent: counters.bytesSent))
+      if !plan.isEmpty { console.remark(lines.faultCounters(counters.faults)) }
     } catch {
       console.remark(lines.trouble(error, while: .serving(.udp, host: address.host, port: address.port)))
       throw ExitCode(ExitStatus.failed.rawValue)
     }
-    if console.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
+    if console.hasFailed || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 }

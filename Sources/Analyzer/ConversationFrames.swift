@@ -1,0 +1,121 @@
+import Conversations
+import Wire
+
+/// The frames of a conversation, as the calls of its programs are looked up in them.
+struct ConversationFrames {
+  /// A segment with new bytes, or a datagram.
+  struct Piece {
+    /// Where its bytes begin and end in the stream of its sender, counted from 0; of a datagram only its length counts.
+    let range: Range<Int>
+    let moment: FrameMoment
+    let acknowledgedBy: FrameMoment?
+  }
+
+  let record: ConversationRecord
+  private var pieces: [Side: [Piece]] = [:]
+  private var repetitions: [Side: [Piece]] = [:]
+
+  init(_ record: ConversationRecord) {
+    self.record = record
+    for side in [Side.originator, .responder] {
+      switch record.protocol {
+      case .tcp: addSegments(of: side)
+      case .udp: pieces[side] = datagrams(of: side)
+      }
+    }
+  }
+
+  private mutating func addSegments(of side: Side) {
+    var reached: (sequence: UInt32, offset: Int)?
+    for segment in record.data where segment.from == side {
+      // Relative numbers count the SYN as 0, and wrap.
+      let step = reached.map { Int(Int32(bitPattern: segment.sequence &- $0.sequence)) }
+      let start = reached.map { $0.offset + (step ?? 0) } ?? Int(segment.sequence) - 1
+      reached = (segment.sequence, start)
+      guard start >= 0 else { continue }
+      let piece = Piece(
+        range: start..<start + max(segment.length, 0),
+        moment: FrameMoment(frame: segment.frame, time: segment.time), acknowledgedBy: segment.acknowledgedBy)
+      if segment.isRetransmission {
+        repetitions[side, default: []].append(piece)
+      } else {
+        pieces[side, default: []].append(piece)
+      }
+    }
+    pieces[side]?.sort { ($0.range.lowerBound, $0.moment.frame) < ($1.range.lowerBound, $1.moment.frame) }
+  }
+
+  private func datagrams(of side: Side) -> [Piece] {
+    var all: [Piece] = []
+    func add(_ moment: FrameMoment?, _ length: Int?) {
+      guard let moment else { return }
+      all.append(Piece(range: 0..<max(length ?? 0, 0), moment: moment, acknowledgedBy: nil))
+    }
+    for exchange in record.exchanges {
+      if side == .originator {
+        add(exchange.request, exchange.requestLength)
+      } else {
+        add(exchange.reply, exchange.replyLength)
+        for frame in exchange.duplicates {
+          add(exchange.reply.map { FrameMoment(frame: frame, time: $0.time) }, exchange.replyLength)
+        }
+      }
+    }
+    return all.sorted { $0.moment.frame < $1.moment.frame }
+  }
+
+  /// Whether stream offsets of `side` can be told from its sequence numbers: its SYN was seen.
+  func isAnchored(_ side: Side) -> Bool {
+    side == .originator ? record.handshake?.syn != nil : record.handshake?.synAck != nil
+  }
+
+  /// Detail ends before the conversation does.
+  var isCut: Bool { record.data.count < record.dataTotal || record.exchanges.count < record.exchangesTotal }
+
+  /// The segments of `side` that carried bytes of `range`, by their first transmission, and the frames that sent some of
+  /// them again.
+  func segments(_ range: Range<Int>, of side: Side) -> (pieces: [Piece], again: [Int]) {
+    let all = pieces[side] ?? []
+    // Pieces do not overlap but at their edges, so their ends are in order too.
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].range.upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    let found = all[low...].prefix { $0.range.lowerBound < range.upperBound }
+    let again = (repetitions[side] ?? []).filter { $0.range.overlaps(range) }
+    return (Array(found), again.map(\.moment.frame))
+  }
+
+  /// Which datagram of `side` each of `calls` sent or took: in order where there are as many, else by length and time.
+  func datagrams(_ calls: [DatagramCall], of side: Side) -> [Piece?] {
+    let all = pieces[side] ?? []
+    if all.count == calls.count, zip(all, calls).allSatisfy({ $0.range.count == $1.bytes }) { return all.map(\.self) }
+    var next = 0
+    return calls.indices.map { index in
+      let call = calls[index]
+      let until = calls.indices.contains(index + 1) ? calls[index + 1].calledAt : .max
+      let place = all.indices[next...].first { place in
+        let time = all[place].moment.time.nanoseconds
+        guard all[place].range.count == call.bytes else { return false }
+        // Captures cut their times to a microsecond.
+        return call.isSent ? time >= call.calledAt - 1_000 && time < until : time <= call.returnedAt
+      }
+      guard let place else { return nil }
+      next = place + 1
+      return all[place]
+    }
+  }
+
+  func fin(of side: Side) -> Teardown.FIN? { record.teardown?.fins.first { $0.from == side } }
+
+  func resets(of side: Side) -> [Teardown.RST] { record.teardown?.resets.filter { $0.from == side } ?? [] }
+}
+
+/// A call that sent or took one datagram.
+struct DatagramCall {
+  let isSent: Bool
+  let bytes: Int
+  let calledAt: Int64
+  let returnedAt: Int64
+}

@@ -1,0 +1,98 @@
+import Analyzer
+import Conversations
+import SessionLog
+import Wire
+
+/// What the programs' sockets did, call by call, beside the frames that have to do with it.
+struct SocketTable {
+  let phrases: any Phrases
+  let wantsAllDetails: Bool
+  /// Digits of a second in the time column.
+  let digits: Int
+  /// Times count from here; nil where the first call is the beginning.
+  let start: Timestamp?
+  let logs: [LogRecord]
+  /// There is a capture to find frames in.
+  var isCaptured = true
+
+  /// Of long lists these many rows are shown.
+  private static let shownFirst = 40
+  private static let shownLast = 10
+
+  func write(_ timeline: SocketTimeline, on page: inout TextPage) {
+    page.section(phrases.label(.sockets), programs(of: timeline))
+    for program in timeline.programs where isCaptured {
+      if let remark = phrases.clock(program.clock, of: name(of: program)) { page.remark(remark) }
+    }
+    var columns: [(String, TextTable.Alignment)] = [
+      (phrases.label(.time), .right), (phrases.label(.program), .left), (phrases.label(.call), .left),
+    ]
+    if isCaptured { columns.append((phrases.label(.frames), .left)) }
+    var table = TextTable(columns)
+    let steps = timeline.steps
+    let start = start ?? steps.first?.time
+    let isShortened = !wantsAllDetails && steps.count > Self.shownFirst + Self.shownLast
+    for (place, step) in steps.enumerated() {
+      if isShortened, place >= Self.shownFirst, place < steps.count - Self.shownLast {
+        if place == Self.shownFirst {
+          table.add(note: phrases.callsLeftOut(steps.count - Self.shownFirst - Self.shownLast))
+        }
+        continue
+      }
+      let time = start.map { NumberText.seconds(step.time.nanoseconds(since: $0), digits: digits) } ?? ""
+      let cells = [time, name(of: timeline.programs[step.program]), call(step)]
+      table.add(isCaptured ? cells + [phrases.frames(of: step)] : cells)
+    }
+    page.table(table, indent: 4)
+    if timeline.stepsTotal > steps.count {
+      page.remark(phrases.rowsNotKept(kept: steps.count, of: timeline.stepsTotal))
+    }
+    for (place, program) in timeline.programs.enumerated() {
+      writeKernel(steps.filter { $0.program == place }, name(of: program), on: &page)
+    }
+  }
+
+  private func programs(of timeline: SocketTimeline) -> String {
+    timeline.programs.map { program in
+      name(of: program) + (logs[program.log].path.map { " (\(EscapedText($0).text))" } ?? "")
+    }.joined(separator: ", ")
+  }
+
+  /// `client` and `server`, as the logs say; else by what they are in the conversation.
+  private func name(of program: SocketTimeline.Program) -> String {
+    phrases.program(logs[program.log].header?.role, program.side)
+  }
+
+  /// The call as a program writes it, and what it returned.
+  private func call(_ step: SocketTimeline.Step) -> String {
+    let event = step.call
+    let failure = event.errno.map { " = " + (event.error.map { EscapedText($0).text } ?? "\($0)") } ?? ""
+    let bytes = event.bytes.map { "\($0)" } ?? ""
+    let peer = event.remote.map { "\($0)" } ?? ""
+    switch event.event {
+    case .socket: return "socket()" + failure
+    case .bind: return "bind(\(event.local.map { "\($0)" } ?? ""))" + failure
+    case .listen: return "listen(\(event.backlog.map { "\($0)" } ?? ""))" + failure
+    case .accept: return "accept()" + (failure.isEmpty ? " = " + peer : failure)
+    case .connectStarted, .connectEstablished, .connectFailed: return "connect(\(peer))" + failure
+    case .send: return "send(\(bytes))" + failure
+    case .sendto: return "sendto(\(bytes), \(peer))" + failure
+    case .recv, .recvfrom:
+      let counts = ([bytes] + step.further.map { "\($0)" }).joined(separator: " + ")
+      return event.event.rawValue + "()" + (failure.isEmpty ? " = " + counts : failure)
+    case .shutdown: return "shutdown(SHUT_WR)" + failure
+    case .close where event.remote == nil: return phrases.closeUnconnected() + failure
+    case .close: return (event.isReset == true ? "close(), SO_LINGER 0" : "close()") + failure
+    case .fault: return phrases.fault(event.fault.map { EscapedText($0).text } ?? "", bytes: event.bytes)
+    }
+  }
+
+  /// What the kernel knew of the connection at its beginning and before its end.
+  private func writeKernel(_ steps: [SocketTimeline.Step], _ program: String, on page: inout TextPage) {
+    let samples = steps.filter { $0.call.tcpInfo != nil }
+    for step in [samples.first, samples.count > 1 ? samples.last : nil].compactMap(\.self) {
+      guard let info = step.call.tcpInfo else { continue }
+      page.remark(phrases.kernel(info, at: step.call.event, of: program))
+    }
+  }
+}
