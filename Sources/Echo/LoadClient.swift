@@ -167,7 +167,7 @@ extension LoadClient {
       left -= 1
       slot.isCharged = true
       // Who rests until the next message would find none.
-      if left == 0 { for other in slots where other.phase == .resting && other !== slot { leave(other) } }
+      if left == 0 { for other in slots[..<begun] where other.phase == .resting && other !== slot { leave(other) } }
     }
     if let connection = slot.connection {
       send(slot, connection)
