@@ -35,6 +35,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
   ],
   targets: [
     .systemLibrary(
@@ -47,7 +48,10 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(
       name: "Echo",
-      dependencies: ["SessionLog", "Wire", .target(name: "CLinux", condition: .when(platforms: [.linux]))],
+      dependencies: [
+        "SessionLog", "Wire", .target(name: "CLinux", condition: .when(platforms: [.linux])),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
       swiftSettings: strict),
     .target(name: "Report", dependencies: ["Analyzer", "Conversations", "SessionLog", "Wire"], swiftSettings: strict),
     .executableTarget(

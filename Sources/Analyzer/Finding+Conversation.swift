@@ -4,59 +4,140 @@ extension Finding {
   /// What the reader of a report should know of one conversation.
   static func about(_ record: ConversationRecord) -> [Finding] {
     guard record.background == nil else { return [] }
-    var findings: [Finding] = []
-    func add(_ code: Finding.Code, _ severity: Finding.Severity, _ frames: [Int], count: Int? = nil) {
-      findings.append(Finding(code, severity, conversation: record.index, frames: frames, count: count))
+    let own = record.protocol == .tcp ? aboutTCP(record) + aboutTCPEcho(record) : aboutUDP(record)
+    return own + aboutErrors(record)
+  }
+
+  private static func aboutTCP(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
+    let resets = record.teardown?.resets.map(\.frame) ?? []
+    let syns = [record.handshake?.syn?.frame].compactMap(\.self) + (record.handshake?.synRetries.map(\.frame) ?? [])
+    switch record.outcome {
+    // What an ICMP error answered has a finding of its own.
+    case .refused where resets.isEmpty, .unanswered where record.icmpErrors.contains(where: \.isUndelivered): break
+    case .refused: findings.add(.tcpRefused, .error, syns + resets)
+    case .unanswered: findings.add(.tcpUnanswered, .error, syns)
+    case .reset, .midstream, .complete, .open:
+      if !resets.isEmpty, record.teardown?.isClosedBeforeReset == false {
+        findings.add(.tcpReset, .warning, resets, count: record.teardown?.resetTotal)
+      }
     }
-    if record.protocol == .tcp {
-      let resets = record.teardown?.resets.map(\.frame) ?? []
-      let syns = [record.handshake?.syn?.frame].compactMap(\.self) + (record.handshake?.synRetries.map(\.frame) ?? [])
-      switch record.outcome {
-      // What an ICMP error answered has a finding of its own.
-      case .refused where resets.isEmpty, .unanswered where record.icmpErrors.contains(where: \.isUndelivered): break
-      case .refused: add(.tcpRefused, .error, syns + resets)
-      case .unanswered: add(.tcpUnanswered, .error, syns)
-      case .reset, .midstream, .complete, .open:
-        if !resets.isEmpty, record.teardown?.isClosedBeforeReset == false {
-          add(.tcpReset, .warning, resets, count: record.teardown?.resetTotal)
-        }
+    let retransmissions = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
+    if retransmissions > 0 {
+      findings.add(
+        .tcpRetransmission, .note, record.data.filter(\.isRetransmission).map(\.frame), count: retransmissions)
+    }
+    let zeroWindows = (record.toResponder.zeroWindows ?? 0) + (record.toOriginator.zeroWindows ?? 0)
+    if zeroWindows > 0 {
+      let frames = record.toResponder.zeroWindowFrames + record.toOriginator.zeroWindowFrames
+      findings.add(.tcpZeroWindow, .warning, frames.sorted(), count: zeroWindows)
+    }
+    if let teardown = record.teardown, let fin = teardown.fins.first, !teardown.areFINsCrossed {
+      let late = record.data.filter { $0.from != fin.from && $0.frame > fin.frame && !$0.isRetransmission }
+      if !late.isEmpty {
+        findings.add(.tcpHalfClosed, .note, [fin.frame] + late.map(\.frame), count: late.count)
+      } else if let nanoseconds = teardown.halfClosedNanoseconds, nanoseconds >= 1_000_000_000 {
+        findings.add(.tcpHalfClosed, .note, teardown.fins.map(\.frame), count: 0)
       }
-      let retransmissions = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
-      if retransmissions > 0 {
-        add(.tcpRetransmission, .note, record.data.filter(\.isRetransmission).map(\.frame), count: retransmissions)
+    }
+    return findings.all
+  }
+
+  /// The responder of a connection as an echo server.
+  private static func aboutTCPEcho(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
+    let echo = record.echo
+    if let difference = echo.firstDifference {
+      // Other protocols answer with something else by design.
+      let isEchoLike =
+        echo.replies > 0 || difference.offset >= 4
+        || record.toResponder.uniquePayloadBytes == record.toOriginator.uniquePayloadBytes
+      if isEchoLike { findings.add(.echoMismatch, .note, [difference.frame]) }
+    }
+    if let lost = echo.lost, lost > 0 {
+      let requests = record.data.filter { $0.from == .originator && !$0.isRetransmission }
+      // Relative numbers count the SYN as 0.
+      let returned = record.toOriginator.uniquePayloadBytes
+      let frames = requests.filter { Int($0.sequence) - 1 + $0.length > returned }.map(\.frame)
+      if echo.isEcho == true {
+        findings.add(.echoLost, .warning, frames)
+      } else if returned == 0, requests.contains(where: { $0.acknowledgedBy != nil }) {
+        findings.add(.echoLost, .note, frames)
       }
-    } else if let lost = record.echo.lost, lost > 0 {
+    }
+    if let quickest = echo.rtt?.minimum, quickest >= 10_000_000, let way = record.handshake?.nanoseconds,
+      quickest / 10 >= way,
+      let request = record.data.first(where: { $0.from == .originator }),
+      let reply = record.data.first(where: { $0.from == .responder })
+    {
+      findings.add(.echoSlow, .note, [request.frame, reply.frame], count: echo.rtt?.count)
+    }
+    return findings.all
+  }
+
+  private static func aboutUDP(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
+    if let lost = record.echo.lost, lost > 0 {
       let unanswered = record.exchanges.filter { $0.request != nil && $0.reply == nil && $0.icmpError == nil }
       // Past the budget the exchanges do not tell any more which of them an error answered.
       let isListed = record.exchanges.count == record.exchangesTotal
       let refused = isListed ? record.exchanges.filter { $0.icmpError != nil }.count : record.icmpErrorTotal
       let count = lost - refused
-      if count > 0 { add(.udpUnanswered, .warning, unanswered.compactMap(\.request?.frame), count: count) }
+      if count > 0 { findings.add(.udpUnanswered, .warning, unanswered.compactMap(\.request?.frame), count: count) }
     }
+    if record.echo.duplicated > 0 {
+      findings.add(
+        .udpDuplicateReply, .note, record.exchanges.flatMap(\.duplicates).sorted(), count: record.echo.duplicated)
+    }
+    if record.echo.reordered > 0 {
+      findings.add(
+        .udpReorderedReply, .note, record.exchanges.filter(\.isReordered).compactMap(\.reply?.frame).sorted(),
+        count: record.echo.reordered)
+    }
+    // Other protocols answer with something else by design.
+    let isEchoLike = record.exchanges.contains {
+      $0.isIdentical == true || $0.beginsLikeRequest || $0.resemblesRequest
+    }
+    if record.echo.mismatched > 0, isEchoLike {
+      findings.add(
+        .echoMismatch, .note, record.exchanges.filter { $0.isIdentical == false }.compactMap(\.reply?.frame),
+        count: record.echo.mismatched)
+    }
+    return findings.all
+  }
+
+  /// ICMP errors and checksums.
+  private static func aboutErrors(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
     let undelivered = record.icmpErrors.filter(\.isUndelivered)
     if !undelivered.isEmpty {
       let isAll = undelivered.count == record.icmpErrors.count
-      add(
+      findings.add(
         .icmpUnreachable, .error, undelivered.map(\.frame),
         count: isAll ? record.icmpErrorTotal : undelivered.count)
     }
     let wrong = record.toResponder.wrongChecksums + record.toOriginator.wrongChecksums
     if wrong > 0 {
       let frames = record.toResponder.wrongChecksumFrames + record.toOriginator.wrongChecksumFrames
-      add(.checksumWrong, .warning, frames.sorted(), count: wrong)
+      findings.add(.checksumWrong, .warning, frames.sorted(), count: wrong)
     }
     let partial = record.toResponder.partialChecksums + record.toOriginator.partialChecksums
     if partial > 0 {
       let frames = record.toResponder.partialChecksumFrames + record.toOriginator.partialChecksumFrames
-      add(.checksumPartial, .info, frames.sorted(), count: partial)
+      findings.add(.checksumPartial, .info, frames.sorted(), count: partial)
     }
-    // Other protocols answer with something else by design.
-    let isEchoLike = record.exchanges.contains { $0.isIdentical == true || $0.beginsLikeRequest }
-    if record.protocol == .udp, record.echo.mismatched > 0, isEchoLike {
-      add(
-        .echoMismatch, .note, record.exchanges.filter { $0.isIdentical == false }.compactMap(\.reply?.frame),
-        count: record.echo.mismatched)
+    return findings.all
+  }
+
+  /// Findings about one conversation.
+  private struct Gathering {
+    private let conversation: Int
+    private(set) var all: [Finding] = []
+
+    init(_ record: ConversationRecord) { conversation = record.index }
+
+    mutating func add(_ code: Finding.Code, _ severity: Finding.Severity, _ frames: [Int], count: Int? = nil) {
+      all.append(Finding(code, severity, conversation: conversation, frames: frames, count: count))
     }
-    return findings
   }
 }

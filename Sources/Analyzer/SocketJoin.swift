@@ -18,6 +18,7 @@ struct SocketJoin {
     self.frames = frames
     self.side = side
     var datagrams = Self.datagrams(session, frames, side)
+    let hadPeer = session.events.contains { $0.remote != nil }
     let lastOutcome = session.events.lastIndex { $0.event.isConnectOutcome } ?? -1
     for (index, event) in session.events.enumerated() {
       // What came of it tells the same, and more.
@@ -37,7 +38,8 @@ struct SocketJoin {
           effect = datagrams.removeFirst().map { datagram($0, event) } ?? (frames.isCut ? .notKept : .notSeen)
         }
       case .shutdown: effect = event.hasFailed ? .none : shutDown(event)
-      case .close: effect = event.remote == nil || session.protocol == .udp ? .none : closed(event)
+      case .close where session.protocol == .udp: effect = .none
+      case .close: effect = event.remote == nil ? closedListener(event, hadPeer) : closed(event)
       }
       add(event, effect)
     }
@@ -140,6 +142,14 @@ struct SocketJoin {
     if fin != nil || !resets.isEmpty { return .closed(fin: fin?.frame, resets: resets.map(\.frame)) }
     if hasShutDown { return .closed(fin: nil, resets: []) }
     return frames.resets(of: side.other).isEmpty ? .notSeen : .none
+  }
+
+  /// A socket without a peer has nothing to end, but the kernel resets the connections that waited to be accepted.
+  private mutating func closedListener(_ event: SessionEvent, _ hadPeer: Bool) -> SocketTimeline.Effect {
+    let resets = frames.resets(of: side)
+    guard let first = resets.first, !hadPeer else { return .none }
+    bounds.caused(first.time.nanoseconds, calledAt: event.calledAt)
+    return .closed(fin: nil, resets: resets.map(\.frame))
   }
 
   private mutating func failed(_ event: SessionEvent) -> SocketTimeline.Effect {

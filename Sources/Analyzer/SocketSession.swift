@@ -24,8 +24,15 @@ struct SocketSession {
     firstCallAt = event.calledAt
   }
 
-  /// The sessions of a log, in the order in which they began.
-  static func all(of log: RecordedSession) -> [SocketSession] {
+  /// A socket that never had a peer, as that of a server which accepts nobody, told with `conversation`.
+  init(idle events: [SessionEvent], with conversation: ConversationRecord) {
+    self.init(conversation.protocol, events[0], conversation.originator, prelude: [])
+    self.events = events
+    local = events.last { $0.local != nil }?.local
+  }
+
+  /// The sessions of a log, in the order in which they began, and the calls of each socket that never had a peer.
+  static func all(of log: RecordedSession) -> (sessions: [SocketSession], idle: [[SessionEvent]]) {
     struct Key: Hashable {
       let socket: Int
       let remote: Endpoint?
@@ -62,7 +69,7 @@ struct SocketSession {
       places[key] = sessions.count
       sessions.append(SocketSession(`protocol`, event, remote, prelude: prelude))
     }
-    return sessions
+    return (sessions, preludes.keys.sorted().compactMap { preludes[$0] })
   }
 
   private static func transport(of log: RecordedSession) -> TransportProtocol {

@@ -10,12 +10,19 @@ extension Summary {
     for session in sessions {
       let log = logs.count
       logs.append(LogRecord(session))
-      let all = SocketSession.all(of: session)
+      let (all, idle) = SocketSession.all(of: session)
       var isMatched = [Bool](repeating: false, count: all.count)
       for capture in captures.indices {
-        let matches = matches(of: all, in: capture)
+        var told = all
+        var matches = matches(of: all, in: capture)
         for match in matches { isMatched[match.session] = true }
-        join(matches, of: all, log: log, to: &timelines)
+        // A program listens on few ports; each of its sockets costs a look at all conversations.
+        for events in idle.prefix(16) {
+          guard let place = firstConversation(servedBy: events, session.header, in: capture) else { continue }
+          matches.append((told.count, place, .responder))
+          told.append(SocketSession(idle: events, with: conversations[place]))
+        }
+        join(matches, of: told, log: log, to: &timelines)
       }
       for (place, session) in all.enumerated() where !isMatched[place] { logs[log].note(unmatched: session) }
     }
@@ -116,6 +123,18 @@ extension Summary {
       while next < more.count - (fewer.count - rank), gap(next + 1) < gap(next) { next += 1 }
       defer { next += 1 }
       return pair(next)
+    }
+  }
+
+  /// The first conversation with the server whose socket has done `events`, and no peer ever.
+  private func firstConversation(
+    servedBy events: [SessionEvent], _ header: SessionHeader?, in capture: Int
+  ) -> Int? {
+    guard let local = events.last(where: { $0.local != nil })?.local, header?.role != .client else { return nil }
+    let transport: TransportProtocol = header?.protocol == .udp ? .udp : .tcp
+    return conversations.firstIndex { record in
+      record.capture == capture && record.protocol == transport && record.responder.port == local.port
+        && (local.address.rawValue == 0 || record.responder.address == local.address)
     }
   }
 

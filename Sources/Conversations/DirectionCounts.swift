@@ -15,6 +15,8 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
   public var duplicateAcks: Int?
   /// Segments that advertise a window of zero, SYN, FIN and RST apart.
   public var zeroWindows: Int?
+  /// The first of those frames, at most eight.
+  public var zeroWindowFrames: [Int] = []
   /// Checksums that are wrong, not explained by offload.
   public var wrongChecksums = 0
   /// Checksums that hold only the pseudo-header's sum: the card was to finish them (offload).

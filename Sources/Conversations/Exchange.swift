@@ -34,6 +34,12 @@ public struct Exchange: Hashable, Sendable, Codable {
     request != nil && !replyPreview.isEmpty && preview.starts(with: replyPreview)
   }
 
+  /// Most of what is known of the reply is what the request holds in the same place.
+  public var resemblesRequest: Bool {
+    guard request != nil, requestLength == replyLength, !preview.isEmpty else { return false }
+    return zip(preview, replyPreview).count { $0 == $1 } * 2 > preview.count
+  }
+
   /// The reply holds only the beginning of its request: the receiver's buffer was too small for the datagram.
   public var isShortened: Bool {
     guard let requestLength, let replyLength, replyLength > 0, replyLength < requestLength else { return false }

@@ -24,12 +24,25 @@ public struct Finding: Hashable, Sendable, Codable {
     case tcpReset = "tcp.reset"
     /// Data segments were sent again.
     case tcpRetransmission = "tcp.retransmission"
+    /// A side had no room for more data, and the other had to wait (RFC 9293, section 3.8.6.1).
+    case tcpZeroWindow = "tcp.zero-window"
+    /// One side had closed, and the other still sent data, or kept its half open for a second or more (RFC 9293,
+    /// section 3.6).
+    case tcpHalfClosed = "tcp.half-closed"
     /// An ICMP error answers a datagram or a segment.
     case icmpUnreachable = "icmp.unreachable"
     /// Requests without a reply.
     case udpUnanswered = "udp.unanswered"
-    /// Replies that differ from their request.
+    /// Replies that came again.
+    case udpDuplicateReply = "udp.duplicate-reply"
+    /// Replies that came after the reply to a later request.
+    case udpReorderedReply = "udp.reordered-reply"
+    /// Replies that differ from their request; of TCP, where the returned stream stops being the one that was sent.
     case echoMismatch = "echo.mismatch"
+    /// TCP: bytes that arrived and were never returned.
+    case echoLost = "echo.lost"
+    /// TCP: replies that took much longer than the way takes.
+    case echoSlow = "echo.slow"
   }
 
   public enum Severity: String, Hashable, Sendable, Codable {

@@ -118,7 +118,7 @@ struct TCPConnection {
     }
     if flags.contains(.fin) { observeFIN(from: side, end: end + 1, moment) }
     if flags.contains(.rst) { observeRST(from: side, moment) }
-    countWindow(segment, from: side)
+    countWindow(segment, from: side, packet.moment.frame)
   }
 
   private mutating func observeSYN(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
@@ -259,9 +259,12 @@ struct TCPConnection {
     }
   }
 
-  private mutating func countWindow(_ segment: TCPSegment, from side: Side) {
+  private mutating func countWindow(_ segment: TCPSegment, from side: Side, _ frame: Int) {
     guard segment.window == 0, segment.flags.isDisjoint(with: [.syn, .fin, .rst]) else { return }
-    head.withCounts(of: side) { $0.zeroWindows = ($0.zeroWindows ?? 0) + 1 }
+    head.withCounts(of: side) { counts in
+      counts.zeroWindows = (counts.zeroWindows ?? 0) + 1
+      if counts.zeroWindowFrames.count < 8 { counts.zeroWindowFrames.append(frame) }
+    }
   }
 
   private var outcome: Outcome {

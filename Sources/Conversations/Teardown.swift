@@ -47,6 +47,12 @@ public struct Teardown: Hashable, Sendable, Codable {
   /// Who sent the first FIN, or the first RST where no FIN was seen.
   public var activeCloser: Side? { fins.first?.from ?? resets.first?.from }
 
+  /// The second FIN does not acknowledge the first: both sides had closed before either knew (RFC 9293, figure 13).
+  public var areFINsCrossed: Bool {
+    guard fins.count == 2, let acknowledged = fins[0].acknowledgedBy else { return false }
+    return acknowledged.frame > fins[1].frame
+  }
+
   /// Both sides sent FIN and both FINs were acknowledged.
   public var isComplete: Bool { fins.count == 2 && fins.allSatisfy { $0.acknowledgedBy != nil } }
 

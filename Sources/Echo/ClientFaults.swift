@@ -12,13 +12,15 @@ struct ClientFaults {
   }
 
   /// What goes out of `message`, now that the delay is over; nil if nothing does.
-  mutating func prepare(_ message: [UInt8]) -> FaultyMessage? {
+  mutating func prepare(_ message: [UInt8], for socket: borrowing Socket) -> FaultyMessage? {
     if plan.isEmpty { return FaultyMessage(bytes: message) }
     guard let faulty = dice.roll(message[...]) else {
       counters.dropped += 1
+      socket.record(fault: "drop", bytes: message.count)
       return nil
     }
     if plan.delay > .zero { Socket.pause(for: plan.delay) }
+    socket.record(faultsOf: faulty, isDelayed: plan.delay > .zero)
     return faulty
   }
 

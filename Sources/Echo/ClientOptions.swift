@@ -39,23 +39,18 @@ extension ClientOptions {
     var failure: SocketError?
     for address in addresses {
       do throws(SocketError) {
-        let socket = try Socket(kind, for: address, recorder: recorder)
-        try socket.doNotWait()
-        if kind == .tcp { try socket.sendAtOnce() }
-        if let local = local ?? anyAddress(like: address) {
-          // The port may still be in TIME_WAIT after the last run. A UDP port is either free or someone's.
-          if kind == .tcp { try socket.reuseAddress() }
-          try socket.bind(to: local)
+        let socket = try Self.open(kind, to: address, from: local ?? anyAddress(like: address), recorder)
+        if faults.neverReads {
+          try socket.limitReceiveBuffer(4_096)
+          socket.record(fault: "never-read")
         }
-        if faults.neverReads { try socket.limitReceiveBuffer(4_096) }
         try socket.connect(to: address, atMost: timeout)
         // Whichever way it is closed.
         if faults.resets { try socket.resetOnClose() }
         // A server that has reset the connection at once is no peer any more, and the first send will tell.
         let peer = (try? socket.peerAddress()) ?? address
         let ends = (local: try socket.localAddress().endpoint, peer: peer.endpoint)
-        // A socket that reaches for its own port finds itself where nobody else listens (RFC 9293, section 3.5, figure 7).
-        if ends.local == ends.peer { throw SocketError(.connect, errno: ECONNREFUSED) }
+        if ends.local == ends.peer { throw SocketError.reachedItself }
         return ClientSocket(socket: socket, local: ends.local, peer: ends.peer, timeout: timeout, faults: faults)
       } catch {
         // The first address is the one that the user means.
@@ -63,6 +58,21 @@ extension ClientOptions {
       }
     }
     throw failure ?? SocketError(.bind, errno: EAFNOSUPPORT)
+  }
+
+  /// A socket that does not wait, not connected yet.
+  static func open(
+    _ kind: Socket.Kind, to address: SocketAddress, from local: SocketAddress?, _ recorder: SocketRecorder?
+  ) throws(SocketError) -> Socket {
+    let socket = try Socket(kind, for: address, recorder: recorder)
+    try socket.doNotWait()
+    if kind == .tcp { try socket.sendAtOnce() }
+    if let local {
+      // The port may still be in TIME_WAIT after the last run. A UDP port is either free or someone's.
+      if kind == .tcp { try socket.reuseAddress() }
+      try socket.bind(to: local)
+    }
+    return socket
   }
 
   private func localAddress(likeOneOf addresses: [SocketAddress]) throws(SocketError) -> SocketAddress? {

@@ -5,6 +5,14 @@ struct FaultyMessage: Hashable {
   var isCorrupted = false
   var isTruncated = false
 
+  /// What was done to it, as users write it.
+  func faults(isDelayed: Bool) -> [String] {
+    let all = [
+      (isDelayed, "delay"), (isDuplicated, "duplicate"), (isCorrupted, "corrupt"), (isTruncated, "truncate"),
+    ]
+    return all.filter(\.0).map(\.1)
+  }
+
   /// How often it goes out.
   var copies: Int { isDuplicated ? 2 : 1 }
 }

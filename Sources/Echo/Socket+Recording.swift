@@ -36,6 +36,26 @@ extension Socket {
     trace.recorder.record(event)
   }
 
+  /// Writes down how far `connect` has come.
+  func recordConnect(_ kind: SessionEvent.Kind, _ error: SocketError? = nil) {
+    guard let trace, !trace.isConnected else { return }
+    let returned = Self.now()
+    // The kernel has chosen this end with the call; where the connection has failed already, it has forgotten it again.
+    noteLocalAddress()
+    if kind == .connectEstablished { trace.isConnected = true }
+    var event = trace.event(kind, calledAt: trace.connectCalledAt)
+    if kind != .connectStarted { event.returnedAt = returned }
+    if kind == .connectEstablished { event.tcpInfo = tcpInfo() }
+    (event.errno, event.error) = (error?.code, error?.systemText)
+    trace.recorder.record(event)
+  }
+
+  /// Writes down what was done to a message that goes out.
+  func record(faultsOf message: FaultyMessage, isDelayed: Bool, to peer: Endpoint? = nil) {
+    guard trace != nil else { return }
+    for name in message.faults(isDelayed: isDelayed) { record(fault: name, bytes: message.bytes.count, of: peer) }
+  }
+
   /// Writes down that a message of `bytes` was treated badly, as was asked for.
   func record(fault name: String, bytes: Int? = nil, of peer: Endpoint? = nil) {
     guard let trace else { return }

@@ -181,7 +181,7 @@ struct Socket: ~Copyable {
       socket.noteLocalAddress()
       (event.local, event.remote) = (socket.trace?.local, peer?.endpoint)
       event.listener = trace?.number
-      socket.trace?.isConnection = true
+      socket.trace?.isConnected = true
       event.tcpInfo = socket.tcpInfo()
     }
     // Both are missing where the client has gone again.
@@ -191,36 +191,36 @@ struct Socket: ~Copyable {
 
   /// Connects: TCP by the handshake, which takes `limit` at most; UDP only notes the peer, and no packet is sent.
   func connect(to address: SocketAddress, atMost limit: Duration) throws(SocketError) {
-    let called = callTime()
+    if try startConnecting(to: address) { return }
+    guard try wait(for: .writable, atMost: limit) else { throw connectFailure(ETIMEDOUT) }
+    try finishConnecting()
+  }
+
+  /// Begins to connect; false where the handshake goes on, until the socket is writable or has failed.
+  func startConnecting(to address: SocketAddress) throws(SocketError) -> Bool {
+    trace?.connectCalledAt = callTime()
     trace?.remote = address.endpoint
     let result = unsafe address.withSockaddr { unsafe systemConnect(descriptor, $0, $1) }
     let code = result == 0 ? 0 : errno
-    record(.connectStarted, called, 0) { event in
-      // The kernel has chosen this end by now; where the connection has failed already, it has forgotten it again.
-      noteLocalAddress()
-      event.local = trace?.local
-      event.returnedAt = nil
+    recordConnect(.connectStarted)
+    if result == 0 {
+      recordConnect(.connectEstablished)
+      return true
     }
-    do throws(SocketError) {
-      if result != 0 { try finishConnecting(code, atMost: limit) }
-    } catch {
-      errno = error.code
-      record(.connectFailed, called, -1)
-      throw error
-    }
-    record(.connectEstablished, called, 0) { event in
-      noteLocalAddress()
-      event.local = trace?.local
-      trace?.isConnection = trace?.isStream == true
-      event.tcpInfo = tcpInfo()
-    }
+    guard code == EINPROGRESS || code == EINTR else { throw connectFailure(code) }
+    return false
   }
 
-  /// Waits for the handshake that `connect` has begun.
-  private func finishConnecting(_ code: Int32, atMost limit: Duration) throws(SocketError) {
-    guard code == EINPROGRESS || code == EINTR else { throw SocketError(.connect, errno: code) }
-    guard try wait(for: .writable, atMost: limit) else { throw SocketError(.connect, errno: ETIMEDOUT) }
-    if let code = pendingError() { throw SocketError(.connect, errno: code) }
+  /// What the handshake came to.
+  func finishConnecting() throws(SocketError) {
+    if let code = pendingError() { throw connectFailure(code) }
+    recordConnect(.connectEstablished)
+  }
+
+  private func connectFailure(_ code: Int32) -> SocketError {
+    let error = SocketError(.connect, errno: code)
+    recordConnect(.connectFailed, error)
+    return error
   }
 
   /// What failed since the last call, such as the handshake (SO_ERROR); nil if nothing did.
@@ -379,7 +379,7 @@ struct Socket: ~Copyable {
     #if os(Linux)
       var info = tcp_info()
       var length = socklen_t(MemoryLayout<tcp_info>.size)
-      guard trace?.isConnection == true,
+      guard trace?.isStream == true, trace?.isConnected == true,
         unsafe getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length) == 0
       else { return nil }
       return TCPInfo(

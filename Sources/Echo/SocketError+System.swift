@@ -28,6 +28,12 @@ extension SocketError {
       systemText: unsafe String(cString: gai_strerror(result)))
   }
 
+  /// `call` was waited for as long as agreed.
+  init(timedOut call: SocketCall) { self.init(call, errno: ETIMEDOUT) }
+
+  /// A socket that reaches for its own port finds itself where nobody else listens (RFC 9293, section 3.5, figure 7).
+  static var reachedItself: SocketError { SocketError(.connect, errno: ECONNREFUSED) }
+
   private static func reason(of code: Int32) -> Reason {
     switch code {
     case ECONNREFUSED: .refused

@@ -11,8 +11,10 @@ final class SocketTrace {
   var remote: Endpoint?
   private var sent = 0
   private var received = 0
-  /// A TCP connection was made, of which the kernel knows something.
-  var isConnection = false
+  /// When `connect` was called.
+  var connectCalledAt: Int64 = 0
+  /// It has a peer; of a TCP connection the kernel knows something.
+  var isConnected = false
   /// Its close will send RST.
   var resetsOnClose = false
 

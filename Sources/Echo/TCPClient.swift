@@ -48,7 +48,7 @@ public struct TCPClient: ~Copyable {
     precondition(receiveLimit > 0, "a receive of no bytes would look like the end")
     var outcome = Outcome()
     if buffer.count != receiveLimit { buffer = [UInt8](repeating: 0, count: receiveLimit) }
-    let prepared = faults.prepare(message)
+    let prepared = faults.prepare(message, for: connection.socket)
     let outgoing = prepared.map { $0.isDuplicated ? $0.bytes + $0.bytes : $0.bytes } ?? []
     do throws(SocketError) {
       if outgoing.isEmpty { try noteSent(nil, isLast) }

@@ -12,7 +12,10 @@ extension TCPServer {
   ) throws(SocketError) {
     let (answer, exit) = try answer(to: connection, count)
     let message = answer.isEmpty ? nil : dice.roll(answer)
-    if message == nil, !answer.isEmpty { counters.faults.dropped += 1 }
+    if message == nil, !answer.isEmpty {
+      counters.faults.dropped += 1
+      connection.socket.record(fault: "drop", bytes: answer.count)
+    }
     // One answer is all, where FIN follows the first.
     let isLast = exit != nil || options.mode == .oneReply || options.faults.halfCloses && message != nil
     if isLast { connection.phase = .leaving(exit != nil ? .exit : .answered) }
@@ -64,6 +67,7 @@ extension TCPServer {
   private mutating func send(
     _ message: FaultyMessage, to connection: TCPServerConnection, isDelayed: Bool
   ) throws(SocketError) {
+    connection.socket.record(faultsOf: message, isDelayed: isDelayed)
     for _ in 0..<message.copies { try send(message.bytes[...], to: connection) }
     counters.faults.count(message, isDelayed: isDelayed)
   }

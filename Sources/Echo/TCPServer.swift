@@ -48,6 +48,7 @@ public struct TCPServer: ~Copyable {
     // Only a bound: where the system knows a lower one, that will do.
     try? listener.limitSendBuffer(max(65_536, options.receiveLimit))
     if options.faults.neverReads { try listener.limitReceiveBuffer(4_096) }
+    if options.faults.neverAccepts { listener.record(fault: "no-accept") }
     if address.endpoint.address.isIPv6 { try listener.acceptIPv4Too() }
     try listener.bind(to: address)
     try listener.listen(backlog: options.backlog)
@@ -122,6 +123,7 @@ extension TCPServer {
         let connection = try TCPServerConnection(accepted, now)
         if options.faults.resets { try connection.socket.resetOnClose() }
         connection.isDeaf = options.faults.neverReads
+        if connection.isDeaf { connection.socket.record(fault: "never-read") }
         try readiness.add(connection.socket, connection.isDeaf ? [] : .readable)
         let index = Int(connection.socket.descriptor)
         while connections.count <= index { connections.append(nil) }

@@ -22,7 +22,7 @@ public struct UDPClient: ~Copyable {
   /// Sends `message` as one datagram; the first one that comes back, or nil if none does within
   /// `ClientOptions.timeout`.
   public mutating func echo(_ message: [UInt8]) throws(SocketError) -> [UInt8]? {
-    if let outgoing = faults.prepare(message) {
+    if let outgoing = faults.prepare(message, for: connection.socket) {
       for _ in 0..<outgoing.copies {
         while try connection.socket.send(outgoing.bytes[...]) == nil {
           guard try connection.socket.wait(for: .writable, atMost: connection.timeout) else { return nil }

@@ -33,7 +33,10 @@ extension UDPServer {
     _ count: Int, to sender: SocketAddress, _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) {
     let message = dice.roll(buffer[..<count])
-    if message == nil { counters.faults.dropped += 1 }
+    if message == nil {
+      counters.faults.dropped += 1
+      socket.record(fault: "drop", bytes: count, of: sender.endpoint)
+    }
     guard let message, delayed.delay == .zero else {
       if let message { hold(message, for: sender) }
       observe(.received(sender.endpoint), buffer[..<count])
@@ -48,6 +51,7 @@ extension UDPServer {
     guard delayed.hasRoom(for: message, atMost: Self.delayedLimit) else {
       counters.faults.dropped += 1
       counters.faults.droppedForRoom += 1
+      socket.record(fault: "drop", bytes: message.bytes.count, of: sender.endpoint)
       return
     }
     delayed.add(message, for: sender)
@@ -64,6 +68,7 @@ extension UDPServer {
   /// What is to be told of it.
   private mutating func send(_ message: FaultyMessage, to sender: SocketAddress, isDelayed: Bool) -> [Event] {
     var told: [Event] = []
+    socket.record(faultsOf: message, isDelayed: isDelayed, to: sender.endpoint)
     do throws(SocketError) {
       for _ in 0..<message.copies {
         while try !socket.send(message.bytes[...], to: sender) {}

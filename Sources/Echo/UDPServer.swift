@@ -57,6 +57,7 @@ public struct UDPServer: ~Copyable {
     // Waiting in `recvfrom` itself, not in a call before it, makes two calls an echo, which is as fast as it gets.
     try socket.waitToReceive(atMost: Self.tick)
     endpoint = try socket.localAddress().endpoint
+    if faults.neverReads { socket.record(fault: "never-read") }
     self.socket = socket
     self.faults = faults
     dice = FaultDice(faults)

@@ -38,6 +38,16 @@ protocol ConsolePhrases: Sendable {
   func chatClosing() -> String
   func chatError(_ error: String) -> String
 
+  // What a load came to.
+  func load(_ count: ConsoleLines.LoadCount) -> String
+  func loadUnknown() -> String
+  func loadHasNoNumbers() -> String
+  func loadSent(bytes: Int, _ transport: TransportProtocol, connections: Int) -> String
+  func loadEchoed(bytes: Int, in time: String, perSecond rate: String?) -> String
+  func loadFailure(_ failure: LoadReport.Failure) -> String
+  func loadRoundTrip() -> String
+  func loadClosedEarly() -> String
+
   // Remarks on a socket call that failed, without what the system said.
   func serving(_ error: SocketError, _ transport: TransportProtocol, _ place: ConsolePlace) -> String
   func reaching(_ error: SocketError, _ transport: TransportProtocol, _ place: ConsolePlace) -> String

@@ -121,5 +121,5 @@ struct EnglishConsolePhrases: ConsolePhrases {
     "sent \(sent) of \(self.count(count, "byte")) and read nothing, as asked"
   }
 
-  private func count(_ number: Int, _ one: String) -> String { number == 1 ? "1 \(one)" : "\(number) \(one)s" }
+  func count(_ number: Int, _ one: String) -> String { number == 1 ? "1 \(one)" : "\(number) \(one)s" }
 }

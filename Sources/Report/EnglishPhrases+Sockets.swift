@@ -16,7 +16,8 @@ extension EnglishPhrases {
     let offset = NumberText.duration(clock.offsetNanoseconds == .min ? .max : abs(clock.offsetNanoseconds))
     switch clock.kind {
     case .same: return nil
-    case .unknown: return "no call of the \(program) could be tied to a frame: its times are its own"
+    case .unknown:
+      return "no call of the \(program) has a frame to compare the clocks by: its times are taken as they are"
     case .contradictory:
       return
         "the \(program)'s times contradict the capture's: a clock was set meanwhile, or the log is of other packets"

@@ -21,12 +21,25 @@ enum NumberText {
   }
 
   /// A duration that was set, in seconds and exactly, with no digit more than it needs: `2 s`, `0.5 s`.
-  static func seconds(_ duration: Duration) -> String {
+  static func seconds(_ duration: Duration) -> String { plainSeconds(duration) + " s" }
+
+  /// The same without its unit.
+  static func plainSeconds(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let isNegative = seconds < 0 || attoseconds < 0
     var digits = padded(Int64(attoseconds.magnitude), 18)[...]
     while digits.last == "0" { digits.removeLast() }
-    return (isNegative ? "-" : "") + "\(seconds.magnitude)" + (digits.isEmpty ? "" : "." + digits) + " s"
+    return (isNegative ? "-" : "") + "\(seconds.magnitude)" + (digits.isEmpty ? "" : "." + digits)
+  }
+
+  /// How often in a second, with one decimal; nil in no time.
+  static func perSecond(_ count: Int, in nanoseconds: Int64) -> String? {
+    guard count >= 0, nanoseconds > 0 else { return nil }
+    let product = count.multipliedFullWidth(by: 10_000_000_000)
+    guard product.high < nanoseconds else { return nil }
+    let (quotient, remainder) = Int(nanoseconds).dividingFullWidth(product)
+    let rounded = UInt64(remainder >= Int(nanoseconds) - remainder ? quotient + 1 : quotient)
+    return fixed(rounded, isNegative: false, pointAt: 1, digits: 1)
   }
 
   /// `part` of `whole` in percent with two decimals; nil of nothing.

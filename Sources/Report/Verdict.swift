@@ -123,11 +123,3 @@ enum Verdict: Hashable, Sendable {
     return .handshakeUnfinished
   }
 }
-
-extension Teardown {
-  /// The second FIN does not acknowledge the first: both sides had closed before either knew (RFC 9293, figure 13).
-  var areFINsCrossed: Bool {
-    guard fins.count == 2, let acknowledged = fins[0].acknowledgedBy else { return false }
-    return acknowledged.frame > fins[1].frame
-  }
-}

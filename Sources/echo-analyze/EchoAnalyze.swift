@@ -17,7 +17,7 @@ import ArgumentParser
     abstract: "Reads packet captures and tells what happened: handshakes, data and its ACKs, teardown, UDP replies.",
     discussion: """
       A first look, in the folder of this program's sources:
-        echo-analyze read captures/tcp-echo.pcap
+        echo-analyze read captures/tcp-ethernet.pcap
       Your own packets, while your programs talk on port 12345 of this machine:
         echo-analyze live --iface lo --port 12345
 

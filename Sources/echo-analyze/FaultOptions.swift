@@ -22,15 +22,23 @@ struct FaultOptions: ParsableArguments {
   }
 
   /// What was asked for, with a new seed each time unless one was given.
-  func plan(on side: Fault.Side) throws -> FaultPlan {
-    if fault.isEmpty { return FaultPlan() }
+  func plan(on side: Fault.Side) throws -> FaultPlan { try Self.plan(fault, on: side, seed: seed) }
+
+  /// All of `wishes` on `side`.
+  static func plan(_ wishes: [String], on side: Fault.Side, seed: UInt64?) throws -> FaultPlan {
+    if wishes.isEmpty { return FaultPlan() }
     do throws(Fault.Mistake) {
       var faults: [Fault] = []
-      for wish in fault { faults.append(try Self.fault(wish)) }
+      for wish in wishes { faults.append(try fault(wish)) }
       return try FaultPlan(faults, on: side, seed: seed ?? .random(in: .min ... .max))
     } catch {
-      throw ValidationError(Self.words(error, side))
+      throw ValidationError(words(error, side))
     }
+  }
+
+  /// Whether `wish` is one that `side` can fulfil.
+  static func isPossible(_ wish: String, on side: Fault.Side) -> Bool {
+    (try? fault(wish))?.applies(to: side) ?? false
   }
 
   /// What to tell of a seed that nobody knows, where chance decides by it.

@@ -2,6 +2,7 @@ import Analyzer
 import ArgumentParser
 import Capture
 import Conversations
+import Echo
 import Report
 import SessionLog
 
@@ -19,6 +20,7 @@ struct LabCommand: ParsableCommand {
         echo-analyze lab
         echo-analyze lab --protocol tcp --message halo --write my-lab
         echo-analyze lab --chat messages.txt
+        echo-analyze lab --protocol tcp --server-fault reset
       """)
 
   @Option(help: "What to run (default: both; tcp with --chat).")
@@ -30,6 +32,12 @@ struct LabCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("A TCP chat in place of the one message: each line of this file is sent.", valueName: "file"))
   var chat: String?
+
+  @Option(
+    help: ArgumentHelp("Bytes of the message, which is repeated or cut (default: its length).", valueName: "bytes"))
+  var size: Int?
+
+  @OptionGroup var faults: LabFaultOptions
 
   @Option(help: ArgumentHelp("The interface to capture on (default: the loopback one).", valueName: "name"))
   var iface: String?
@@ -50,6 +58,9 @@ struct LabCommand: ParsableCommand {
     if chat != nil, `protocol` == .udp || `protocol` == .both {
       throw ValidationError("--chat is a TCP session: it goes with --protocol tcp.")
     }
+    if chat != nil, size != nil { throw ValidationError("--size is for the one message: it goes without --chat.") }
+    if let size, !(1...65_507).contains(size) { throw ValidationError("--size must be between 1 and 65507 bytes.") }
+    try faults.validate(for: transports)
     if force, write == nil { throw ValidationError("--force goes with --write.") }
   }
 
@@ -61,7 +72,7 @@ struct LabCommand: ParsableCommand {
     var failure: CaptureError?
     var status = ExitStatus.done
     for transport in transports {
-      let plan = try LabSession.Plan(transport, message: message, chat: chat)
+      let plan = try plan(transport)
       let capture = LabCapture(interface: iface ?? Self.loopback, folder: folder)
       // What cannot be captured for one protocol cannot for the other.
       let outcome = try capture.run(plan, isCapturing: failure == nil)
@@ -87,6 +98,18 @@ struct LabCommand: ParsableCommand {
     }
     if isKept { folder?.tellHowToRead(summary) }
     try status.end()
+  }
+
+  private func plan(_ transport: TransportProtocol) throws -> LabSession.Plan {
+    let (server, client) = (try faults.server(transport), try faults.client(transport))
+    let text = Array((message ?? MessageOptions.standard(transport)).utf8)
+    // A window of a few kilobytes is to be filled.
+    let isWindowToFill = server.neverReads || client.neverReads
+    let count = size ?? (message == nil && isWindowToFill ? 16_384 : text.count)
+    guard !text.isEmpty || count == 0 else { throw ValidationError("--size needs a message to repeat.") }
+    return LabSession.Plan(
+      transport: transport, message: (0..<count).map { text[$0 % text.count] },
+      chatInput: try chat.map(openForReading), serverFaults: server, clientFaults: client)
   }
 
   private var transports: [TransportProtocol] {

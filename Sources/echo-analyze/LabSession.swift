@@ -15,13 +15,8 @@ final class LabSession: Sendable {
     let message: [UInt8]
     /// The descriptor that chat messages are read from; nil for the one message.
     let chatInput: Int32?
-
-    /// Opens the file of chat messages where there is one.
-    init(_ transport: TransportProtocol, message: String?, chat: String?) throws {
-      self.transport = transport
-      self.message = Array((message ?? MessageOptions.standard(transport)).utf8)
-      chatInput = try chat.map(openForReading)
-    }
+    let serverFaults: FaultPlan
+    let clientFaults: FaultPlan
   }
 
   private struct State {
@@ -116,11 +111,12 @@ final class LabSession: Sendable {
       if plan.chatInput != nil {
         options.mode = .chat(goodbye: ConsoleLines(language: .english, style: .praktikum).goodbye())
       }
+      options.faults = plan.serverFaults
       var server = try TCPServer(host: Self.host, port: port, options: options, recorder: recorder)
       tellServerIsUp(server.endpoint)
       try server.run({ _, _ in }, while: isWanted)
     case .udp:
-      var server = try UDPServer(host: Self.host, port: port, recorder: recorder)
+      var server = try UDPServer(host: Self.host, port: port, faults: plan.serverFaults, recorder: recorder)
       tellServerIsUp(server.endpoint)
       try server.run({ _, _ in }, while: isWanted)
     }
@@ -135,6 +131,7 @@ final class LabSession: Sendable {
     let recorder = SocketRecorder { event in self.state.withLock { $0.client.add(event) } }
     var options = ClientOptions(host: Self.host, port: server.port)
     options.timeout = Self.patience
+    options.faults = plan.clientFaults
     switch (plan.transport, plan.chatInput) {
     case (.tcp, let input?):
       var client = try ChatClient(options, recorder: recorder)

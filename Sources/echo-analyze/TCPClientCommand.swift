@@ -15,6 +15,8 @@ struct TCPClientCommand: ParsableCommand {
         echo-analyze client tcp --port 3456
         echo-analyze client tcp --host 192.168.10.8 --port 12345 --message halo
         echo-analyze client tcp --port 12345 --chat --lang id
+      With --count, --concurrency, --size or --interval it makes a load, and reports what came back and how fast:
+        echo-analyze client tcp --port 12345 --count 100000 --concurrency 100
       """)
 
   @OptionGroup var address: ClientAddressOptions
@@ -38,9 +40,13 @@ struct TCPClientCommand: ParsableCommand {
         + "(default: 10s).", valueName: "time"), transform: Patience.parse)
   var timeout = Patience(.seconds(10))
 
+  @OptionGroup var load: LoadOptions
   @OptionGroup var faults: FaultOptions
   @OptionGroup var options: ConsoleOptions
   @OptionGroup var logging: LogOptions
+
+  /// Bytes of a message of a load.
+  private static let sizeLimit = 16_777_216
 
   func validate() throws {
     _ = try faults.plan(on: .tcpClient)
@@ -50,11 +56,18 @@ struct TCPClientCommand: ParsableCommand {
     if chat, message.message != nil || message.input != nil {
       throw ValidationError("--chat sends what is typed: it goes without --message and --input.")
     }
+    if chat, load.isWanted { throw ValidationError("--chat sends what is typed: it makes no load.") }
+    try load.validate(with: address, faults, sizeLimit: Self.sizeLimit)
   }
 
   func run() throws {
     let plan = try faults.plan(on: .tcpClient)
     let log = try logging.open(.client, .tcp)
+    if load.isWanted {
+      return try load.run(
+        .tcp, address, try message.bytes(standard: .tcp), timeout: timeout.duration, sizeLimit: Self.sizeLimit,
+        options, log)
+    }
     let isDone = chat ? talk(plan, log?.recorder) : try echo(plan, log?.recorder)
     if !isDone || log?.hasFailed == true { throw ExitCode(ExitStatus.failed.rawValue) }
   }

@@ -14,6 +14,8 @@ struct UDPClientCommand: ParsableCommand {
       Sends a message as one datagram, waits for one to come back, and compares. Exit status 1 if none comes.
         echo-analyze client udp --port 8765
         echo-analyze client udp --host 192.168.10.8 --port 12345 --timeout 500ms
+      With --count, --concurrency, --size or --interval it makes a load, and reports what came back and how fast:
+        echo-analyze client udp --port 12345 --count 100000 --concurrency 100
       """)
 
   @OptionGroup var address: ClientAddressOptions
@@ -24,16 +26,28 @@ struct UDPClientCommand: ParsableCommand {
     transform: Patience.parse)
   var timeout = Patience(.seconds(2))
 
+  @OptionGroup var load: LoadOptions
   @OptionGroup var faults: FaultOptions
   @OptionGroup var options: ConsoleOptions
   @OptionGroup var logging: LogOptions
 
-  func validate() throws { _ = try faults.plan(on: .udpClient) }
+  /// What a datagram carries over IPv4.
+  private static let sizeLimit = 65_507
+
+  func validate() throws {
+    _ = try faults.plan(on: .udpClient)
+    try load.validate(with: address, faults, sizeLimit: Self.sizeLimit)
+  }
 
   func run() throws {
+    let log = try logging.open(.client, .udp)
+    if load.isWanted {
+      return try load.run(
+        .udp, address, try message.bytes(standard: .udp), timeout: timeout.duration, sizeLimit: Self.sizeLimit,
+        options, log)
+    }
     let lines = options.lines()
     var console = Console(isQuiet: options.quiet)
-    let log = try logging.open(.client, .udp)
     let message = try message.bytes(standard: .udp)
     var trouble: String?
     let plan = try faults.plan(on: .udpClient)

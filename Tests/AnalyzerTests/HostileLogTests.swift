@@ -86,6 +86,26 @@ struct HostileLogTests {
     #expect(many.summary.logs.first?.unmatchedTotal == Self.limit)
   }
 
+  @Test func `a hundred thousand sockets that listen, or close and close`() {
+    let refused = [client.segment(.syn), server.segment([.rst, .ack], ack: 1)]
+    var session = RecordedSession(path: nil)
+    for place in 0..<Self.limit {
+      var event = SessionEvent(.close, socket: place, calledAt: Int64(place))
+      event.local = server.endpoint
+      session.add(event)
+    }
+    var summary = analyse(refused).summary
+    check((summary, ContinuousClock().measure { summary.join([session]) }))
+    #expect(summary.socketTimelines.first?.programs.count ?? 0 <= 16)
+
+    session = RecordedSession(path: nil)
+    for _ in 0..<Self.limit - 1 { session.add(SessionEvent(.close, socket: 1, calledAt: 5)) }
+    session.add(event(.close, at: 6, of: server))
+    summary = analyse(refused).summary
+    check((summary, ContinuousClock().measure { summary.join([session]) }))
+    #expect(summary.socketTimelines.first?.stepsTotal == Self.limit)
+  }
+
   @Test(arguments: [0, 1])
   func `thousands of connections on the same ends`(missing: Int) {
     let count = 3_000

@@ -102,9 +102,9 @@ struct PacketsCommandTests {
 
   @Test func `lists several files one after the other, each with its own numbers`() async throws {
     let outcome = try await BuiltTool.run(
-      "packets", mixed, folder.path("missing"), "captures/udp-echo.pcap", "-T", "fields", "-e", "frame.number")
+      "packets", mixed, folder.path("missing"), "captures/udp-loopback.pcap", "-T", "fields", "-e", "frame.number")
     #expect(outcome.status == .exited(1))
-    #expect(outcome.lines.joined(separator: " ") == "1 2 3 4 5 1 2 3 4 5 6")
+    #expect(outcome.lines.joined(separator: " ") == "1 2 3 4 5 1 2")
     #expect(outcome.errors.contains("missing: there is no such file"))
   }
 

@@ -10,8 +10,8 @@ struct ReadCommandTests {
   init() throws { folder = try TemporaryFolder() }
 
   // To write an expected report anew, in the package's folder:
-  //   echo-analyze read captures/tcp-echo.pcap > Fixtures/reports/tcp-echo.txt
-  @Test(arguments: ["tcp-echo", "udp-echo"])
+  //   echo-analyze read captures/tcp-ethernet.pcap > Fixtures/reports/tcp-ethernet.txt
+  @Test(arguments: ["tcp-ethernet", "udp-ethernet"])
   func `tells the recordings that come with it`(name: String) async throws {
     let text = try await BuiltTool.run("read", "captures/\(name).pcap")
     #expect(text.status == .exited(0))
@@ -142,7 +142,7 @@ struct ReadCommandTests {
   }
 
   @Test func `a filter that is none ends with 1 and points at the place`() async throws {
-    let outcome = try await BuiltTool.run("read", "captures/tcp-echo.pcap", "--filter", "tcp prot 7")
+    let outcome = try await BuiltTool.run("read", "captures/tcp-ethernet.pcap", "--filter", "tcp prot 7")
     #expect(outcome.status == .exited(1))
     #expect(outcome.errors.contains("tcp prot 7"))
   }

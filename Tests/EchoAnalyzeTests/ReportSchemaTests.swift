@@ -42,7 +42,7 @@ struct ReportSchemaTests {
   }
 
   @Test func `a TCP report has every key`() async throws {
-    let report = try await report("captures/tcp-echo.pcap")
+    let report = try await report("captures/tcp-loopback.pcap")
     #expect(report["schema"] as? Int == 1)
     let capture = try first(
       "captures", of: report,
@@ -71,7 +71,7 @@ struct ReportSchemaTests {
 
   @Test func `a UDP report has every key`() async throws {
     let udp = try first(
-      "conversations", of: try await report("captures/udp-echo.pcap"), Self.conversation + " exchanges exchangesTotal")
+      "conversations", of: try await report("captures/udp-wifi.pcap"), Self.conversation + " exchanges exchangesTotal")
     try first("exchanges", of: udp, "request reply seconds requestLength replyLength identical icmpError")
     #expect(udp["handshake"] == nil)
     #expect(udp["data"] == nil)
@@ -95,7 +95,7 @@ struct ReportSchemaTests {
   }
 
   @Test func `times have the digits of the capture`() async throws {
-    let nano = try await BuiltTool.run("read", "--format", "json", "captures/udp-echo.pcap")
+    let nano = try await BuiltTool.run("read", "--format", "json", "captures/udp-wifi.pcap")
     let micro = try await BuiltTool.run(
       "read", "--format", "json", "/dev/stdin",
       input: CaptureBytes([Frames.udp("halo"), Frames.udp("halo", .back)]).bytes)
@@ -107,7 +107,7 @@ struct ReportSchemaTests {
   }
 
   @Test func `several captures are told apart`() async throws {
-    let report = try await report("captures/udp-echo.pcap", "captures/tcp-echo.pcap")
+    let report = try await report("captures/udp-wifi.pcap", "captures/tcp-loopback.pcap")
     #expect((report["captures"] as? [[String: Any]])?.count == 2)
     let conversations = try #require(report["conversations"] as? [[String: Any]])
     #expect(conversations.map { $0["capture"] as? Int } == [0, 1])

@@ -112,7 +112,7 @@ struct SessionLogCommandTests {
     #expect(events.filter { $0["event"] as? String == "recv" }.compactMap { $0["bytes"] as? Int }.reduce(0, +) == 11)
     #expect(!names(events).contains("close"))
     // And such a log is one.
-    let read = try await BuiltTool.run("read", "captures/tcp-echo.pcap", "--log", log)
+    let read = try await BuiltTool.run("read", "captures/tcp-ethernet.pcap", "--log", log)
     #expect(read.status == .exited(0))
   }
 
@@ -121,12 +121,12 @@ struct SessionLogCommandTests {
   ])
   func `a file that is no log is told, with what makes one`(bytes: [UInt8]) async throws {
     let file = try folder.file("something", bytes)
-    let outcome = try await BuiltTool.run("read", "captures/tcp-echo.pcap", "--log", file)
+    let outcome = try await BuiltTool.run("read", "captures/tcp-ethernet.pcap", "--log", file)
     #expect(outcome.status == .exited(1))
     #expect(outcome.output == "")
     #expect(
       outcome.remark == "\(file) is not a session log: write one with --log of echo-analyze server or client.")
-    let missing = try await BuiltTool.run("read", "captures/tcp-echo.pcap", "--log", folder.path("none"))
+    let missing = try await BuiltTool.run("read", "captures/tcp-ethernet.pcap", "--log", folder.path("none"))
     #expect(missing.status == .exited(1))
     #expect(missing.remark?.hasPrefix("\(folder.path("none")) cannot be read: ") == true)
   }
@@ -136,8 +136,8 @@ struct SessionLogCommandTests {
     _ = try await BuiltTool.serve("tcp") { _, port in
       _ = try await BuiltTool.run("client", "tcp", "--port", port, "--log", log)
     }
-    let plain = try await BuiltTool.run("read", "captures/tcp-echo.pcap")
-    let outcome = try await BuiltTool.run("read", "captures/tcp-echo.pcap", "--log", log)
+    let plain = try await BuiltTool.run("read", "captures/tcp-ethernet.pcap")
+    let outcome = try await BuiltTool.run("read", "captures/tcp-ethernet.pcap", "--log", log)
     #expect(outcome.status == .exited(0))
     #expect(outcome.output.hasPrefix(plain.output))
     let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -154,7 +154,7 @@ struct SessionLogCommandTests {
     let lines = bytes.count { $0 == 0x0a }
     bytes += [UInt8](repeating: 0x20, count: 300_000) + Array("\n{\"event\":\"se".utf8)
     let damaged = try folder.file("damaged.jsonl", bytes)
-    let outcome = try await BuiltTool.run("read", "captures/tcp-echo.pcap", "--log", damaged)
+    let outcome = try await BuiltTool.run("read", "captures/tcp-ethernet.pcap", "--log", damaged)
     #expect(outcome.status == .exited(0))
     let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(text.contains("2 lines are not of a session log, the first is line \(lines + 1)"))

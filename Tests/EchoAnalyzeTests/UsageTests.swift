@@ -5,16 +5,16 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct UsageTests {
   @Test(arguments: [
-    ["read"], ["packets"], ["live"], ["nonsense"], ["read", "captures/tcp-echo.pcap", "--nonsense"],
-    ["read", "captures/tcp-echo.pcap", "--lang", "id"], ["read", "captures/tcp-echo.pcap", "--format", "xml"],
-    ["read", "captures/tcp-echo.pcap", "--stream", "sctp:1"], ["read", "captures/tcp-echo.pcap", "--stream", "-1"],
-    ["read", "captures/tcp-echo.pcap", "--stream", "tcp:x"], ["read", "captures/tcp-echo.pcap", "--port", "65536"],
-    ["read", "captures/tcp-echo.pcap", "--host", "example.org"],
-    ["packets", "captures/tcp-echo.pcap", "-T", "fields"], ["packets", "captures/tcp-echo.pcap", "-e", "ip.src"],
-    ["packets", "captures/tcp-echo.pcap", "-T", "fields", "-e", "tcp.prot"],
-    ["packets", "captures/tcp-echo.pcap", "--frames", "0"], ["packets", "captures/tcp-echo.pcap", "--frames", "5-2"],
-    ["packets", "captures/tcp-echo.pcap", "--time", "noon"],
-    ["live", "captures/tcp-echo.pcap"], ["live", "-", "--iface", "lo"], ["live", "-", "--write", "x.pcap"],
+    ["read"], ["packets"], ["live"], ["nonsense"], ["read", "captures/tcp-wifi.pcap", "--nonsense"],
+    ["read", "captures/tcp-wifi.pcap", "--lang", "id"], ["read", "captures/tcp-wifi.pcap", "--format", "xml"],
+    ["read", "captures/tcp-wifi.pcap", "--stream", "sctp:1"], ["read", "captures/tcp-wifi.pcap", "--stream", "-1"],
+    ["read", "captures/tcp-wifi.pcap", "--stream", "tcp:x"], ["read", "captures/tcp-wifi.pcap", "--port", "65536"],
+    ["read", "captures/tcp-wifi.pcap", "--host", "example.org"],
+    ["packets", "captures/tcp-wifi.pcap", "-T", "fields"], ["packets", "captures/tcp-wifi.pcap", "-e", "ip.src"],
+    ["packets", "captures/tcp-wifi.pcap", "-T", "fields", "-e", "tcp.prot"],
+    ["packets", "captures/tcp-wifi.pcap", "--frames", "0"], ["packets", "captures/tcp-wifi.pcap", "--frames", "5-2"],
+    ["packets", "captures/tcp-wifi.pcap", "--time", "noon"],
+    ["live", "captures/tcp-wifi.pcap"], ["live", "-", "--iface", "lo"], ["live", "-", "--write", "x.pcap"],
     ["live", "--iface", "lo", "--write", "-"], ["live", "--iface", "lo", "--count", "0"],
     ["live", "--iface", "lo", "--duration", "0"], ["live", "--iface", "lo", "--duration", "nan"],
     ["live", "--iface", "lo", "--snapshot-length", "1"], ["interfaces", "eth0"],
@@ -28,7 +28,7 @@ struct UsageTests {
   }
 
   @Test func `an unknown field is answered with the nearest ones`() async throws {
-    let outcome = try await BuiltTool.run("packets", "captures/tcp-echo.pcap", "-T", "fields", "-e", "tcp.scrport")
+    let outcome = try await BuiltTool.run("packets", "captures/tcp-wifi.pcap", "-T", "fields", "-e", "tcp.scrport")
     #expect(outcome.errors.contains("There is no field 'tcp.scrport'. Did you mean tcp.srcport"))
   }
 
@@ -54,7 +54,7 @@ struct UsageTests {
 
   @Test(arguments: ["read", "packets", "interfaces", "packets -T json"])
   func `ends quietly when nobody reads on`(command: String) async throws {
-    let files = command == "interfaces" ? "" : String(repeating: " captures/tcp-echo.pcap", count: 400)
+    let files = command == "interfaces" ? "" : String(repeating: " captures/tcp-wifi.pcap", count: 400)
     let outcome = try await BuiltTool.shell("\"$tool\" \(command)\(files) | head -n 1")
     #expect(outcome.lines.count == 1)
     // Without the privilege to capture, the list of interfaces comes with the way to it.
@@ -63,7 +63,7 @@ struct UsageTests {
 
   @Test(arguments: ["read", "read --format json", "packets", "packets -T json", "interfaces"])
   func `a full device is an error`(command: String) async throws {
-    let file = command == "interfaces" ? "" : " captures/tcp-echo.pcap"
+    let file = command == "interfaces" ? "" : " captures/tcp-wifi.pcap"
     let outcome = try await BuiltTool.shell("\"$tool\" \(command)\(file) > /dev/full")
     #expect(outcome.status == .exited(1))
     #expect(outcome.errors.contains("No space left on device"))

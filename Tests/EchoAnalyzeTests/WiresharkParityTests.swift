@@ -45,7 +45,7 @@ struct WiresharkParityTests {
     #expect(ourColumns.lines == theirColumns.lines.map { $0.replacing(verdict, with: "") })
   }
 
-  @Test(arguments: ["tcp-echo", "udp-echo"])
+  @Test(arguments: RecordedSessionsTests.names)
   func `agrees about the recordings that come with it`(name: String) async throws {
     try await compare("captures/\(name).pcap")
   }

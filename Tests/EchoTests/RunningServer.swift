@@ -127,10 +127,12 @@ extension RunningTCPServer {
 }
 
 extension RunningUDPServer {
-  convenience init(host: String = "127.0.0.1", port: UInt16 = 0, calls: RecordedCalls? = nil) throws {
+  convenience init(
+    host: String = "127.0.0.1", port: UInt16 = 0, faults: FaultPlan = FaultPlan(), calls: RecordedCalls? = nil
+  ) throws {
     self.init()
     try start { running throws(SocketError) in
-      var server = try UDPServer(host: host, port: port, recorder: calls?.recorder)
+      var server = try UDPServer(host: host, port: port, faults: faults, recorder: calls?.recorder)
       running.note(server.endpoint)
       try server.run(running.tell, while: { running.isRunning })
       return server.counters

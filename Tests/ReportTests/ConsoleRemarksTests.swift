@@ -242,6 +242,19 @@ struct ConsoleRemarksTests {
       indonesian.udpCounters(received: 4, answered: 2, notAnswered: 1, failed: 1, bytesReceived: 140, bytesSent: 70)
         == "4 datagram diterima (140 byte), 2 dijawab (70 byte), 1 tidak dijawab, 1 gagal")
     #expect(english.connectionLimit(1).contains("1 connection is reached"))
+    #expect(
+      english.faultCounters(
+        dropped: 3, forRoom: 1, delayed: 2, duplicated: 4, corrupted: 5, truncated: 6, resets: 1)
+        == "faults: 3 messages dropped (1 for want of room), 2 delayed, 4 duplicated, 5 corrupted, 6 truncated, "
+        + "1 connection reset")
+    #expect(
+      indonesian.faultCounters(
+        dropped: 3, forRoom: 1, delayed: 2, duplicated: 4, corrupted: 5, truncated: 6, resets: 1)
+        == "gangguan: 3 pesan dibuang (1 karena tidak ada tempat), 2 ditunda, 4 digandakan, 5 diubah, 6 dipotong, "
+        + "1 koneksi diputus dengan RST")
+    #expect(english.faultSeed(.max) == "faults with seed 18446744073709551615")
+    #expect(indonesian.faultSeed(1) == "gangguan dengan seed 1")
+    #expect(english.leftUnread(sent: 1, of: 1) != indonesian.leftUnread(sent: 1, of: 1))
     #expect(english.shortEcho(received: 0, of: 1).contains("after 0 of 1 byte had"))
   }
 }
