@@ -70,9 +70,10 @@ let package = Package(
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire", "Fixtures"], swiftSettings: tests),
     .testTarget(
       name: "ConversationsTests", dependencies: ["Conversations", "Wire", "PacketBuilding"], swiftSettings: tests),
+    .testTarget(name: "SessionLogTests", dependencies: ["SessionLog", "Wire"], swiftSettings: tests),
     .testTarget(
       name: "AnalyzerTests",
-      dependencies: ["Analyzer", "Capture", "Conversations", "Wire", "Fixtures", "PacketBuilding"],
+      dependencies: ["Analyzer", "Capture", "Conversations", "SessionLog", "Wire", "Fixtures", "PacketBuilding"],
       swiftSettings: tests),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Analyzer", "Conversations", "SessionLog", "Wire", "Fixtures"],

@@ -53,7 +53,7 @@ public struct ClockAlignment: Hashable, Sendable, Codable {
   init(_ bounds: Bounds) {
     switch (bounds.lowest, bounds.highest) {
     case (nil, nil): self.init(.unknown, 0, nil)
-    case (let low?, let high?) where low - Self.slack > high:
+    case (let low?, let high?) where Self.contradict(low, high):
       self.init(.contradictory, low / 2 + high / 2, nil)
     case (let low, let high):
       let (isNotLower, isNotHigher) = (low ?? .min <= Self.slack, high ?? .max >= -Self.slack)
@@ -65,6 +65,12 @@ public struct ClockAlignment: Hashable, Sendable, Codable {
         self.init(.shifted, low ?? high ?? 0, nil)
       }
     }
+  }
+
+  /// Whether no difference of the clocks is at least `low` and at most `high`. Logs and captures may claim any time.
+  private static func contradict(_ low: Int64, _ high: Int64) -> Bool {
+    let (gap, overflow) = low.subtractingReportingOverflow(high)
+    return overflow ? low > high : gap > slack
   }
 
   private init(_ kind: Kind, _ offset: Int64, _ uncertainty: Int64?) {

@@ -9,24 +9,30 @@ struct ConversationFrames {
     let range: Range<Int>
     let moment: FrameMoment
     let acknowledgedBy: FrameMoment?
+    /// False of a reply that came again: its time is that of the first.
+    var isTimeKnown = true
   }
 
   let record: ConversationRecord
-  private var pieces: [Side: [Piece]] = [:]
-  private var repetitions: [Side: [Piece]] = [:]
+  /// UDP, in order of capture.
+  private var datagrams: [Side: [Piece]] = [:]
+  /// TCP: segments with new bytes, and those that sent them again.
+  private var segments: [Side: StreamSegments] = [:]
+  private var repetitions: [Side: StreamSegments] = [:]
 
   init(_ record: ConversationRecord) {
     self.record = record
     for side in [Side.originator, .responder] {
       switch record.protocol {
       case .tcp: addSegments(of: side)
-      case .udp: pieces[side] = datagrams(of: side)
+      case .udp: datagrams[side] = datagrams(of: side)
       }
     }
   }
 
   private mutating func addSegments(of side: Side) {
     var reached: (sequence: UInt32, offset: Int)?
+    var (pieces, again): ([Piece], [Piece]) = ([], [])
     for segment in record.data where segment.from == side {
       // Relative numbers count the SYN as 0, and wrap.
       let step = reached.map { Int(Int32(bitPattern: segment.sequence &- $0.sequence)) }
@@ -36,20 +42,18 @@ struct ConversationFrames {
       let piece = Piece(
         range: start..<start + max(segment.length, 0),
         moment: FrameMoment(frame: segment.frame, time: segment.time), acknowledgedBy: segment.acknowledgedBy)
-      if segment.isRetransmission {
-        repetitions[side, default: []].append(piece)
-      } else {
-        pieces[side, default: []].append(piece)
-      }
+      if segment.isRetransmission { again.append(piece) } else { pieces.append(piece) }
     }
-    pieces[side]?.sort { ($0.range.lowerBound, $0.moment.frame) < ($1.range.lowerBound, $1.moment.frame) }
+    segments[side] = StreamSegments(pieces)
+    repetitions[side] = StreamSegments(again)
   }
 
   private func datagrams(of side: Side) -> [Piece] {
     var all: [Piece] = []
-    func add(_ moment: FrameMoment?, _ length: Int?) {
+    func add(_ moment: FrameMoment?, _ length: Int?, isTimeKnown: Bool = true) {
       guard let moment else { return }
-      all.append(Piece(range: 0..<max(length ?? 0, 0), moment: moment, acknowledgedBy: nil))
+      all.append(
+        Piece(range: 0..<max(length ?? 0, 0), moment: moment, acknowledgedBy: nil, isTimeKnown: isTimeKnown))
     }
     for exchange in record.exchanges {
       if side == .originator {
@@ -57,7 +61,8 @@ struct ConversationFrames {
       } else {
         add(exchange.reply, exchange.replyLength)
         for frame in exchange.duplicates {
-          add(exchange.reply.map { FrameMoment(frame: frame, time: $0.time) }, exchange.replyLength)
+          add(
+            exchange.reply.map { FrameMoment(frame: frame, time: $0.time) }, exchange.replyLength, isTimeKnown: false)
         }
       }
     }
@@ -72,24 +77,16 @@ struct ConversationFrames {
   /// Detail ends before the conversation does.
   var isCut: Bool { record.data.count < record.dataTotal || record.exchanges.count < record.exchangesTotal }
 
-  /// The segments of `side` that carried bytes of `range`, by their first transmission, and the frames that sent some of
-  /// them again.
+  /// The segments of `side` that carried bytes of `range`, by their first transmission, and the first sixteen frames that
+  /// sent some of them again.
   func segments(_ range: Range<Int>, of side: Side) -> (pieces: [Piece], again: [Int]) {
-    let all = pieces[side] ?? []
-    // Pieces do not overlap but at their edges, so their ends are in order too.
-    var (low, high) = (0, all.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle].range.upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    let found = all[low...].prefix { $0.range.lowerBound < range.upperBound }
-    let again = (repetitions[side] ?? []).filter { $0.range.overlaps(range) }
-    return (Array(found), again.map(\.moment.frame))
+    let again = repetitions[side]?.carrying(range).map(\.moment.frame).sorted() ?? []
+    return (segments[side]?.carrying(range) ?? [], Array(again.prefix(16)))
   }
 
   /// Which datagram of `side` each of `calls` sent or took: in order where there are as many, else by length and time.
   func datagrams(_ calls: [DatagramCall], of side: Side) -> [Piece?] {
-    let all = pieces[side] ?? []
+    let all = datagrams[side] ?? []
     if all.count == calls.count, zip(all, calls).allSatisfy({ $0.range.count == $1.bytes }) { return all.map(\.self) }
     var next = 0
     return calls.indices.map { index in
@@ -98,6 +95,7 @@ struct ConversationFrames {
       let place = all.indices[next...].first { place in
         let time = all[place].moment.time.nanoseconds
         guard all[place].range.count == call.bytes else { return false }
+        guard all[place].isTimeKnown else { return true }
         // Captures cut their times to a microsecond.
         return call.isSent ? time >= call.calledAt - 1_000 && time < until : time <= call.returnedAt
       }

@@ -10,16 +10,19 @@ struct SocketJoin {
   /// Times are the program's own.
   private(set) var steps: [SocketTimeline.Step] = []
   private var hasShutDown = false
+  private var hasFailedToConnect = false
+  /// How far the stream of each direction is told.
+  private var reached: [Side: Int] = [:]
 
   init(_ session: SocketSession, in frames: ConversationFrames, as side: Side) {
     self.frames = frames
     self.side = side
     var datagrams = Self.datagrams(session, frames, side)
+    let hadPeer = session.events.contains { $0.remote != nil }
+    let lastOutcome = session.events.lastIndex { $0.event.isConnectOutcome } ?? -1
     for (index, event) in session.events.enumerated() {
       // What came of it tells the same, and more.
-      if event.event == .connectStarted, session.events[(index + 1)...].contains(where: { $0.event.isConnectOutcome }) {
-        continue
-      }
+      if event.event == .connectStarted, index < lastOutcome { continue }
       let effect: SocketTimeline.Effect
       switch event.event {
       case .socket, .bind, .listen, .fault: effect = .none
@@ -36,7 +39,7 @@ struct SocketJoin {
         }
       case .shutdown: effect = event.hasFailed ? .none : shutDown(event)
       case .close where session.protocol == .udp: effect = .none
-      case .close: effect = event.remote == nil ? closedListener(event, session) : closed(event)
+      case .close: effect = event.remote == nil ? closedListener(event, hadPeer) : closed(event)
       }
       add(event, effect)
     }
@@ -64,6 +67,7 @@ struct SocketJoin {
   }
 
   private mutating func refused(_ event: SessionEvent) -> SocketTimeline.Effect {
+    hasFailedToConnect = true
     guard let handshake = frames.record.handshake, let syn = handshake.syn else { return .notSeen }
     bounds.caused(syn.time.nanoseconds, calledAt: event.calledAt)
     let answer =
@@ -81,30 +85,43 @@ struct SocketJoin {
   }
 
   private mutating func sent(_ event: SessionEvent) -> SocketTimeline.Effect {
-    guard let range = event.range else { return .none }
+    guard event.bytes ?? 0 > 0 else { return .none }
+    guard let range = range(of: event, from: side) else { return .notSeen }
     let (pieces, again) = frames.segments(range, of: side)
-    guard frames.isAnchored(side), let first = pieces.first, let last = pieces.last else { return missing }
+    guard frames.isAnchored(side), let first = pieces.first else { return missing }
     bounds.caused(first.moment.time.nanoseconds, calledAt: event.calledAt)
-    guard last.range.upperBound >= range.upperBound || !frames.isCut else { return .notKept }
-    let isWhole = last.range.upperBound >= range.upperBound
-    let ack = isWhole ? last.acknowledgedBy : nil
+    let last = pieces.filter { $0.range.contains(range.upperBound - 1) }.min { $0.moment.frame < $1.moment.frame }
+    guard last != nil || !frames.isCut else { return .notKept }
+    let ack = last?.acknowledgedBy
     return .sent(
       pieces.map(\.moment.frame), again: again, acknowledgedBy: ack?.frame,
-      afterNanoseconds: ack.flatMap {
-        $0.time < last.moment.time ? nil : $0.time.nanoseconds(since: last.moment.time)
+      afterNanoseconds: ack.flatMap { ack in
+        last.flatMap { ack.time < $0.moment.time ? nil : ack.time.nanoseconds(since: $0.moment.time) }
       })
   }
 
   private mutating func received(_ event: SessionEvent) -> SocketTimeline.Effect {
-    guard let range = event.range else {
+    guard event.bytes ?? 0 > 0 else {
       guard let fin = frames.fin(of: side.other) else { return .notSeen }
       bounds.took(fin.time.nanoseconds, returnedAt: event.returnedAt)
       return .end(fin.frame)
     }
+    guard let range = range(of: event, from: side.other) else { return .notSeen }
     let pieces = frames.segments(range, of: side.other).pieces
     guard frames.isAnchored(side.other), let last = pieces.last else { return missing }
     bounds.took(last.moment.time.nanoseconds, returnedAt: event.returnedAt)
     return .received(pieces.map(\.moment.frame))
+  }
+
+  /// The bytes of the stream from `sender` that a call moved; nil where the calls before it have moved some of them, which
+  /// no stream allows.
+  private mutating func range(of event: SessionEvent, from sender: Side) -> Range<Int>? {
+    let before = reached[sender] ?? 0
+    let (begin, bytes) = (event.offset ?? before, event.bytes ?? 0)
+    let (end, overflow) = begin.addingReportingOverflow(bytes)
+    guard begin >= before, bytes >= 0, !overflow else { return nil }
+    reached[sender] = end
+    return begin..<end
   }
 
   private var missing: SocketTimeline.Effect { frames.isCut ? .notKept : .notSeen }
@@ -118,7 +135,7 @@ struct SocketJoin {
 
   private mutating func closed(_ event: SessionEvent) -> SocketTimeline.Effect {
     // A connection that was refused has nothing to end.
-    if frames.record.outcome == .refused { return .none }
+    if frames.record.outcome == .refused || (hasFailedToConnect && frames.resets(of: side).isEmpty) { return .none }
     let fin = hasShutDown ? nil : frames.fin(of: side)
     let resets = frames.resets(of: side)
     if let fin { bounds.caused(fin.time.nanoseconds, calledAt: event.calledAt) }
@@ -128,9 +145,9 @@ struct SocketJoin {
   }
 
   /// A socket without a peer has nothing to end, but the kernel resets the connections that waited to be accepted.
-  private mutating func closedListener(_ event: SessionEvent, _ session: SocketSession) -> SocketTimeline.Effect {
+  private mutating func closedListener(_ event: SessionEvent, _ hadPeer: Bool) -> SocketTimeline.Effect {
     let resets = frames.resets(of: side)
-    guard let first = resets.first, !session.events.contains(where: { $0.remote != nil }) else { return .none }
+    guard let first = resets.first, !hadPeer else { return .none }
     bounds.caused(first.time.nanoseconds, calledAt: event.calledAt)
     return .closed(fin: nil, resets: resets.map(\.frame))
   }
@@ -149,10 +166,10 @@ struct SocketJoin {
   ) -> SocketTimeline.Effect {
     let time = piece.moment.time.nanoseconds
     if event.event == .send || event.event == .sendto {
-      bounds.caused(time, calledAt: event.calledAt)
+      if piece.isTimeKnown { bounds.caused(time, calledAt: event.calledAt) }
       return .sent([piece.moment.frame], again: [], acknowledgedBy: nil, afterNanoseconds: nil)
     }
-    bounds.took(time, returnedAt: event.returnedAt)
+    if piece.isTimeKnown { bounds.took(time, returnedAt: event.returnedAt) }
     return .received([piece.moment.frame])
   }
 
@@ -179,14 +196,6 @@ extension DatagramCall {
     self.init(
       isSent: event.event == .send || event.event == .sendto, bytes: event.bytes ?? 0, calledAt: event.calledAt,
       returnedAt: event.returnedAt ?? event.calledAt)
-  }
-}
-
-extension SessionEvent {
-  /// The bytes of the stream that it moved; nil where it moved none.
-  fileprivate var range: Range<Int>? {
-    guard let bytes, bytes > 0 else { return nil }
-    return (offset ?? 0)..<(offset ?? 0) + bytes
   }
 }
 

@@ -16,7 +16,8 @@ extension Summary {
         var told = all
         var matches = matches(of: all, in: capture)
         for match in matches { isMatched[match.session] = true }
-        for events in idle {
+        // A program listens on few ports; each of its sockets costs a look at all conversations.
+        for events in idle.prefix(16) {
           guard let place = firstConversation(servedBy: events, session.header, in: capture) else { continue }
           matches.append((told.count, place, .responder))
           told.append(SocketSession(idle: events, with: conversations[place]))
@@ -81,29 +82,48 @@ extension Summary {
         places[Key(protocol: record.protocol, localPort: second.port, remote: first), default: []].append(place)
       }
     }
-    var matches: [Match] = []
-    var groups: [[Int]: [Int]] = [:]
+    /// Sessions with the same ends, which may be any of the same conversations.
+    struct Ends: Hashable {
+      let key: Key
+      let local: Endpoint
+    }
+    var groups: [Ends: [Int]] = [:]
     for (place, session) in sessions.enumerated() {
       guard let local = session.local else { continue }
       let key = Key(protocol: session.protocol, localPort: local.port, remote: session.remote)
-      let candidates = (places[key] ?? []).filter { session.side(in: conversations[$0]) != nil }
-      if !candidates.isEmpty { groups[candidates, default: []].append(place) }
+      if places[key] != nil { groups[Ends(key: key, local: local), default: []].append(place) }
     }
-    for (candidates, group) in groups {
-      // As many sessions as conversations: one after another. Else those that lie nearest in time.
-      var free = candidates
-      for (rank, place) in group.enumerated() where !free.isEmpty {
-        let began = sessions[place].firstCallAt
-        let choice =
-          candidates.count == group.count
-          ? candidates[rank]
-          : free.min { distance(to: $0, began) < distance(to: $1, began) } ?? free[0]
-        free.removeAll { $0 == choice }
-        guard let side = sessions[place].side(in: conversations[choice]) else { continue }
-        matches.append((place, choice, side))
+    var matches: [Match] = []
+    for (ends, group) in groups {
+      let session = sessions[group[0]]
+      let candidates = (places[ends.key] ?? []).filter { session.side(in: conversations[$0]) != nil }
+      matches += pairs(group, candidates, of: sessions).compactMap { place, conversation in
+        sessions[place].side(in: conversations[conversation]).map { (place, conversation, $0) }
       }
     }
     return matches.sorted { $0.session < $1.session }
+  }
+
+  /// One after another where there are as many of both. Else each of the fewer takes the one that lies nearest in time,
+  /// in order, and leaves as many as the ones after it need.
+  private func pairs(
+    _ group: [Int], _ candidates: [Int], of sessions: [SocketSession]
+  ) -> [(session: Int, conversation: Int)] {
+    let isFewerSessions = group.count <= candidates.count
+    let (fewer, more) = isFewerSessions ? (group, candidates) : (candidates, group)
+    var next = 0
+    return fewer.enumerated().map { rank, one in
+      func pair(_ place: Int) -> (session: Int, conversation: Int) {
+        isFewerSessions ? (one, more[place]) : (more[place], one)
+      }
+      func gap(_ place: Int) -> UInt64 {
+        let (session, conversation) = pair(place)
+        return distance(to: conversation, sessions[session].firstCallAt)
+      }
+      while next < more.count - (fewer.count - rank), gap(next + 1) < gap(next) { next += 1 }
+      defer { next += 1 }
+      return pair(next)
+    }
   }
 
   /// The first conversation with the server whose socket has done `events`, and no peer ever.

@@ -18,6 +18,7 @@ struct SocketTable {
   /// Of long lists these many rows are shown.
   private static let shownFirst = 40
   private static let shownLast = 10
+  private static let shownCounts = 6
 
   func write(_ timeline: SocketTimeline, on page: inout TextPage) {
     page.section(phrases.label(.sockets), programs(of: timeline))
@@ -78,13 +79,20 @@ struct SocketTable {
     case .send: return "send(\(bytes))" + failure
     case .sendto: return "sendto(\(bytes), \(peer))" + failure
     case .recv, .recvfrom:
-      let counts = ([bytes] + step.further.map { "\($0)" }).joined(separator: " + ")
+      let counts = self.counts(event.bytes, step.further)
       return event.event.rawValue + "()" + (failure.isEmpty ? " = " + counts : failure)
     case .shutdown: return "shutdown(SHUT_WR)" + failure
     case .close where event.remote == nil: return phrases.closeUnconnected() + failure
     case .close: return (event.isReset == true ? "close(), SO_LINGER 0" : "close()") + failure
     case .fault: return phrases.fault(event.fault.map { EscapedText($0).text } ?? "", bytes: event.bytes)
     }
+  }
+
+  /// What several calls returned; of many the first, the last and the sum.
+  private func counts(_ first: Int?, _ further: [Int]) -> String {
+    let all = [first ?? 0] + further
+    guard all.count > Self.shownCounts else { return all.map { "\($0)" }.joined(separator: " + ") }
+    return all.prefix(3).map { "\($0) + " }.joined() + "… + \(all[all.count - 1]) = \(all.reduce(0, &+))"
   }
 
   /// What the kernel knew of the connection at its beginning and before its end.

@@ -42,7 +42,9 @@ public struct RecordedSession: Hashable, Sendable {
     lines += 1
     guard !line.isEmpty else { return }
     let data = line.count <= Self.lineLimit ? Data(line) : Data()
-    if lines == 1, let header = try? Self.decoder.decode(SessionHeader.self, from: data) {
+    if lines == 1, let header = try? Self.decoder.decode(SessionHeader.self, from: data),
+      header.schema == SessionHeader.currentSchema
+    {
       self.header = header
     } else if events.count >= Self.eventLimit {
       eventsLeftOut += 1
@@ -60,6 +62,16 @@ extension SessionEvent {
   fileprivate var isPlausible: Bool {
     let times = 0...Int64.max / 4
     guard times.contains(calledAt), returnedAt.map(times.contains) ?? true else { return false }
+    guard tcpInfo?.isPlausible ?? true else { return false }
     return [offset, bytes, listener, backlog].allSatisfy { $0.map { (0...Int.max / 4).contains($0) } ?? true }
+  }
+}
+
+extension TCPInfo {
+  /// The kernel has 32 bits for each.
+  fileprivate var isPlausible: Bool {
+    [rttMicroseconds, rttVariationMicroseconds, retransmissions, congestionWindow, sendMSS].allSatisfy {
+      (0...Int(UInt32.max)).contains($0)
+    }
   }
 }

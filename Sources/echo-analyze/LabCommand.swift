@@ -66,7 +66,7 @@ struct LabCommand: ParsableCommand {
 
   func run() throws {
     StopSignal.install()
-    let folder = try write.map { try LabFolder($0, overwrite: force) }
+    let folder = try write.map { try LabFolder($0, transports, overwrite: force) }
     var summary = Summary()
     var sessions: [RecordedSession] = []
     var failure: CaptureError?
@@ -83,7 +83,9 @@ struct LabCommand: ParsableCommand {
       if outcome.failure != nil || !outcome.troubles.isEmpty { status.merge(.failed) }
       if StopSignal.isRaised { break }
     }
-    try folder?.write(sessions)
+    // The report does not need the files.
+    let isKept = (try? folder?.write(sessions)) != nil
+    if folder != nil, !isKept { status.merge(.failed) }
     if summary.captures.isEmpty {
       summary.add(uncaptured: sessions)
     } else {
@@ -94,7 +96,7 @@ struct LabCommand: ParsableCommand {
     if summary.captures.isEmpty, failure != nil {
       tell("echo-analyze: without a capture, this is only what the sockets did.")
     }
-    folder?.tellHowToRead(summary)
+    if isKept { folder?.tellHowToRead(summary) }
     try status.end()
   }
 

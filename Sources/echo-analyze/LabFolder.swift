@@ -9,16 +9,26 @@ struct LabFolder {
   private let folder: String
   let overwrites: Bool
 
-  /// Makes the folder where there is none.
-  init(_ folder: String, overwrite: Bool) throws {
+  /// Makes the folder where there is none. Files of the sessions that are there already end the command before a session
+  /// begins: new ones beside them would tell of another.
+  init(_ folder: String, _ transports: [TransportProtocol], overwrite: Bool) throws {
     self.folder = folder
     overwrites = overwrite
     do throws(Errno) {
       try makeFolder(folder)
     } catch {
-      if error == .fileExists { return }
-      tell("echo-analyze: the folder \(folder) cannot be made: \(error)")
-      throw ExitCode(ExitStatus.failed.rawValue)
+      guard error == .fileExists else {
+        tell("echo-analyze: the folder \(folder) cannot be made: \(error)")
+        throw ExitCode(ExitStatus.failed.rawValue)
+      }
+    }
+    if overwrite { return }
+    for transport in transports {
+      let names = [Self.captureName(transport), Self.logName(.server, transport), Self.logName(.client, transport)]
+      for path in names.map(path) where exists(path) {
+        tell("echo-analyze: \(path) cannot be written: it exists already; --force overwrites it")
+        throw ExitCode(ExitStatus.failed.rawValue)
+      }
     }
   }
 
@@ -30,7 +40,7 @@ struct LabFolder {
 
   func path(_ name: String) -> String { FilePath(folder).appending(name).string }
 
-  /// Writes the logs of `sessions` under their names.
+  /// Writes the logs of `sessions` under their names. What cannot be written is told, and fails.
   func write(_ sessions: [RecordedSession]) throws {
     for session in sessions {
       guard let header = session.header, let path = session.path else { continue }

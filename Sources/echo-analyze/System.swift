@@ -83,6 +83,9 @@ func makeFolder(_ path: String) throws(Errno) {
   guard unsafe mkdir(path, 0o777) == 0 else { throw Errno(rawValue: errno) }
 }
 
+/// Whether there is a file at `path`.
+func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
 /// Does nothing for a while; a signal ends it.
 func pause(_ time: Duration) { _ = usleep(UInt32(clamping: Int64(time / .microseconds(1)))) }
 

@@ -99,7 +99,8 @@ typealias RunningUDPServer = RunningServer<UDPServer.Event, UDPServer.Counters>
 extension RunningTCPServer {
   /// Binds to a free port, and serves.
   convenience init(
-    _ mode: TCPServer.Mode, host: String = "127.0.0.1", _ change: (inout TCPServer.Options) -> Void = { _ in }
+    _ mode: TCPServer.Mode, host: String = "127.0.0.1", calls: RecordedCalls? = nil,
+    _ change: (inout TCPServer.Options) -> Void = { _ in }
   ) throws {
     self.init()
     var options = TCPServer.Options()
@@ -107,7 +108,7 @@ extension RunningTCPServer {
     change(&options)
     let wanted = options
     try start { running throws(SocketError) in
-      var server = try TCPServer(host: host, port: 0, options: wanted)
+      var server = try TCPServer(host: host, port: 0, options: wanted, recorder: calls?.recorder)
       running.note(server.endpoint)
       try server.run(running.tell, while: { running.isRunning })
       return server.counters
@@ -126,10 +127,12 @@ extension RunningTCPServer {
 }
 
 extension RunningUDPServer {
-  convenience init(host: String = "127.0.0.1", port: UInt16 = 0, faults: FaultPlan = FaultPlan()) throws {
+  convenience init(
+    host: String = "127.0.0.1", port: UInt16 = 0, faults: FaultPlan = FaultPlan(), calls: RecordedCalls? = nil
+  ) throws {
     self.init()
     try start { running throws(SocketError) in
-      var server = try UDPServer(host: host, port: port, faults: faults)
+      var server = try UDPServer(host: host, port: port, faults: faults, recorder: calls?.recorder)
       running.note(server.endpoint)
       try server.run(running.tell, while: { running.isRunning })
       return server.counters
