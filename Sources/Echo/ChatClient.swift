@@ -134,7 +134,7 @@ public struct ChatClient: ~Copyable {
       ending = .failed(error)
     }
     if !echo.isEmpty || ending == nil { observe(.returned, echo[...]) }
-    if !line.starts(with: echo) { observe(.differs(at: zip(line, echo).prefix { $0 == $1 }.count), []) }
+    if !line.starts(with: echo) { observe(.differs(at: commonPrefixCount(line, echo)), []) }
     return ending
   }
 

@@ -67,81 +67,6 @@ struct Socket: ~Copyable {
     }
   }
 
-  /// Lets the process have `count` descriptors, as far as the system does; where it does not, `accept` will say so.
-  static func allowDescriptors(_ count: Int) {
-    var limit = rlimit()
-    guard unsafe getrlimit(descriptorLimit, &limit) == 0, limit.rlim_cur < count else { return }
-    let (current, most) = (limit.rlim_cur, limit.rlim_max)
-    // macOS refuses more than OPEN_MAX, which is 10,240, whatever the process may have by its limit.
-    for wanted in [rlim_t(count), 10_240] where wanted > current {
-      limit.rlim_cur = min(wanted, most)
-      if unsafe setrlimit(descriptorLimit, &limit) == 0 { return }
-    }
-  }
-
-  /// A port whose last connections are still in TIME_WAIT can be bound again (SO_REUSEADDR).
-  func reuseAddress() throws(SocketError) { try set(SOL_SOCKET, SO_REUSEADDR, Int32(1)) }
-
-  /// An IPv6 socket bound to :: takes IPv4 as well (RFC 3493, section 5.3), whatever the system's default is.
-  func acceptIPv4Too() throws(SocketError) { try set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, Int32(0)) }
-
-  /// Each send goes out at once (TCP_NODELAY): an answer does not wait for the ACK of the one before it (RFC 9293,
-  /// section 3.7.4).
-  func sendAtOnce() throws(SocketError) { try set(Int32(IPPROTO_TCP), TCP_NODELAY, Int32(1)) }
-
-  /// What waits to be acknowledged or taken by the other side may be about so much (SO_SNDBUF; Linux takes twice as
-  /// much); unlimited, the kernel would hold some megabytes for a peer that does not read.
-  func limitSendBuffer(_ bytes: Int) throws(SocketError) { try set(SOL_SOCKET, SO_SNDBUF, Int32(clamping: bytes)) }
-
-  /// What has come and was not read may be about so much (SO_RCVBUF; Linux takes twice as much). To be said before the
-  /// handshake, which tells the other side the window.
-  func limitReceiveBuffer(_ bytes: Int) throws(SocketError) { try set(SOL_SOCKET, SO_RCVBUF, Int32(clamping: bytes)) }
-
-  /// `close` sends RST, and what was not delivered is given up (SO_LINGER with no time).
-  func resetOnClose() throws(SocketError) {
-    try set(SOL_SOCKET, SO_LINGER, linger(l_onoff: 1, l_linger: 0))
-    trace?.resetsOnClose = true
-  }
-
-  /// `recv` and `recvfrom` of a waiting socket return nil after so long without anything (SO_RCVTIMEO).
-  func waitToReceive(atMost limit: Duration) throws(SocketError) {
-    let (seconds, attoseconds) = limit.components
-    let time = timeval(
-      tv_sec: .init(truncatingIfNeeded: seconds), tv_usec: .init(truncatingIfNeeded: attoseconds / 1_000_000_000_000))
-    try set(SOL_SOCKET, SO_RCVTIMEO, time)
-  }
-
-  /// Calls return nil where they would wait.
-  func doNotWait() throws(SocketError) {
-    let flags = try Self.check(.fcntl, fcntl(descriptor, F_GETFL))
-    try Self.check(.fcntl, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK))
-  }
-
-  private func inheritNothing() {
-    // A program started by this one has no business with its sockets; where it cannot be said, nothing is lost.
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-  }
-
-  /// Where `send` knows no MSG_NOSIGNAL, the socket itself is told that a peer that is gone is an error and no signal.
-  private static func signalNothing(_ descriptor: Int32) throws(SocketError) {
-    #if canImport(Darwin)
-      try set(descriptor, SOL_SOCKET, SO_NOSIGPIPE, Int32(1))
-    #endif
-  }
-
-  private func set<Value>(_ level: Int32, _ option: Int32, _ value: Value) throws(SocketError) {
-    try Self.set(descriptor, level, option, value)
-  }
-
-  private static func set<Value>(
-    _ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Value
-  ) throws(SocketError) {
-    let result = unsafe withUnsafePointer(to: value) { pointer in
-      unsafe setsockopt(descriptor, level, option, pointer, socklen_t(MemoryLayout<Value>.size))
-    }
-    try check(.setsockopt, result)
-  }
-
   func bind(to address: SocketAddress) throws(SocketError) {
     let called = callTime()
     let result = unsafe address.withSockaddr { unsafe systemBind(descriptor, $0, $1) }
@@ -294,47 +219,6 @@ struct Socket: ~Copyable {
     return (count, sender)
   }
 
-  /// What a socket can be ready for.
-  struct Interest: OptionSet, Hashable, Sendable {
-    let rawValue: UInt8
-    static var readable: Interest { Interest(rawValue: 1 << 0) }
-    static var writable: Interest { Interest(rawValue: 1 << 1) }
-  }
-
-  /// Waits until the socket is ready for any of `interest`, or has failed; false if `limit` passes before. Signals do not end it.
-  func wait(for interest: Interest, atMost limit: Duration) throws(SocketError) -> Bool {
-    try wait(for: interest, orInput: nil, atMost: limit).socket
-  }
-
-  /// Waits until the socket is ready, or bytes or the end have come on the descriptor `input`.
-  func wait(
-    for interest: Interest, orInput input: Int32?, atMost limit: Duration?
-  ) throws(SocketError) -> (socket: Bool, input: Bool) {
-    let deadline = limit.map { ContinuousClock.now + $0 }
-    var entries = [pollfd(fd: descriptor, events: Readiness.pollEvents(interest), revents: 0)]
-    if let input { entries.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0)) }
-    while true {
-      let rest = deadline.map { max($0 - .now, .zero) }
-      let count = unsafe poll(&entries, nfds_t(entries.count), Readiness.milliseconds(rest))
-      if count >= 0 { return (entries[0].revents != 0, entries.count > 1 && entries[1].revents != 0) }
-      guard errno == EINTR else { throw SocketError(.poll, errno: errno) }
-    }
-  }
-
-  /// Does nothing for so long, whatever signals come.
-  static func pause(for time: Duration) {
-    let end = ContinuousClock.now + time
-    while ContinuousClock.now < end { _ = poll(nil, 0, Readiness.milliseconds(end - .now)) }
-  }
-
-  /// Reads from any descriptor, such as standard input; how many bytes, 0 at the end and after an error.
-  static func read(_ descriptor: Int32, into buffer: inout [UInt8]) -> Int {
-    while true {
-      let count = unsafe buffer.withUnsafeMutableBytes { unsafe systemRead(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 || errno != EINTR { return max(count, 0) }
-    }
-  }
-
   /// Says FIN after all that was sent; the other direction goes on.
   func shutdownSending() throws(SocketError) {
     let called = callTime()
@@ -352,14 +236,8 @@ struct Socket: ~Copyable {
     private static var noSignal: Int32 { Int32(MSG_NOSIGNAL) }
   #endif
 
-  #if canImport(Glibc)
-    private static var descriptorLimit: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_NOFILE.rawValue) }
-  #else
-    private static var descriptorLimit: Int32 { RLIMIT_NOFILE }
-  #endif
-
   @discardableResult
-  private static func check(_ call: SocketCall, _ result: Int32) throws(SocketError) -> Int32 {
+  static func check(_ call: SocketCall, _ result: Int32) throws(SocketError) -> Int32 {
     guard result >= 0 else { throw SocketError(call, errno: errno) }
     return result
   }
@@ -393,7 +271,7 @@ struct Socket: ~Copyable {
 
   /// A count; nil where the call would have had to wait or was interrupted.
   @discardableResult
-  private static func check(
+  static func check(
     _ call: SocketCall, _ count: Int, orNilFor harmless: Int32? = nil
   ) throws(SocketError) -> Int? {
     if count >= 0 { return count }
@@ -423,10 +301,6 @@ private func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockadd
 
 private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32) -> Int {
   unsafe send(descriptor, bytes, count, flags)
-}
-
-private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  unsafe read(descriptor, bytes, count)
 }
 
 private func systemShutdown(_ descriptor: Int32, _ direction: Int32) -> Int32 { shutdown(descriptor, direction) }

@@ -121,9 +121,9 @@ public struct TCPClient: ~Copyable {
         return
       }
       let piece = buffer[..<count]
-      if outcome.firstDifference == nil, !piece.elementsEqual(message[outcome.received..<(outcome.received + count)]) {
-        let difference = zip(piece, message[outcome.received...]).enumerated().first { $1.0 != $1.1 }
-        outcome.firstDifference = difference.map { outcome.received + $0.offset }
+      if outcome.firstDifference == nil {
+        let same = commonPrefixCount(message[outcome.received...], piece)
+        if same < count { outcome.firstDifference = outcome.received + same }
       }
       outcome.received += count
       observe(piece)

@@ -299,57 +299,6 @@ struct EnglishPhrases: Phrases {
     }
   }
 
-  func finding(_ finding: Finding, in conversation: ConversationRecord?) -> String {
-    let number = finding.count
-    let text =
-      switch finding.code {
-      case .captureCut: "the capture breaks off after its last whole frame"
-      case .captureDrops:
-        "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
-          + "the capture's, not the network's"
-      case .captureTimeBackwards: "time runs backwards at \(count(number, "frame")): durations across them mean nothing"
-      case .captureSnapshot:
-        "\(count(number, "frame is", "frames are")) cut by the snapshot length: the rest is missing"
-      case .checksumPartial:
-        "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: "
-          + "left to the network card (offload), no damage"
-      case .checksumWrong: "\(count(number, "checksum is", "checksums are")) wrong: the receiver drops such packets"
-      case .fragmentsIncomplete: "\(count(number, "datagram lacks", "datagrams lack")) a fragment"
-      case .tcpRefused: "the SYN was answered by RST: nothing listens there"
-      case .tcpUnanswered: "the SYN got no answer"
-      case .tcpReset: "a RST ended the connection"
-      case .tcpRetransmission: "\(count(number, "data segment was", "data segments were")) sent again"
-      case .icmpUnreachable: "\(count(number, "ICMP error answers", "ICMP errors answer")) it"
-      case .udpUnanswered: "\(count(number, "request got", "requests got")) no reply"
-      case .tcpZeroWindow:
-        "a receiver had no room left (window 0) in \(count(number, "segment")): the sender had to wait"
-      case .tcpHalfClosed where number > 0:
-        "after one side's FIN the other still sent \(count(number, "segment")) of data: half-closed, which TCP allows"
-      case .tcpHalfClosed:
-        "half-closed for \(conversation?.teardown?.halfClosedNanoseconds.map(duration) ?? label(.unknown)): the second "
-          + "side took so long to close"
-      case .udpDuplicateReply: "\(count(number, "reply", "replies")) came again"
-      case .udpReorderedReply: "\(count(number, "reply", "replies")) came after the reply to a later request"
-      case .echoMismatch:
-        if let difference = conversation?.echo.firstDifference {
-          "from byte \(difference.offset) of the stream, counted from 0, the responder sent something else"
-        } else {
-          "\(count(number, "reply differs", "replies differ")) from the request"
-        }
-      case .echoLost:
-        if conversation?.echo.isEcho == true {
-          "\(count(conversation?.echo.lost ?? 0, "byte was", "bytes were")) never returned"
-        } else {
-          "\(count(conversation?.echo.lost ?? 0, "byte")) arrived, and the responder answered with nothing"
-        }
-      case .echoSlow:
-        "the quickest reply took \(conversation?.echo.rtt.map { duration($0.minimum) } ?? label(.unknown)), the handshake "
-          + "\(conversation?.handshake?.nanoseconds.map(duration) ?? label(.unknown)): the responder's program took its "
-          + "time, or a reply was lost on its way"
-      }
-    return conversation.map { "\(title(of: $0)): \(text)" } ?? text
-  }
-
   func findingsLeftOut(_ count: Int) -> String {
     "… and the same of \(self.count(count, "conversation")) more: --details shows all"
   }

@@ -60,7 +60,7 @@ struct UDPClientCommand: ParsableCommand {
       console.print(lines.sending(message))
       if let answer = try client.echo(message) {
         console.print(lines.received(datagram: answer))
-        if answer != message { trouble = lines.differs(at: zip(message, answer).prefix { $0 == $1 }.count) }
+        if answer != message { trouble = lines.differs(at: commonPrefixCount(message, answer)) }
       } else {
         trouble = lines.noEcho(.udp, after: timeout.duration)
       }
