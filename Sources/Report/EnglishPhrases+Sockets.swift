@@ -28,6 +28,8 @@ extension EnglishPhrases {
     }
   }
 
+  func took(_ nanoseconds: Int64) -> String { "(took \(duration(nanoseconds)))" }
+
   func frames(of step: SocketTimeline.Step) -> String {
     switch step.effect {
     case .none: return nothing(of: step.call)

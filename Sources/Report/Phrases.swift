@@ -47,6 +47,8 @@ protocol Phrases: Sendable {
   func program(_ role: SessionHeader.Role?, _ side: Side) -> String
   /// How a program's clock stands to the capture's, where that is worth telling.
   func clock(_ clock: ClockAlignment, of program: String) -> String?
+  /// A call waited so long.
+  func took(_ nanoseconds: Int64) -> String
   /// What a call has to do with the frames.
   func frames(of step: SocketTimeline.Step) -> String
   /// A misbehaviour that was asked for.

@@ -41,7 +41,7 @@ struct SocketTable {
         continue
       }
       let time = start.map { NumberText.seconds(step.time.nanoseconds(since: $0), digits: digits) } ?? ""
-      let cells = [time, name(of: timeline.programs[step.program]), call(step)]
+      let cells = [time, name(of: timeline.programs[step.program]), call(step) + waiting(of: step.call)]
       table.add(isCaptured ? cells + [phrases.frames(of: step)] : cells)
     }
     page.table(table, indent: 4)
@@ -63,6 +63,19 @@ struct SocketTable {
   private func name(of program: SocketTimeline.Program) -> String {
     phrases.program(logs[program.log].header?.role, program.side)
   }
+
+  /// How long the call waited, where it did: its row stands at its beginning.
+  private func waiting(of call: SessionEvent) -> String {
+    guard let returnedAt = call.returnedAt, returnedAt - call.calledAt >= Self.shortestWait else { return "" }
+    switch call.event {
+    case .connectEstablished, .connectFailed, .accept, .recv, .recvfrom, .send, .sendto:
+      return " " + phrases.took(returnedAt - call.calledAt)
+    default: return ""
+    }
+  }
+
+  /// What is shorter, the call itself may take on a busy machine.
+  private static let shortestWait: Int64 = 1_000_000
 
   /// The call as a program writes it, and what it returned.
   private func call(_ step: SocketTimeline.Step) -> String {
