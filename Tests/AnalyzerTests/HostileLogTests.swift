@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// Logs that no program has written. A join of them ends soon, and holds little.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HostileLogTests {
   private static let limit = RecordedSession.eventLimit
 

@@ -2,7 +2,7 @@ import Subprocess
 import Testing
 
 /// `server tcp --chat` and `client tcp --chat`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ChatTests {
   @Test func `in English`() async throws {
     let server = try await BuiltTool.serve("tcp", "--chat") { _, port in

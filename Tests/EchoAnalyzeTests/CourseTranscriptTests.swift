@@ -3,7 +3,7 @@ import Testing
 
 /// What stands on both consoles in the sessions of the course, byte for byte, with their addresses and ports.
 @Suite(
-  .timeLimit(.minutes(1)),
+  .timeLimit(.minutes(5)),
   .enabled(if: BuiltTool.makesNamespaces, "fixed ports need a network of the test's own, which is not allowed here"))
 struct CourseTranscriptTests {
   @Test func `TCP on one machine`() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 /// What the echo programs put on the wire, seen by `live`.
 @Suite(
-  .timeLimit(.minutes(1)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
+  .timeLimit(.minutes(5)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
 struct EchoPacketsTests {
   /// Where nobody but these tests is: the same port at another address is another test's.
   private static let address = "127.0.0.4"

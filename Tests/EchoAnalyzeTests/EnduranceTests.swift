@@ -5,7 +5,7 @@
   /// The servers under more than a course gives them, by clients in another language. What /proc says of the process
   /// shows whether it keeps anything.
   @Suite(
-    .serialized, .timeLimit(.minutes(2)), .enabled(if: BuiltTool.isInstalled("python3"), "the clients are in Python"))
+    .serialized, .timeLimit(.minutes(5)), .enabled(if: BuiltTool.isInstalled("python3"), "the clients are in Python"))
   struct EnduranceTests {
     /// Growth that is the allocator's and not a leak: a hundred bytes for each of 10,000 connections would be seen.
     private static let slackKiB = 900

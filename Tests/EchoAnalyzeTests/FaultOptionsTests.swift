@@ -2,7 +2,7 @@ import Subprocess
 import Testing
 
 /// Bad behaviour on request, as users ask for it and are told of it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FaultOptionsTests {
   @Test(arguments: [
     ("server tcp", "nonsense", "can do drop=10%, delay=50ms"), ("server tcp", "drop=101%", "from 0% to 100%"),

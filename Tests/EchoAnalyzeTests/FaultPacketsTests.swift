@@ -4,7 +4,7 @@ import Testing
 
 /// What faults put on the wire, as the report of a capture tells it.
 @Suite(
-  .timeLimit(.minutes(1)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
+  .timeLimit(.minutes(5)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
 struct FaultPacketsTests {
   /// Where nobody but these tests is.
   private static let address = "127.0.0.44"

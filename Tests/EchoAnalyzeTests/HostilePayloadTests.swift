@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// What peers send may be made to fool a terminal. It is shown, and never obeyed.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HostilePayloadTests {
   static let payloads: [[UInt8]] = [
     Array("\u{1B}[31mred\u{1B}]0;title\u{7}".utf8), Array("safe\u{202E}exe.txt\u{2066}".utf8),

@@ -1,7 +1,7 @@
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InterfacesCommandTests {
   @Test(.enabled(if: BuiltTool.isRoot, "opening an interface needs a privilege that only root has here"))
   func `lists what can be captured on`() async throws {

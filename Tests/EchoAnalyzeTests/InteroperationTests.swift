@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// Our programs with others, both ways round.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InteroperationTests {
   /// The loopback addresses, and the way to listen on each.
   enum Loopback: String, CaseIterable {

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 @Suite(
-  .timeLimit(.minutes(1)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
+  .timeLimit(.minutes(5)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
 struct LabCommandTests {
   let folder: TemporaryFolder
 

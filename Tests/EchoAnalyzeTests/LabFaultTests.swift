@@ -3,7 +3,7 @@ import Testing
 
 /// Each fault asked of a program of the lab, and what the report finds in the packets.
 @Suite(
-  .timeLimit(.minutes(2)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
+  .timeLimit(.minutes(5)), .enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
 struct LabFaultTests {
   /// One wish, and the codes of the findings that show it; those of checksums apart.
   struct Promise: CustomTestStringConvertible, Sendable {

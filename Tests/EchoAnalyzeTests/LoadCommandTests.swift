@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// The clients as load generators.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LoadCommandTests {
   /// What programs read of a report.
   private struct Figures: Decodable {

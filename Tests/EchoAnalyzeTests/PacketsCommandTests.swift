@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PacketsCommandTests {
   let folder: TemporaryFolder
   /// Frames 1 and 2: UDP stream 0, port 7. 3: TCP stream 0. 4: UDP stream 1. 5: ARP.

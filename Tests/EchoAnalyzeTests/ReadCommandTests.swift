@@ -3,7 +3,7 @@ import Foundation
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReadCommandTests {
   let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// The recordings in `captures/`, and the script that makes them.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct RecordedSessionsTests {
   static let names = [
     "tcp-ethernet", "tcp-wifi", "chat", "udp-ethernet", "udp-wifi", "tcp-loopback", "udp-loopback",

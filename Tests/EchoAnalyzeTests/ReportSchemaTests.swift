@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// The JSON report is a contract: every key is there, and what is unknown is null.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReportSchemaTests {
   static let direction =
     "packets bytes payloadBytes uniquePayloadBytes retransmissions outOfOrder duplicateAcks zeroWindows"

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// `server --log`, `client --log` and `read --log`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SessionLogCommandTests {
   let folder: TemporaryFolder
 

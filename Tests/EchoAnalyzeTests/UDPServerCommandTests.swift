@@ -1,7 +1,7 @@
 import Subprocess
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UDPServerCommandTests {
   @Test func `tells each datagram at once`() async throws {
     let server = try await BuiltTool.serve("udp") { server, port in

@@ -2,7 +2,7 @@ import Subprocess
 import Testing
 
 /// What is asked for wrongly, and what is asked about the tool itself.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UsageTests {
   @Test(arguments: [
     ["read"], ["packets"], ["live"], ["nonsense"], ["read", "captures/tcp-wifi.pcap", "--nonsense"],

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// Whoever knows tshark knows this tool: the same names, the same values, the same columns.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: BuiltTool.hasTshark40, "tshark 4.0 is not installed"))
+@Suite(.timeLimit(.minutes(5)), .enabled(if: BuiltTool.hasTshark40, "tshark 4.0 is not installed"))
 struct WiresharkParityTests {
   // Not among them: tcp.analysis.* and tcp.completeness, whose values are still missing.
   static let fields = """

@@ -6,7 +6,7 @@ import Wire
 @testable import Echo
 
 /// The chat client with a pipe as its keyboard.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ChatClientTests {
   private struct Told: Hashable {
     let event: ChatClient.Event

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Echo
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ClientFaultTests {
   private static let message = Array("Hello World!!! This will be echoed".utf8)
 

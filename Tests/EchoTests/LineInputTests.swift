@@ -4,7 +4,7 @@ import Testing
 @testable import Echo
 
 /// Lines through a pipe, read as they come.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LineInputTests {
   private let pipe = Pipe()
 

@@ -6,7 +6,7 @@ import Wire
 @testable import Echo
 
 /// A load against servers that do not do what they should: every count is exact.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LoadClientHostileTests {
   private static let soon = Duration.milliseconds(500)
 

@@ -6,7 +6,7 @@ import Wire
 @testable import Echo
 
 /// A load against servers of ours, which answer.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LoadClientTests {
   @Test(arguments: [1, 8, 300])
   func `every message comes back over connections that are kept`(concurrency: Int) throws {

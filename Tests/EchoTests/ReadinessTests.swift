@@ -4,7 +4,7 @@ import Wire
 
 @testable import Echo
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReadinessTests {
   private func datagramSocket() throws -> Socket {
     let here = SocketAddress(.loopback())

@@ -6,7 +6,7 @@ import Wire
 @testable import Echo
 
 /// What is written down of real sessions on the loopback interface.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SocketRecorderTests {
   private static let message = Array("Hello World!!! This will be echoed".utf8)
 

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Echo
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SocketTests {
   private static let here = SocketAddress(.loopback())
 

@@ -6,7 +6,7 @@ import Wire
 @testable import Echo
 
 /// The client against servers of the test's own, good and bad.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TCPClientTests {
   /// One accepted connection, served by `part`.
   private func against(

@@ -5,7 +5,7 @@ import Wire
 @testable import Echo
 
 /// Many connections at once, message by message.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TCPServerChatTests {
   private static let goodbye = Array("Goodbye!".utf8)
 

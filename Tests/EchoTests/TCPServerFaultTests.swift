@@ -5,7 +5,7 @@ import Wire
 
 @testable import Echo
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TCPServerFaultTests {
   private func server(
     _ mode: TCPServer.Mode, _ faults: Fault..., seed: UInt64 = 7,

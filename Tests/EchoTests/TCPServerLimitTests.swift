@@ -5,7 +5,7 @@ import Wire
 @testable import Echo
 
 /// What many clients can make a server hold.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TCPServerLimitTests {
   @Test func `never serves more than allowed at once, says so once, and serves all in the end`() throws {
     let server = try RunningTCPServer(.stream) {

@@ -5,7 +5,7 @@ import Wire
 @testable import Echo
 
 /// One connection after another, one receive each.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TCPServerOneReplyTests {
   @Test func `sends back what came, and closes`() throws {
     let server = try RunningTCPServer(.oneReply)

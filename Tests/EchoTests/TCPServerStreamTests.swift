@@ -6,7 +6,7 @@ import Wire
 @testable import Echo
 
 /// Many connections at once, each echoed until its client closes it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TCPServerStreamTests {
   @Test func `the end of a client that does not read is told when the server stops`() throws {
     let server = try RunningTCPServer(.stream) { $0.drainLimit = .milliseconds(200) }

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Echo
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UDPClientTests {
   private func client(_ server: Endpoint, timeout: Duration = .seconds(10)) throws -> UDPClient {
     var options = ClientOptions(host: "\(server.address)", port: server.port)

@@ -3,7 +3,7 @@ import Wire
 
 @testable import Echo
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UDPServerFaultTests {
   private func plan(_ faults: Fault..., seed: UInt64 = 7) throws -> FaultPlan {
     try FaultPlan(faults, on: .udpServer, seed: seed)

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Echo
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UDPServerTests {
   private static let isRoot = geteuid() == 0
 
