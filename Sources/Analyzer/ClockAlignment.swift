@@ -47,6 +47,8 @@ public struct ClockAlignment: Hashable, Sendable, Codable {
     }
   }
 
+  /// Within a second, a call is made for the frame that it causes, or returns for one that it takes.
+  private static var nearness: Int64 { 1_000_000_000 }
   /// Captures cut their times to a microsecond.
   private static var slack: Int64 { 2_000 }
 
@@ -56,7 +58,9 @@ public struct ClockAlignment: Hashable, Sendable, Codable {
     case (let low?, let high?) where Self.contradict(low, high):
       self.init(.contradictory, low / 2 + high / 2, nil)
     case (let low, let high):
-      let (isNotLower, isNotHigher) = (low ?? .min <= Self.slack, high ?? .max >= -Self.slack)
+      // A bound on one side alone says much only where it is near: calls and frames follow each other closely.
+      let isNotLower = low.map { $0 <= Self.slack } ?? (high ?? 0 <= Self.nearness)
+      let isNotHigher = high.map { $0 >= -Self.slack } ?? (low ?? 0 >= -Self.nearness)
       if isNotLower, isNotHigher {
         self.init(.same, 0, nil)
       } else if let low, let high {

@@ -74,6 +74,9 @@ struct ConversationFrames {
     side == .originator ? record.handshake?.syn != nil : record.handshake?.synAck != nil
   }
 
+  /// No SYN of it was answered, so there never was a connection.
+  var isUnanswered: Bool { record.handshake.map { $0.syn != nil && $0.synAck == nil && $0.ack == nil } ?? false }
+
   /// Detail ends before the conversation does.
   var isCut: Bool { record.data.count < record.dataTotal || record.exchanges.count < record.exchangesTotal }
 
@@ -88,6 +91,20 @@ struct ConversationFrames {
   func datagrams(_ calls: [DatagramCall], of side: Side) -> [Piece?] {
     let all = datagrams[side] ?? []
     if all.count == calls.count, zip(all, calls).allSatisfy({ $0.range.count == $1.bytes }) { return all.map(\.self) }
+    guard let firstCall = calls.first, let lastCall = calls.last, let first = all.first, let last = all.last else {
+      return calls.map { _ in nil }
+    }
+    // The clocks may differ: by what, the first or the last of each tell, if they are the same datagrams.
+    let offsets = [
+      0, first.moment.time.nanoseconds &- firstCall.returnedAt, last.moment.time.nanoseconds &- lastCall.returnedAt,
+    ]
+    let attempts = offsets.map { offset in datagrams(calls.map { $0.moved(by: offset) }, among: all) }
+    func count(_ attempt: [Piece?]) -> Int { attempt.count { $0 != nil } }
+    return attempts.reduce(attempts[0]) { count($1) > count($0) ? $1 : $0 }
+  }
+
+  /// By length and time: each takes the first that is left.
+  private func datagrams(_ calls: [DatagramCall], among all: [Piece]) -> [Piece?] {
     var next = 0
     return calls.indices.map { index in
       let call = calls[index]
@@ -97,7 +114,7 @@ struct ConversationFrames {
         guard all[place].range.count == call.bytes else { return false }
         guard all[place].isTimeKnown else { return true }
         // Captures cut their times to a microsecond.
-        return call.isSent ? time >= call.calledAt - 1_000 && time < until : time <= call.returnedAt
+        return call.isSent ? time >= call.calledAt &- 1_000 && time < until : time <= call.returnedAt
       }
       guard let place else { return nil }
       next = place + 1
@@ -116,4 +133,10 @@ struct DatagramCall {
   let bytes: Int
   let calledAt: Int64
   let returnedAt: Int64
+
+  /// The same by another clock.
+  func moved(by nanoseconds: Int64) -> DatagramCall {
+    DatagramCall(
+      isSent: isSent, bytes: bytes, calledAt: calledAt &+ nanoseconds, returnedAt: returnedAt &+ nanoseconds)
+  }
 }

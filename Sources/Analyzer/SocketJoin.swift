@@ -60,10 +60,10 @@ struct SocketJoin {
     guard side == .originator, let handshake = frames.record.handshake, let syn = handshake.syn else { return .notSeen }
     bounds.caused(syn.time.nanoseconds, calledAt: event.calledAt)
     if let synAck = handshake.synAck { bounds.took(synAck.time.nanoseconds, returnedAt: event.returnedAt) }
-    let all =
-      [syn.frame] + handshake.synRetries.map(\.frame) + [handshake.synAck?.frame].compactMap(\.self)
-      + handshake.synAckRetries.map(\.frame) + [handshake.ack?.frame].compactMap(\.self)
-    return .handshake(all.sorted())
+    return .handshake(
+      syns: [syn.frame] + handshake.synRetries.map(\.frame),
+      synAcks: [handshake.synAck?.frame].compactMap(\.self) + handshake.synAckRetries.map(\.frame),
+      ack: handshake.ack?.frame)
   }
 
   private mutating func refused(_ event: SessionEvent) -> SocketTimeline.Effect {
@@ -87,8 +87,9 @@ struct SocketJoin {
   private mutating func sent(_ event: SessionEvent) -> SocketTimeline.Effect {
     guard event.bytes ?? 0 > 0 else { return .none }
     guard let range = range(of: event, from: side) else { return .notSeen }
+    guard frames.isAnchored(side) else { return .notPlaced }
     let (pieces, again) = frames.segments(range, of: side)
-    guard frames.isAnchored(side), let first = pieces.first else { return missing }
+    guard let first = pieces.first else { return missing }
     bounds.caused(first.moment.time.nanoseconds, calledAt: event.calledAt)
     let last = pieces.filter { $0.range.contains(range.upperBound - 1) }.min { $0.moment.frame < $1.moment.frame }
     guard last != nil || !frames.isCut else { return .notKept }
@@ -102,13 +103,17 @@ struct SocketJoin {
 
   private mutating func received(_ event: SessionEvent) -> SocketTimeline.Effect {
     guard event.bytes ?? 0 > 0 else {
-      guard let fin = frames.fin(of: side.other) else { return .notSeen }
+      guard let fin = frames.fin(of: side.other) else {
+        // Once a connection is reset, there is nothing more to come.
+        return frames.resets(of: side.other).isEmpty ? .notSeen : failed(event)
+      }
       bounds.took(fin.time.nanoseconds, returnedAt: event.returnedAt)
       return .end(fin.frame)
     }
     guard let range = range(of: event, from: side.other) else { return .notSeen }
+    guard frames.isAnchored(side.other) else { return .notPlaced }
     let pieces = frames.segments(range, of: side.other).pieces
-    guard frames.isAnchored(side.other), let last = pieces.last else { return missing }
+    guard let last = pieces.last else { return missing }
     bounds.took(last.moment.time.nanoseconds, returnedAt: event.returnedAt)
     return .received(pieces.map(\.moment.frame))
   }
@@ -135,7 +140,11 @@ struct SocketJoin {
 
   private mutating func closed(_ event: SessionEvent) -> SocketTimeline.Effect {
     // A connection that was refused has nothing to end.
-    if frames.record.outcome == .refused || (hasFailedToConnect && frames.resets(of: side).isEmpty) { return .none }
+    if frames.record.outcome == .refused || frames.isUnanswered
+      || (hasFailedToConnect && frames.resets(of: side).isEmpty)
+    {
+      return .none
+    }
     let fin = hasShutDown ? nil : frames.fin(of: side)
     let resets = frames.resets(of: side)
     if let fin { bounds.caused(fin.time.nanoseconds, calledAt: event.calledAt) }

@@ -37,6 +37,8 @@ struct SocketSession {
       let socket: Int
       let remote: Endpoint?
     }
+    var hasBegun: Set<Int> = []
+    var idle: [[SessionEvent]] = []
     let `protocol` = transport(of: log)
     var sessions: [SocketSession] = []
     var places: [Key: Int] = [:]
@@ -45,6 +47,13 @@ struct SocketSession {
     /// Which session tells the calls of a socket that are about no peer.
     var hosts: [Int: Int] = [:]
     for event in log.events {
+      let begins = event.event == .socket || event.event == .accept && !event.hasFailed
+      if begins, !hasBegun.insert(event.socket).inserted {
+        // Another run in the same log counts its sockets from 1 again.
+        hasBegun = [event.socket]
+        idle += preludes.keys.sorted().compactMap { preludes[$0] }
+        (places, preludes, hosts) = ([:], [:], [:])
+      }
       guard let remote = event.remote else {
         if let host = hosts[event.socket] {
           sessions[host].events.append(event)
@@ -69,7 +78,7 @@ struct SocketSession {
       places[key] = sessions.count
       sessions.append(SocketSession(`protocol`, event, remote, prelude: prelude))
     }
-    return (sessions, preludes.keys.sorted().compactMap { preludes[$0] })
+    return (sessions, idle + preludes.keys.sorted().compactMap { preludes[$0] })
   }
 
   private static func transport(of log: RecordedSession) -> TransportProtocol {

@@ -23,14 +23,25 @@ public struct SocketTimeline: Hashable, Sendable, Codable {
     /// When the call was made, by the capture's clock.
     public internal(set) var time: Timestamp
     public internal(set) var effect: Effect
+
+    /// When what it tells of happened, by the capture's clock: a call that takes something may have waited for it.
+    public var moment: Timestamp {
+      switch call.event {
+      case .accept, .recv, .recvfrom:
+        guard let returnedAt = call.returnedAt, returnedAt > call.calledAt else { return time }
+        let (end, overflow) = time.nanoseconds.addingReportingOverflow(returnedAt - call.calledAt)
+        return overflow ? time : Timestamp(nanoseconds: end)
+      default: return time
+      }
+    }
   }
 
   /// What a call has to do with the frames.
   public enum Effect: Hashable, Sendable, Codable {
     /// It caused no frame and took no bytes of one.
     case none
-    /// `connect`: the SYN and its repetitions, the SYN-ACK, the ACK.
-    case handshake([Int])
+    /// `connect`: the SYN and its repetitions, the SYN-ACK and its repetitions, the ACK.
+    case handshake(syns: [Int], synAcks: [Int], ack: Int?)
     /// `connect` failed: what it sent, and the frame that said no, if one did.
     case refused([Int], answer: Int?)
     /// `accept` took a connection from the queue whose handshake was over with this frame.
@@ -47,6 +58,8 @@ public struct SocketTimeline: Hashable, Sendable, Codable {
     case failed([Int])
     /// It must have caused frames, or taken their bytes, and the capture does not show them.
     case notSeen
+    /// Where its bytes are in the stream cannot be told: the capture has not the beginning of the connection.
+    case notPlaced
     /// The frames are past what is kept in detail.
     case notKept
   }
@@ -54,7 +67,7 @@ public struct SocketTimeline: Hashable, Sendable, Codable {
   /// The conversation's `index`; nil where nothing was captured.
   public internal(set) var conversation: Int?
   public internal(set) var programs: [Program] = []
-  /// In order of time; past `stepLimit` they are counted only.
+  /// In order of their moments; of more than `stepLimit` the first half and the last half of so many, and all are counted.
   public internal(set) var steps: [Step] = []
   public internal(set) var stepsTotal = 0
 

@@ -160,8 +160,11 @@ extension SocketTimeline {
   /// Puts the steps in the order of their times; those of one program stay in the order of its log.
   fileprivate consuming func finished() -> SocketTimeline {
     stepsTotal = steps.count
-    let order = steps.indices.sorted { (steps[$0].time, $0) < (steps[$1].time, $1) }
-    steps = order.prefix(Self.stepLimit).map { steps[$0] }
+    let order = steps.indices.sorted { (steps[$0].moment, $0) < (steps[$1].moment, $1) }
+    // How it began and how it ended are worth more than the middle.
+    let half = Self.stepLimit / 2
+    let kept = order.count > Self.stepLimit ? order.prefix(half) + order.suffix(half) : order[...]
+    steps = kept.map { steps[$0] }
     return self
   }
 }

@@ -37,7 +37,7 @@ public struct Program: Hashable, Sendable {
   public var commandLine: String { ([path] + arguments).map(Self.quoted).joined(separator: " ") }
 
   /// `word` in a form that a POSIX shell reads as one word with no meaning of its own.
-  static func quoted(_ word: String) -> String {
+  public static func quoted(_ word: String) -> String {
     let plain = word.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -22,7 +22,7 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let bytes: Int
   public let outcome: Outcome
   /// Set for traffic that hosts make by themselves.
-  public let background: BackgroundProtocol?
+  public var background: BackgroundProtocol?
   /// What the originator sent.
   public let toResponder: DirectionCounts
   /// What the responder sent.

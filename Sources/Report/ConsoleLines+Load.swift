@@ -49,6 +49,11 @@ extension ConsoleLines {
       table.add([phrases.load(count), value.map(String.init) ?? phrases.loadUnknown(), remark])
     }
     var lines = table.lines(width: 100)
+    switch report.ending {
+    case .complete: break
+    case .stopped: lines.insert(phrases.loadStopped(after: report.sent, of: report.count), at: 0)
+    case .gaveUp: lines.insert(phrases.loadGaveUp(after: report.sent, of: report.count), at: 0)
+    }
     if let times = report.roundTrip {
       let figures = [
         ("min", times.min), ("p50", times.p50), ("p90", times.p90), ("p99", times.p99), ("max", times.max),

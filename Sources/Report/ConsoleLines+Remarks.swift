@@ -4,6 +4,9 @@ public import Wire
 
 // What goes to standard error: one sentence each, without a full stop.
 extension ConsoleLines {
+  /// Why a load against a server that closes after its answer is slow.
+  public func loadOneReply() -> String { phrases.loadOneReply() }
+
   /// Why a program cannot do its task, and what to try next.
   public func trouble(_ error: SocketError, while task: Task) -> String {
     let sentence =

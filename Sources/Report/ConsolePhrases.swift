@@ -41,6 +41,11 @@ protocol ConsolePhrases: Sendable {
   // What a load came to.
   func load(_ count: ConsoleLines.LoadCount) -> String
   func loadUnknown() -> String
+  /// The user has ended it after `sent` of `count` messages.
+  func loadStopped(after sent: Int, of count: Int) -> String
+  func loadGaveUp(after sent: Int, of count: Int) -> String
+  /// A server that closes after its answer makes a connection of every message.
+  func loadOneReply() -> String
   func loadHasNoNumbers() -> String
   func loadSent(bytes: Int, _ transport: TransportProtocol, connections: Int) -> String
   func loadEchoed(bytes: Int, in time: String, perSecond rate: String?) -> String

@@ -37,7 +37,7 @@ struct ConversationStory {
       page.section(phrases.label(.echo), phrases.echo(record))
     }
     guard let sockets else { return }
-    SocketTable(phrases: phrases, wantsAllDetails: wantsAllDetails, digits: digits, start: start, logs: logs)
+    SocketTable(phrases: phrases, wantsAllDetails: wantsAllDetails, start: start, logs: logs)
       .write(sockets, on: &page)
   }
 

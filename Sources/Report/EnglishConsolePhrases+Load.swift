@@ -18,6 +18,18 @@ extension EnglishConsolePhrases {
     }
   }
 
+  func loadStopped(after sent: Int, of count: Int) -> String {
+    "stopped after \(sent) of \(self.count(count, "message"))"
+  }
+  func loadGaveUp(after sent: Int, of count: Int) -> String {
+    "given up after \(sent) of \(self.count(count, "message"))"
+  }
+
+  func loadOneReply() -> String {
+    "the server closes each connection after its answer, so that every message needs one of its own, and they wait in its "
+      + "queue (echo-analyze server tcp --keep-open serves many at once)"
+  }
+
   func loadUnknown() -> String { "unknown" }
   func loadHasNoNumbers() -> String { "a message under 8 bytes bears no number" }
 

@@ -28,21 +28,27 @@ extension EnglishPhrases {
     }
   }
 
-  func took(_ nanoseconds: Int64) -> String { "(took \(duration(nanoseconds)))" }
+  func took(_ nanoseconds: Int64) -> String { "(waited \(duration(nanoseconds)))" }
 
   func frames(of step: SocketTimeline.Step) -> String {
     switch step.effect {
     case .none: return nothing(of: step.call)
-    case .handshake(let frames):
-      return list(frames) + (frames.count == 3 ? ": SYN, SYN-ACK, ACK" : ": the handshake")
+    case .handshake(let syns, let synAcks, let ack):
+      let frames = list((syns + synAcks + [ack].compactMap(\.self)).sorted())
+      let retries = syns.count - 1
+      if synAcks.isEmpty {
+        return frames + ": SYN" + (retries > 0 ? " and \(count(retries, "retry", "retries"))" : "") + ", no answer"
+      }
+      guard retries == 0, synAcks.count == 1 else { return frames + ": the handshake, in part sent again" }
+      return frames + (ack == nil ? ": SYN, SYN-ACK" : ": SYN, SYN-ACK, ACK")
     case .refused(let frames, let answer):
       return list(frames) + (answer.map { "; the answer no is frame \($0)" } ?? "; no answer")
     case .dequeued(let frame):
-      return "no frame" + (frame.map { ": the handshake was over with frame \($0)" } ?? "")
+      return "no frame" + (frame.map { ": handshake over with frame \($0)" } ?? "")
     case .sent(let frames, let again, let acknowledgment, let elapsed):
       var text = list(frames)
       if let acknowledgment {
-        text += "; ACKed by frame \(acknowledgment)" + (elapsed.map { " after \(duration($0))" } ?? "")
+        text += "; ACKed by \(acknowledgment)" + (elapsed.map { " after \(duration($0))" } ?? "")
       }
       return text + (again.isEmpty ? "" : "; sent again in \(list(again))")
     case .received(let frames):
@@ -55,6 +61,7 @@ extension EnglishPhrases {
       return parts.compactMap(\.self).joined(separator: "; ")
     case .failed(let frames): return "because of \(list(frames))"
     case .notSeen: return "not found in the capture"
+    case .notPlaced: return "cannot be placed: the connection began before the capture"
     case .notKept: return "past what is kept in detail"
     }
   }
@@ -69,7 +76,7 @@ extension EnglishPhrases {
   /// Why a call has no frame.
   private func nothing(of call: SessionEvent) -> String {
     switch call.event {
-    case .listen: "no frame: from here on the kernel answers SYNs"
+    case .listen: "no frame: the kernel now answers SYNs"
     case .connectEstablished: "no frame: UDP only notes the peer"
     case .fault: ""
     default: "no frame"
@@ -80,13 +87,16 @@ extension EnglishPhrases {
     "fault \(name)" + (bytes.map { " (\(count($0, "byte")))" } ?? "")
   }
 
-  func closeUnconnected() -> String { "close() of the server's own socket" }
+  func closeUnconnected() -> String { "close() own socket" }
 
   func uncaptured(_ transport: SessionHeader.Transport?) -> String {
-    "\(transport.map { $0.rawValue.uppercased() + " s" } ?? "S")ession, not captured"
+    "\(transport.map { $0.rawValue.uppercased() + " s" } ?? "S")ession, no packets captured"
   }
 
-  func callsLeftOut(_ count: Int) -> String { "… \(self.count(count, "more call")): --details shows all …" }
+  func callsLeftOut(_ count: Int, shown: Int) -> String {
+    let how = shown == count ? ": --details shows all" : shown > 0 ? ": --details shows \(shown) of them" : ", not kept"
+    return "… \(self.count(count, "more call"))\(how) …"
+  }
 
   func kernel(_ info: TCPInfo, at event: SessionEvent.Kind, of program: String) -> String {
     let moment = event == .close ? "before close" : event == .accept ? "at accept" : "at connect"

@@ -165,7 +165,7 @@ struct EnglishPhrases: Phrases {
   }
 
   func shortenedRemark() -> String {
-    "a reply holds only the beginning of its request: the receiver's buffer was too small for the datagram"
+    "a reply holds only the beginning of its request, as where the receiver's buffer is too small for the datagram"
   }
 
   func fragmentsRemark() -> String { "several frames in one place: a datagram in IP fragments" }

@@ -18,6 +18,14 @@ extension IndonesianConsolePhrases {
     }
   }
 
+  func loadStopped(after sent: Int, of count: Int) -> String { "dihentikan setelah \(sent) dari \(count) pesan" }
+  func loadGaveUp(after sent: Int, of count: Int) -> String { "menyerah setelah \(sent) dari \(count) pesan" }
+
+  func loadOneReply() -> String {
+    "server menutup setiap koneksi setelah jawabannya, jadi setiap pesan perlu koneksi sendiri dan menunggu di antrean "
+      + "server (echo-analyze server tcp --keep-open melayani banyak sekaligus)"
+  }
+
   func loadUnknown() -> String { "tidak diketahui" }
   func loadHasNoNumbers() -> String { "pesan di bawah 8 byte tidak bernomor" }
 

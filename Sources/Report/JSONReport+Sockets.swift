@@ -56,8 +56,21 @@ extension JSONReport {
     } else {
       json.null("bytes")
     }
+    write("local", call.local, to: &json)
+    write("remote", call.remote, to: &json)
+    if call.isReset == true { json.field("reset", true) }
     json.field("errno", call.errno.map { Int($0) })
+    json.field("error", call.error.map { EscapedText($0).text })
     json.field("fault", call.fault.map { EscapedText($0).text })
+    if let info = call.tcpInfo {
+      json.object("tcpInfo", .inline) { json in
+        json.field("rttMicroseconds", info.rttMicroseconds)
+        json.field("rttVariationMicroseconds", info.rttVariationMicroseconds)
+        json.field("retransmissions", info.retransmissions)
+        json.field("congestionWindow", info.congestionWindow)
+        json.field("sendMSS", info.sendMSS)
+      }
+    }
     let links = step.effect.links
     json.field("relation", links.relation)
     json.field("frames", links.frames)
@@ -65,6 +78,16 @@ extension JSONReport {
     json.field("acknowledgedBy", links.acknowledgedBy)
     json.field(
       "acknowledgedAfterSeconds", number: links.afterNanoseconds.map { NumberText.seconds($0, digits: 9) })
+  }
+}
+
+extension JSONReport {
+  private func write(_ key: String, _ endpoint: Endpoint?, to json: inout JSONWriter) {
+    guard let endpoint else { return json.null(key) }
+    json.object(key, .inline) { json in
+      json.field("address", endpoint.address.description)
+      json.field("port", Int(endpoint.port))
+    }
   }
 }
 
@@ -81,7 +104,8 @@ extension SocketTimeline.Effect {
   fileprivate var links: Links {
     switch self {
     case .none: Links(relation: "none")
-    case .handshake(let frames): Links(relation: "handshake", frames: frames)
+    case .handshake(let syns, let synAcks, let ack):
+      Links(relation: "handshake", frames: (syns + synAcks + [ack].compactMap(\.self)).sorted())
     case .refused(let frames, let answer): Links(relation: "refused", frames: frames + [answer].compactMap(\.self))
     case .dequeued(let frame): Links(relation: "dequeued", frames: [frame].compactMap(\.self))
     case .sent(let frames, let again, let acknowledgment, let elapsed):
@@ -92,6 +116,7 @@ extension SocketTimeline.Effect {
     case .closed(let fin, let resets): Links(relation: "closed", frames: [fin].compactMap(\.self) + resets)
     case .failed(let frames): Links(relation: "failed", frames: frames)
     case .notSeen: Links(relation: "notSeen")
+    case .notPlaced: Links(relation: "notPlaced")
     case .notKept: Links(relation: "notKept")
     }
   }

@@ -57,7 +57,8 @@ protocol Phrases: Sendable {
   func closeUnconnected() -> String
   /// The heading of what programs did of which nothing was captured.
   func uncaptured(_ transport: SessionHeader.Transport?) -> String
-  func callsLeftOut(_ count: Int) -> String
+  /// `shown` of them can be seen with --details.
+  func callsLeftOut(_ count: Int, shown: Int) -> String
   func kernel(_ info: TCPInfo, at event: SessionEvent.Kind, of program: String) -> String
   /// What is wrong with a log, if anything is.
   func log(_ log: LogRecord) -> String?

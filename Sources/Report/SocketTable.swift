@@ -7,8 +7,6 @@ import Wire
 struct SocketTable {
   let phrases: any Phrases
   let wantsAllDetails: Bool
-  /// Digits of a second in the time column.
-  let digits: Int
   /// Times count from here; nil where the first call is the beginning.
   let start: Timestamp?
   let logs: [LogRecord]
@@ -31,23 +29,25 @@ struct SocketTable {
     if isCaptured { columns.append((phrases.label(.frames), .left)) }
     var table = TextTable(columns)
     let steps = timeline.steps
-    let start = start ?? steps.first?.time
+    let start = start ?? steps.first?.moment
     let isShortened = !wantsAllDetails && steps.count > Self.shownFirst + Self.shownLast
+    let notKept = timeline.stepsTotal - steps.count
     for (place, step) in steps.enumerated() {
       if isShortened, place >= Self.shownFirst, place < steps.count - Self.shownLast {
         if place == Self.shownFirst {
-          table.add(note: phrases.callsLeftOut(steps.count - Self.shownFirst - Self.shownLast))
+          let hidden = steps.count - Self.shownFirst - Self.shownLast
+          table.add(note: phrases.callsLeftOut(hidden + notKept, shown: hidden))
         }
         continue
       }
-      let time = start.map { NumberText.seconds(step.time.nanoseconds(since: $0), digits: digits) } ?? ""
+      if !isShortened, notKept > 0, place == steps.count / 2 {
+        table.add(note: phrases.callsLeftOut(notKept, shown: 0))
+      }
+      let time = start.map { NumberText.seconds(step.moment.nanoseconds(since: $0), digits: 6) } ?? ""
       let cells = [time, name(of: timeline.programs[step.program]), call(step) + waiting(of: step.call)]
       table.add(isCaptured ? cells + [phrases.frames(of: step)] : cells)
     }
     page.table(table, indent: 4)
-    if timeline.stepsTotal > steps.count {
-      page.remark(phrases.rowsNotKept(kept: steps.count, of: timeline.stepsTotal))
-    }
     for (place, program) in timeline.programs.enumerated() {
       writeKernel(steps.filter { $0.program == place }, name(of: program), on: &page)
     }
@@ -64,7 +64,7 @@ struct SocketTable {
     phrases.program(logs[program.log].header?.role, program.side)
   }
 
-  /// How long the call waited, where it did: its row stands at its beginning.
+  /// How long the call waited, where it did.
   private func waiting(of call: SessionEvent) -> String {
     guard let returnedAt = call.returnedAt, returnedAt - call.calledAt >= Self.shortestWait else { return "" }
     switch call.event {
@@ -104,6 +104,10 @@ struct SocketTable {
   /// What several calls returned; of many the first, the last and the sum.
   private func counts(_ first: Int?, _ further: [Int]) -> String {
     let all = [first ?? 0] + further
+    if all.count > 3, all.dropLast().allSatisfy({ $0 == all[0] }) {
+      let last = all[all.count - 1]
+      return last == all[0] ? "\(all.count) × \(last)" : "\(all.count - 1) × \(all[0]) + \(last)"
+    }
     guard all.count > Self.shownCounts else { return all.map { "\($0)" }.joined(separator: " + ") }
     return all.prefix(3).map { "\($0) + " }.joined() + "… + \(all[all.count - 1]) = \(all.reduce(0, &+))"
   }

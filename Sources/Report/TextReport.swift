@@ -33,7 +33,7 @@ public struct TextReport: Sendable {
     for timeline in summary.socketTimelines where timeline.conversation == nil {
       page.line(phrases.uncaptured(timeline.programs.first.flatMap { summary.logs[$0.log].header?.protocol }))
       SocketTable(
-        phrases: phrases, wantsAllDetails: wantsAllDetails, digits: 6, start: nil, logs: summary.logs,
+        phrases: phrases, wantsAllDetails: wantsAllDetails, start: nil, logs: summary.logs,
         isCaptured: false
       ).write(timeline, on: &page)
       page.line()
@@ -42,7 +42,11 @@ public struct TextReport: Sendable {
       page.line()
       page.paragraph(phrases.detailsRanOut())
     }
-    let remarks = summary.logs.compactMap { log in phrases.log(log).map { (EscapedText(log.path ?? "").text, $0) } }
+    let remarks = summary.logs.compactMap { log in
+      phrases.log(log).map {
+        (log.path.map { EscapedText($0).text } ?? phrases.program(log.header?.role, .originator), $0)
+      }
+    }
     if !remarks.isEmpty { page.line() }
     for (path, remark) in remarks { page.paragraph(lead: phrases.label(.log) + " " + path + ": ", remark) }
     try sink(page.take())

@@ -47,7 +47,8 @@ struct FaultOptions: ParsableArguments {
   }
 
   private static func fault(_ wish: String) throws(Fault.Mistake) -> Fault {
-    try Fault(wish) { Patience($0)?.duration }
+    // A bare number would be seconds elsewhere; here nobody means them.
+    try Fault(wish) { $0.last?.isNumber == true ? nil : Patience($0)?.duration }
   }
 
   private static let examples = [

@@ -30,7 +30,11 @@ struct LabCapture {
     do throws(SocketError) {
       let port = try LabSession.freePort(plan.transport)
       do throws(CaptureError) {
-        if isCapturing { outcome.summary = try capture(session, port) } else { runAlone(session, port) }
+        if isCapturing {
+          (outcome.summary, outcome.failure) = try capture(session, port)
+        } else {
+          runAlone(session, port)
+        }
       } catch {
         outcome.failure = error
         if !session.hasStarted { runAlone(session, port) }
@@ -40,7 +44,7 @@ struct LabCapture {
     }
     outcome.sessions = session.recordings
     outcome.troubles += session.failures.map { "the \(plan.transport.rawValue.uppercased()) session: \($0)" }
-    if let summary = outcome.summary, summary.conversations.isEmpty, session.failures.isEmpty {
+    if let summary = outcome.summary, summary.conversations.isEmpty, session.failures.isEmpty, session.hasSent {
       outcome.troubles.append(
         "no packet of the session was seen on \(interface): what a machine sends to itself goes over its loopback interface"
       )
@@ -49,12 +53,19 @@ struct LabCapture {
   }
 
   /// Captures from before the first call to after the last packet.
-  private func capture(_ session: LabSession, _ port: UInt16) throws(CaptureError) -> Summary {
+  private func capture(_ session: LabSession, _ port: UInt16) throws(CaptureError) -> (Summary, CaptureError?) {
     var options = AnalysisOptions()
     options.selection.ports = [port]
     var live = try LiveAnalysis(interface: interface, options: options)
-    var recording = try Recording(
-      folder?.path(LabFolder.captureName(session.plan.transport)), live, overwrite: folder?.overwrites ?? false)
+    var failure: CaptureError?
+    var recording: Recording
+    do throws(CaptureError) {
+      recording = try Recording(
+        folder?.path(LabFolder.captureName(session.plan.transport)), live, overwrite: folder?.overwrites ?? false)
+    } catch {
+      failure = error
+      recording = try Recording(nil, live, overwrite: false)
+    }
     session.startServer(port: port)
     session.startClient()
     var end: ContinuousClock.Instant?
@@ -65,8 +76,8 @@ struct LabCapture {
       return !StopSignal.isRaised && end.map { .now < $0 } ?? true
     }
     recording.close()
-    if let failure = recording.failure { throw failure }
-    return summary
+    // The report does not need the file.
+    return (summary, failure ?? recording.failure)
   }
 
   private func runAlone(_ session: LabSession, _ port: UInt16) {

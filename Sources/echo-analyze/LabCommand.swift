@@ -67,37 +67,24 @@ struct LabCommand: ParsableCommand {
   func run() throws {
     StopSignal.install()
     let folder = try write.map { try LabFolder($0, transports, overwrite: force) }
-    var summary = Summary()
-    var sessions: [RecordedSession] = []
-    var failure: CaptureError?
-    var status = ExitStatus.done
-    for transport in transports {
-      let plan = try plan(transport)
-      let capture = LabCapture(interface: iface ?? Self.loopback, folder: folder)
-      // What cannot be captured for one protocol cannot for the other.
-      let outcome = try capture.run(plan, isCapturing: failure == nil)
-      if let capture = outcome.summary { summary.append(capture) }
-      sessions += outcome.sessions
-      failure = failure ?? outcome.failure
+    var result = LabResult()
+    let capture = LabCapture(interface: iface ?? Self.loopback, folder: folder)
+    for transport in transports where !StopSignal.isRaised {
+      let outcome = try capture.run(try plan(transport), isCapturing: result.canCapture)
       for trouble in outcome.troubles { tell("echo-analyze: \(trouble)") }
-      if outcome.failure != nil || !outcome.troubles.isEmpty { status.merge(.failed) }
-      if StopSignal.isRaised { break }
+      result.add(outcome)
     }
     // The report does not need the files.
-    let isKept = (try? folder?.write(sessions)) != nil
-    if folder != nil, !isKept { status.merge(.failed) }
-    if summary.captures.isEmpty {
-      summary.add(uncaptured: sessions)
-    } else {
-      summary.join(sessions)
-    }
+    let isKept = (try? folder?.write(result.logs)) != nil
+    if folder != nil, !isKept { result.noteFilesAreMissing() }
+    let summary = result.summary()
     try output.write(summary)
-    if let failure { tell("echo-analyze: \(failure)") }
-    if summary.captures.isEmpty, failure != nil {
+    if let failure = result.failure { tell("echo-analyze: \(failure)") }
+    if result.failure != nil, !result.hasCapture {
       tell("echo-analyze: without a capture, this is only what the sockets did.")
     }
     if isKept { folder?.tellHowToRead(summary) }
-    try status.end()
+    try result.status.end()
   }
 
   private func plan(_ transport: TransportProtocol) throws -> LabSession.Plan {

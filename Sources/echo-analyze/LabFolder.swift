@@ -1,5 +1,6 @@
 import Analyzer
 import ArgumentParser
+import Capture
 import Conversations
 import SessionLog
 import SystemPackage
@@ -54,8 +55,11 @@ struct LabFolder {
   func tellHowToRead(_ summary: Summary) {
     for transport in [TransportProtocol.tcp, .udp] {
       guard summary.conversations.contains(where: { $0.protocol == transport }) else { continue }
-      let logs = [SessionHeader.Role.server, .client].map { "--log \(path(Self.logName($0, transport)))" }
-      tell("Kept: echo-analyze read \(path(Self.captureName(transport))) \(logs.joined(separator: " "))")
+      let logs = [SessionHeader.Role.server, .client].map {
+        "--log \(Program.quoted(path(Self.logName($0, transport))))"
+      }
+      tell(
+        "Kept: echo-analyze read \(Program.quoted(path(Self.captureName(transport)))) \(logs.joined(separator: " "))")
     }
   }
 }

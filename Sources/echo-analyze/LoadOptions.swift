@@ -112,6 +112,9 @@ struct LoadOptions: ParsableArguments {
   private func remark(
     _ report: LoadReport, _ transport: TransportProtocol, _ address: ClientAddressOptions, _ lines: ConsoleLines
   ) -> String? {
+    if transport == .tcp, report.count > report.concurrency, report.connections >= report.sent, report.echoed > 0 {
+      return lines.loadOneReply()
+    }
     if report.isWhole || report.ending == .stopped { return nil }
     let hasNothing = report.echoed + report.mismatched == 0
     if let error = report.lastError, hasNothing || report.ending == .gaveUp {

@@ -14,6 +14,7 @@ struct LogOptions: ParsableArguments {
   var force = false
 
   func validate() throws {
+    if log == "-" { throw ValidationError("--log needs a file: the console is on standard output.") }
     if force, log == nil { throw ValidationError("--force goes with --log.") }
   }
 

@@ -6,21 +6,16 @@ import SystemPackage
 func recordedSession(at path: String) throws -> RecordedSession {
   var session = RecordedSession(path: path)
   do {
-    let file = try FileDescriptor.open(FilePath(path), .readOnly)
-    defer { try? file.close() }
-    var piece = [UInt8](repeating: 0, count: 65_536)
     var rest: [UInt8] = []
-    while true {
-      let count = unsafe try piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
-      if count == 0 { break }
-      var begin = 0
-      while let end = piece[begin..<count].firstIndex(of: 0x0a) {
+    try forEachPiece(of: path) { piece in
+      var begin = piece.startIndex
+      while let end = piece[begin...].firstIndex(of: 0x0a) {
         session.add(line: rest + piece[begin..<end])
         rest.removeAll(keepingCapacity: true)
         begin = end + 1
       }
       // A line without an end is none of ours, however long it grows.
-      if rest.count <= RecordedSession.lineLimit { rest += piece[begin..<count] }
+      if rest.count <= RecordedSession.lineLimit { rest += piece[begin...] }
     }
     if !rest.isEmpty { session.add(line: rest[...]) }
   } catch {

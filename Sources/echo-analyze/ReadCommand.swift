@@ -48,8 +48,10 @@ struct ReadCommand: ParsableCommand {
       status.merge(.cut)
     }
     if !summary.captures.isEmpty {
-      selection.tellIfNothingMatches(summary)
+      // A log tells of all connections, and which of them is whose shows only among all.
       summary.join(sessions)
+      if !log.isEmpty { summary.select(selection.analysis.selection) }
+      selection.tellIfNothingMatches(summary)
       try output.write(summary)
     }
     try status.end()
@@ -59,7 +61,9 @@ struct ReadCommand: ParsableCommand {
   private func analyse(_ path: String) throws(CaptureError) -> Summary {
     // Ctrl-C, which ends the program that writes to the pipe, ends the reading and not the report.
     if path == "-" { StopSignal.install() }
-    var file = try FileAnalysis(path: path, options: selection.analysis)
+    var options = selection.analysis
+    if !log.isEmpty { options.selection = Selection() }
+    var file = try FileAnalysis(path: path, options: options)
     guard path == "-", !quiet, isStandardInputPipe() else { return try file.run(until: { StopSignal.isRaised }) }
     var lines = PacketLines(
       PacketTextWriter(timestampDigits: file.record.timestampDigits), to: .standardError)

@@ -23,6 +23,8 @@ final class SessionLogFile {
       tell("echo-analyze: \(path) cannot be written: \(reason)")
       throw ExitCode(ExitStatus.failed.rawValue)
     }
+    // A reader that goes away costs the log, and not the session.
+    if !isRegularFile(file) { ignoreBrokenPipes() }
     write(SessionLine(header).text)
   }
 

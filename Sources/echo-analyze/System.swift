@@ -89,6 +89,15 @@ func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 /// Does nothing for a while; a signal ends it.
 func pause(_ time: Duration) { _ = usleep(UInt32(clamping: Int64(time / .microseconds(1)))) }
 
+/// Whether it is a file on a disk, and no pipe or device.
+func isRegularFile(_ file: FileDescriptor) -> Bool {
+  var status = stat()
+  return unsafe fstat(file.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
+/// Writing where nobody reads any more becomes an error, and ends the process no more.
+func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+
 /// This process's number.
 func processNumber() -> Int32 { getpid() }
 
@@ -97,15 +106,21 @@ func isStandardErrorTerminal() -> Bool { isatty(2) == 1 }
 
 /// All bytes of a file; of standard input for `-`.
 func contents(of path: String) throws(Errno) -> [UInt8] {
+  var bytes: [UInt8] = []
+  try forEachPiece(of: path) { bytes += $0 }
+  return bytes
+}
+
+/// Passes on what a file holds, 64 KiB at a time at most; what standard input does for `-`.
+func forEachPiece(of path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(Errno) {
   do {
     let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor.open(FilePath(path), .readOnly)
     defer { if path != "-" { try? file.close() } }
-    var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = unsafe try piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
-      if count == 0 { return bytes }
-      bytes += piece[..<count]
+      if count == 0 { return }
+      body(piece[..<count])
     }
   } catch {
     throw error as? Errno ?? .ioError

@@ -76,11 +76,11 @@ struct SocketJoinTests {
     #expect(timeline.programs.map(\.log) == [0, 1])
     #expect(timeline.programs.map(\.clock.kind) == [.same, .same])
     #expect(timeline.stepsTotal == timeline.steps.count)
-    #expect(timeline.steps.map(\.time) == timeline.steps.map(\.time).sorted())
+    #expect(timeline.steps.map(\.moment) == timeline.steps.map(\.moment).sorted())
     #expect(summary.logs.map(\.unmatchedTotal) == [0, 0])
 
     #expect(effects(.connectStarted, summary) == [])
-    #expect(effects(.connectEstablished, summary) == [.handshake([1, 2, 3])])
+    #expect(effects(.connectEstablished, summary) == [.handshake(syns: [1], synAcks: [2], ack: 3)])
     #expect(effects(.accept, summary) == [.dequeued(3)])
     #expect(
       effects(.send, summary) == [
@@ -271,18 +271,32 @@ struct SocketJoinTests {
           $0.call(.connectEstablished, -0.1, 1_001.2)
         }
       ])
-    #expect(effects(.connectEstablished, summary) == [.handshake([1, 2, 3, 4])])
+    #expect(effects(.connectEstablished, summary) == [.handshake(syns: [1, 2], synAcks: [3], ack: 4)])
   }
 
   @Test func `a program that was ended while it connected`() {
     let summary = join([client.segment(.syn)], logs: [clientLog { $0.call(.connectStarted, -0.1) }])
-    #expect(effects(.connectStarted, summary) == [.handshake([1])])
+    #expect(effects(.connectStarted, summary) == [.handshake(syns: [1], synAcks: [], ack: nil)])
+  }
+
+  @Test func `SYNs that nobody answered are no handshake, and their socket has nothing to end`() {
+    let syn = client.segment(.syn)
+    let summary = join(
+      [syn, syn.at(1_000), syn.at(3_000)],
+      logs: [
+        clientLog {
+          $0.call(.connectStarted, -0.1)
+          $0.call(.close, 4_000, 4_000.1)
+        }
+      ])
+    #expect(effects(.connectStarted, summary) == [.handshake(syns: [1, 2, 3], synAcks: [], ack: nil)])
+    #expect(effects(.close, summary) == [.none])
   }
 
   @Test func `a capture that began late shows no offsets, and the log is not believed`() {
     let summary = join(Array(Self.echo.dropFirst(3)), logs: [echoClient()])
     #expect(effects(.connectEstablished, summary) == [.notSeen])
-    #expect(effects(.send, summary) == [.notSeen])
+    #expect(effects(.send, summary) == [.notPlaced])
     #expect(effects(.recv, summary).last == .end(5))
     #expect(effects(.shutdown, summary) == [.closed(fin: 6, resets: [])])
   }

@@ -83,11 +83,23 @@ struct LabFaultTests {
     #expect(try called("sendto") - called("send") >= 0.06)
   }
 
-  @Test func `a dropped datagram of a client is never seen, and the report says which call it was`() async throws {
-    let outcome = try await BuiltTool.run(
-      "lab", "--protocol", "udp", "--client-fault", "drop=100%", "--format", "json")
-    #expect(outcome.status == .exited(1))
-    #expect(outcome.errors.contains("no packet of the session was seen"))
+  @Test func `where nothing was sent, the calls are told without frames`() async throws {
+    let outcome = try await BuiltTool.run("lab", "--protocol", "udp", "--client-fault", "drop=100%")
+    #expect(outcome.status == .exited(0), "\(outcome.errors)")
+    #expect(outcome.output.contains("UDP session, no packets captured"))
+    #expect(outcome.output.contains("fault drop (35 bytes)"))
+    #expect(!outcome.output.contains("send("))
+  }
+
+  @Test(arguments: [
+    ["--server-fault", "reset", "--size", "60000"], ["--server-fault", "reset", "--server-fault", "drop=100%"],
+    ["--server-fault", "reset", "--client-fault", "truncate=4"],
+    ["--server-fault", "reset", "--client-fault", "half-close", "--size", "60000"],
+  ])
+  func `what a fault brings about is no failure of the lab`(wishes: [String]) async throws {
+    let outcome = try await BuiltTool.run([BuiltTool.path, "lab", "--protocol", "tcp"] + wishes)
+    #expect(outcome.status == .exited(0), "\(outcome.errors)")
+    #expect(outcome.output.contains("RST"))
   }
 
   @Test(arguments: [

@@ -45,6 +45,7 @@ struct LoadReportTests {
   @Test func `what is rare or unknown is told where there is something to tell`() {
     #expect(
       indonesian.load(bad, .udp) == [
+        "dihentikan setelah 10 dari 10 pesan",
         "dikirim                       10  0 byte lewat 0 socket",
         "dikirim ulang                  3",
         "kembali                        5  0 byte diterima dalam 0 ns",

@@ -1,0 +1,28 @@
+import Conversations
+
+extension Summary {
+  /// Leaves what `selection` asks for, as if that had been asked for from the beginning.
+  public mutating func select(_ selection: Selection) {
+    guard !selection.isEmpty else { return }
+    conversations = conversations.compactMap { record in
+      guard selection.contains(record.protocol, stream: record.stream, record.originator, record.responder) else {
+        return nil
+      }
+      var record = record
+      if record.background != nil {
+        // Whoever asks for it wants it told.
+        record.background = nil
+        findings += Finding.about(record).map { finding in
+          var finding = finding
+          finding.capture = record.capture
+          return finding
+        }
+      }
+      return record
+    }
+    let left = Set(conversations.map(\.index))
+    findings.removeAll { $0.conversation.map { !left.contains($0) } ?? false }
+    socketTimelines.removeAll { $0.conversation.map { !left.contains($0) } ?? false }
+    otherTraffic = []
+  }
+}
