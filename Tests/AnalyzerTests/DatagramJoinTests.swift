@@ -60,6 +60,14 @@ struct DatagramJoinTests {
     }
   }
 
+  @Test(arguments: [3_600_000.0, -3_600_000, 250])
+  func `a datagram lost before the capture, told by a clock that is off`(ahead: Double) {
+    // The last of the client's never came by, so neither did its echo.
+    let summary = join(packets([1, 2, 3]), logs: [clientLog([1, 2, 3, 4], ahead: ahead)])
+    #expect(Array(frames(summary).prefix(6)) == [[1], [2], [3], [4], [5], [6]])
+    #expect(summary.socketTimelines.first?.programs.map(\.clock.kind) == [.shifted])
+  }
+
   @Test(arguments: [[34], [34, 34, 34], [0, 5, 0], [1, 2, 3, 1_400]])
   func `as many datagrams as calls go one by one`(lengths: [Int]) {
     let summary = join(packets(lengths), logs: [serverLog(lengths), clientLog(lengths)])

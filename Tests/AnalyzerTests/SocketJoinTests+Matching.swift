@@ -48,6 +48,30 @@ extension SocketJoinTests {
     #expect(summary.logs.map(\.unmatchedTotal) == [2])
   }
 
+  @Test func `a selection after the join leaves each socket with its own connection`() {
+    let packets = again(1_000, at: 0) + again(900_000, at: 10_000) + again(2_000_000, at: 20_000)
+    for ahead in [0.0, 15_000, -15_000] {
+      var summary = join(packets, logs: [connections([0, 10_000, 20_000].map { $0 + ahead })])
+      var selection = Selection()
+      selection.streams = [Selection.Stream(.tcp, 1)]
+      summary.select(selection)
+      #expect(conversations(of: summary) == [1: [2]])
+      #expect(summary.conversations.map(\.stream) == [1])
+      #expect(summary.logs.map(\.unmatchedTotal) == [0])
+    }
+  }
+
+  @Test func `two runs in one log are two sockets, though both are the first`() {
+    var log = LogBuilder(.client)
+    for time in [0.0, 10_000] {
+      log.connect(at: time - 0.1)
+      log.call(.close, time + 2.9, time + 3.1)
+    }
+    let summary = join(again(1_000, at: 0) + again(900_000, at: 10_000), logs: [log.session])
+    #expect(summary.socketTimelines.map(\.conversation) == [0, 1])
+    #expect(summary.socketTimelines.map { $0.steps.count { $0.call.event == .connectEstablished } } == [1, 1])
+  }
+
   @Test func `sockets that no conversation belongs to are listed`() {
     let stranger = Party("192.0.2.77", 4_000, to: "192.0.2.78", 80)
     let log = clientLog {

@@ -43,6 +43,27 @@ struct SessionLogCommandTests {
     #expect(names(theirs).contains(transport == "tcp" ? "accept" : "recvfrom"))
   }
 
+  @Test func `a reader of the log that goes away costs the log, and not the session`() async throws {
+    let pipe = folder.path("pipe")
+    #expect(try await BuiltTool.shell("mkfifo \(pipe)").status == .exited(0))
+    let reader = Task { try await BuiltTool.shell("head -c 100 \(pipe)") }
+    let server = try await BuiltTool.serve("udp", "--log", pipe, "--force") { _, port in
+      _ = try await reader.value
+      for _ in 0..<2 {
+        #expect(try await BuiltTool.run("client", "udp", "--port", port, "--quiet").status == .exited(0))
+      }
+    }
+    #expect(server.status == .exited(1))
+    #expect(server.errors.contains("\(pipe) cannot be written: Broken pipe"))
+    #expect(server.errors.contains("2 datagrams received"))
+  }
+
+  @Test func `standard output is no place for a log`() async throws {
+    let outcome = try await BuiltTool.run("server", "udp", "--port", "0", "--log", "-")
+    #expect(outcome.status == .exited(64))
+    #expect(outcome.errors.contains("--log needs a file"))
+  }
+
   @Test(arguments: ["tcp", "udp"])
   func `a file that is there is overwritten only when told to`(transport: String) async throws {
     let file = try folder.file("there.jsonl", Array("precious".utf8))
