@@ -112,7 +112,8 @@ struct LoadOptions: ParsableArguments {
   private func remark(
     _ report: LoadReport, _ transport: TransportProtocol, _ address: ClientAddressOptions, _ lines: ConsoleLines
   ) -> String? {
-    if transport == .tcp, report.count > report.concurrency, report.connections >= report.sent, report.echoed > 0 {
+    let isOneReply = report.connections > report.concurrency && report.connections >= report.echoed
+    if transport == .tcp, isOneReply, report.echoed > 0 {
       return lines.loadOneReply()
     }
     if report.isWhole || report.ending == .stopped { return nil }
