@@ -103,22 +103,33 @@ struct ConversationFrames {
     return attempts.reduce(attempts[0]) { count($1) > count($0) ? $1 : $0 }
   }
 
-  /// By length and time: each takes the first that is left.
+  /// By length and time: each takes the first that is left. Both are in order, so that nothing is looked at twice.
   private func datagrams(_ calls: [DatagramCall], among all: [Piece]) -> [Piece?] {
+    var places: [Int: [Int]] = [:]
+    for (place, piece) in all.enumerated() { places[piece.range.count, default: []].append(place) }
+    /// How far those of a length have been passed.
+    var passed: [Int: Int] = [:]
     var next = 0
     return calls.indices.map { index in
       let call = calls[index]
       let until = calls.indices.contains(index + 1) ? calls[index + 1].calledAt : .max
-      let place = all.indices[next...].first { place in
-        let time = all[place].moment.time.nanoseconds
-        guard all[place].range.count == call.bytes else { return false }
-        guard all[place].isTimeKnown else { return true }
+      guard let alike = places[call.bytes] else { return nil }
+      var rank = passed[call.bytes] ?? 0
+      defer { passed[call.bytes] = rank }
+      while rank < alike.count {
+        let piece = all[alike[rank]]
+        let time = piece.moment.time.nanoseconds
         // Captures cut their times to a microsecond.
-        return call.isSent ? time >= call.calledAt &- 1_000 && time < until : time <= call.returnedAt
+        let isTooEarly = piece.isTimeKnown && call.isSent && time < call.calledAt &- 1_000
+        if alike[rank] < next || isTooEarly {
+          rank += 1
+          continue
+        }
+        guard !piece.isTimeKnown || (call.isSent ? time < until : time <= call.returnedAt) else { return nil }
+        next = alike[rank] + 1
+        return piece
       }
-      guard let place else { return nil }
-      next = place + 1
-      return all[place]
+      return nil
     }
   }
 

@@ -24,23 +24,22 @@ struct HostileLogTests {
   private func join(
     _ packets: [Sighting], _ transport: SessionHeader.Transport = .tcp, count: Int = Self.limit,
     _ event: (Int) -> SessionEvent
-  ) -> (summary: Summary, elapsed: Duration) {
+  ) -> Summary {
     var session = RecordedSession(
       path: nil, header: SessionHeader(program: "x", role: .client, protocol: transport, process: 1))
     for place in 0..<count { session.add(event(place)) }
     var summary = analyse(packets).summary
-    let elapsed = ContinuousClock().measure { summary.join([session]) }
-    return (summary, elapsed)
+    summary.join([session])
+    return summary
   }
 
   private static let stream: [Sighting] =
     .handshake() + (0..<1_000).map { client.segment(.ack, seq: 1 + UInt32($0), ack: 1, "x") }
     + (0..<1_000).map { client.segment(.ack, seq: 1 + UInt32($0), ack: 1, "x") }
 
-  private func check(_ result: (summary: Summary, elapsed: Duration), _ at: SourceLocation = #_sourceLocation) {
-    // Quadratic ones took minutes: a busy machine is far from that.
-    #expect(result.elapsed < .seconds(20), sourceLocation: at)
-    for timeline in result.summary.socketTimelines {
+  /// That it comes to an end is what shows that no work multiplies: what is quadratic takes longer than the suite may.
+  private func check(_ summary: Summary, _ at: SourceLocation = #_sourceLocation) {
+    for timeline in summary.socketTimelines {
       #expect(timeline.steps.count <= SocketTimeline.stepLimit, sourceLocation: at)
     }
   }
@@ -48,14 +47,14 @@ struct HostileLogTests {
   @Test func `a hundred thousand connects of one socket`() {
     let result = join(Self.stream) { event(.connectStarted, at: Int64($0)) }
     check(result)
-    #expect(result.summary.socketTimelines.first?.stepsTotal == Self.limit)
+    #expect(result.socketTimelines.first?.stepsTotal == Self.limit)
   }
 
   @Test func `each of a hundred thousand sends claims the whole stream`() {
     let result = join(Self.stream) { _ in event(.send, at: 5, bytes: 1_000, offset: 0) }
     check(result)
     // The first may have sent them; a stream has each byte once.
-    let effects = result.summary.socketTimelines.first?.steps.map(\.effect) ?? []
+    let effects = result.socketTimelines.first?.steps.map(\.effect) ?? []
     #expect(effects.count { if case .sent = $0 { true } else { false } } == 1)
     #expect(effects.count { $0 == .notSeen } == SocketTimeline.stepLimit - 1)
   }
@@ -68,22 +67,21 @@ struct HostileLogTests {
   }
 
   @Test func `datagrams that no frame is like`() {
-    // Each looks at all that are kept, which are no more.
     let datagrams = (0..<1_000).map { client.datagram("\($0)") }
-    check(join(datagrams, .udp, count: 5_000) { event(.send, at: Int64($0 % 2) * (.max / 4), bytes: 4) })
-    check(join(datagrams, .udp, count: 5_000) { _ in event(.recv, at: 0, bytes: 1) })
+    check(join(datagrams, .udp, count: 100_000) { event(.send, at: Int64($0 % 2) * (.max / 4), bytes: 4) })
+    check(join(datagrams, .udp, count: 100_000) { _ in event(.recv, at: 0, bytes: 1) })
   }
 
   @Test func `a hundred thousand sockets with the same ends, and as many peers`() {
     let one = join(Self.stream) { event(.send, at: Int64($0), socket: $0, bytes: 1, offset: 0) }
     check(one)
-    #expect(one.summary.logs.first?.unmatchedTotal == Self.limit - 1)
+    #expect(one.logs.first?.unmatchedTotal == Self.limit - 1)
     let many = join([client.datagram("halo")], .udp) { place in
       let peer = Endpoint(address: IPAddress(v4: UInt32(place)), port: 7)
       return event(.send, at: Int64(place), bytes: 1, of: Party(client.endpoint, to: peer))
     }
     check(many)
-    #expect(many.summary.logs.first?.unmatchedTotal == Self.limit)
+    #expect(many.logs.first?.unmatchedTotal == Self.limit)
   }
 
   @Test func `a hundred thousand sockets that listen, or close and close`() {
@@ -95,14 +93,16 @@ struct HostileLogTests {
       session.add(event)
     }
     var summary = analyse(refused).summary
-    check((summary, ContinuousClock().measure { summary.join([session]) }))
+    summary.join([session])
+    check(summary)
     #expect(summary.socketTimelines.first?.programs.count ?? 0 <= 16)
 
     session = RecordedSession(path: nil)
     for _ in 0..<Self.limit - 1 { session.add(SessionEvent(.close, socket: 1, calledAt: 5)) }
     session.add(event(.close, at: 6, of: server))
     summary = analyse(refused).summary
-    check((summary, ContinuousClock().measure { summary.join([session]) }))
+    summary.join([session])
+    check(summary)
     #expect(summary.socketTimelines.first?.stepsTotal == Self.limit)
   }
 
@@ -119,8 +119,8 @@ struct HostileLogTests {
     }
     var summary = analyse(packets).summary
     #expect(summary.conversations.count == count)
-    let elapsed = ContinuousClock().measure { summary.join([session]) }
-    check((summary, elapsed))
+    summary.join([session])
+    check(summary)
     #expect(summary.socketTimelines.count == count - missing)
     #expect(summary.socketTimelines.prefix(count - missing).enumerated().allSatisfy { $1.conversation == $0 })
   }
