@@ -57,7 +57,9 @@ struct SocketJoin {
   }
 
   private mutating func connected(_ event: SessionEvent) -> SocketTimeline.Effect {
-    guard side == .originator, let handshake = frames.record.handshake, let syn = handshake.syn else { return .notSeen }
+    guard side == .originator, let handshake = frames.record.handshake, let syn = handshake.syn else {
+      return frames.record.outcome == .midstream ? .notPlaced : .notSeen
+    }
     bounds.caused(syn.time.nanoseconds, calledAt: event.calledAt)
     if let synAck = handshake.synAck { bounds.took(synAck.time.nanoseconds, returnedAt: event.returnedAt) }
     return .handshake(
