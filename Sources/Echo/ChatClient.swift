@@ -99,7 +99,7 @@ public struct ChatClient: ~Copyable {
   /// False if the server took nothing for too long.
   private mutating func send(_ line: [UInt8]) throws(SocketError) -> Bool {
     guard let outgoing = faults.prepare(line, for: connection.socket) else { return true }
-    var rest = outgoing.isDuplicated ? (outgoing.bytes + outgoing.bytes)[...] : outgoing.bytes[...]
+    var rest = outgoing.stream[...]
     while true {
       if let count = try connection.socket.send(rest) { rest = rest.dropFirst(count) }
       if rest.isEmpty {

@@ -13,6 +13,9 @@ struct FaultyMessage: Hashable {
     return all.filter(\.0).map(\.1)
   }
 
+  /// All bytes that go out of it, where they are one after another in a stream.
+  var stream: [UInt8] { isDuplicated ? bytes + bytes : bytes }
+
   /// How often it goes out.
   var copies: Int { isDuplicated ? 2 : 1 }
 }

@@ -49,7 +49,7 @@ public struct TCPClient: ~Copyable {
     var outcome = Outcome()
     if buffer.count != receiveLimit { buffer = [UInt8](repeating: 0, count: receiveLimit) }
     let prepared = faults.prepare(message, for: connection.socket)
-    let outgoing = prepared.map { $0.isDuplicated ? $0.bytes + $0.bytes : $0.bytes } ?? []
+    let outgoing = prepared?.stream ?? []
     do throws(SocketError) {
       if outgoing.isEmpty { try noteSent(nil, isLast) }
       if connection.faults.neverReads {

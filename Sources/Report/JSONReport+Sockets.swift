@@ -81,16 +81,6 @@ extension JSONReport {
   }
 }
 
-extension JSONReport {
-  private func write(_ key: String, _ endpoint: Endpoint?, to json: inout JSONWriter) {
-    guard let endpoint else { return json.null(key) }
-    json.object(key, .inline) { json in
-      json.field("address", endpoint.address.description)
-      json.field("port", Int(endpoint.port))
-    }
-  }
-}
-
 extension SocketTimeline.Effect {
   /// The same in one shape, for programs.
   fileprivate struct Links {

@@ -172,7 +172,8 @@ extension JSONReport {
     write(record.echo, digits, to: &json)
   }
 
-  private func write(_ key: String, _ endpoint: Endpoint, to json: inout JSONWriter) {
+  func write(_ key: String, _ endpoint: Endpoint?, to json: inout JSONWriter) {
+    guard let endpoint else { return json.null(key) }
     json.object(key, .inline) { json in
       json.field("address", endpoint.address.description)
       json.field("port", Int(endpoint.port))

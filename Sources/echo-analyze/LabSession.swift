@@ -110,8 +110,8 @@ final class LabSession: Sendable {
     do throws(SocketError) {
       try body()
     } catch {
-      // What comes of a fault was asked for, and stands among the calls.
-      if !(plan.serverFaults.isEmpty && plan.clientFaults.isEmpty), error.call != .bind { return }
+      // What a fault brings about between the two was asked for, and stands among the calls.
+      if !(plan.serverFaults.isEmpty && plan.clientFaults.isEmpty), error.call.movesBytes { return }
       state.withLock { $0.failures.append(error) }
     }
   }
@@ -160,6 +160,16 @@ final class LabSession: Sendable {
       var client = try UDPClient(options, recorder: recorder)
       _ = try client.echo(plan.message)
       client.close()
+    }
+  }
+}
+
+extension SocketCall {
+  /// It is about what goes over a connection, and not about having one.
+  fileprivate var movesBytes: Bool {
+    switch self {
+    case .send, .recv, .sendto, .recvfrom, .shutdown: true
+    default: false
     }
   }
 }

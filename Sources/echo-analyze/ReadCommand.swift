@@ -3,6 +3,7 @@ import ArgumentParser
 import Capture
 import Conversations
 import Report
+import SessionLog
 
 /// `echo-analyze read`: the story of each capture.
 struct ReadCommand: ParsableCommand {
@@ -33,7 +34,7 @@ struct ReadCommand: ParsableCommand {
   func run() throws {
     var summary = Summary()
     var status = ExitStatus.done
-    let sessions = try log.map(recordedSession)
+    let sessions = try log.map { try RecordedSession(file: $0) }
     for path in files {
       do throws(CaptureError) {
         summary.append(try analyse(path))

@@ -102,6 +102,16 @@ struct LabFaultTests {
     #expect(outcome.output.contains("RST"))
   }
 
+  @Test(.enabled(if: BuiltTool.makesNamespaces, "network namespaces need a privilege"))
+  func `a fault hides no trouble of another kind`() async throws {
+    // A network of its own without its loopback interface up: nothing is to be reached there.
+    let outcome = try await BuiltTool.run([
+      "unshare", "--net", BuiltTool.path, "lab", "--protocol", "udp", "--server-fault", "delay=1ms",
+    ])
+    #expect(outcome.status == .exited(1))
+    #expect(outcome.errors.contains("the UDP session: connect: "), "\(outcome.errors)")
+  }
+
   @Test(arguments: [
     (["--protocol", "udp", "--server-fault", "reset"], "--fault reset is nothing for a UDP server"),
     (["--server-fault", "dorp=1%"], "There is no --fault dorp=1%"),
