@@ -131,7 +131,7 @@ public struct Engine {
       moment: FrameMoment(frame: frame, time: packet.timestamp), source: source, destination: destination,
       fragments: fragments, frameBytes: frameBytes,
       checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable, identification: identification,
-      encapsulation: Self.encapsulation(decoded), isAnalysed: isAnalysed)
+      encapsulation: Self.encapsulation(decoded), isPiece: !isWhole, isAnalysed: isAnalysed)
     var key: (TransportProtocol, Int?, Endpoint, Endpoint)?
     switch transport {
     case .tcp(let segment):

@@ -14,12 +14,15 @@ public struct Arrival {
   public let identification: UInt16?
   /// VLAN tags, outermost first, for example `802.1Q 10`; nil without any.
   public let encapsulation: String?
+  /// It is the first piece of a datagram that never became whole: how long the datagram was is not known.
+  public let isPiece: Bool
   /// False for packets that a filter dropped: they are numbered, and counted nowhere.
   public let isAnalysed: Bool
 
   public init(
     moment: FrameMoment, source: IPAddress, destination: IPAddress, fragments: [Int] = [], frameBytes: Int,
-    checksum: InternetChecksum.Status, identification: UInt16?, encapsulation: String? = nil, isAnalysed: Bool = true
+    checksum: InternetChecksum.Status, identification: UInt16?, encapsulation: String? = nil, isPiece: Bool = false,
+    isAnalysed: Bool = true
   ) {
     self.moment = moment
     self.source = source
@@ -29,6 +32,7 @@ public struct Arrival {
     self.checksum = checksum
     self.identification = identification
     self.encapsulation = encapsulation
+    self.isPiece = isPiece
     self.isAnalysed = isAnalysed
   }
 

@@ -3,16 +3,17 @@ public import Wire
 /// Finds the conversation of every packet and lets it observe the packet.
 ///
 /// Streams are numbered as Wireshark numbers `tcp.stream` and `udp.stream`: by addresses and ports alone, headers quoted
-/// in ICMP errors included, and a SYN with a new sequence number on the same ports opens the next one.
+/// in ICMP errors included, and a SYN with a new sequence number on the same ports opens the next one. What comes through
+/// different tunnels or VLANs is one stream then, and several conversations.
 public struct ConversationTable {
-  private enum Place {
-    case tcp(Int)
-    case udp(Int)
-  }
-
-  /// The latest conversation of each key.
-  private var places: [ConversationKey: Place] = [:]
+  /// The latest stream of each key, by its number.
+  private var streams: [ConversationKey: Int] = [:]
+  private var tcpStreams: [TCPStream] = []
+  /// For each TCP stream, the connections in it.
+  private var tcpPlaces: [StreamConversations] = []
   private var connections: [TCPConnection] = []
+  /// For each UDP stream, the conversations in it.
+  private var udpPlaces: [StreamConversations] = []
   private var exchanges: [UDPConversation] = []
   private var nextIndex = 0
   private var budget: DetailBudget
@@ -35,38 +36,38 @@ public struct ConversationTable {
     let sender = Endpoint(address: arrival.source, port: segment.sourcePort)
     let receiver = Endpoint(address: arrival.destination, port: segment.destinationPort)
     let key = ConversationKey(.tcp, sender, receiver)
-    var position: Int
-    if case .tcp(let known)? = places[key] {
-      position = known
-      if connections[known].isReopened(by: segment, from: connections[known].head.side(of: sender)) {
-        position = open(key, from: sender, to: receiver, segment.flags, arrival)
-      } else if connections[known].isUnseen {
-        // Opened by a quotation in an ICMP error, which left only the ports to guess by.
-        connections[known].head.assignRoles(from: sender, to: receiver, segment.flags)
+    let isFromLow = sender == key.low
+    var stream: Int
+    if let known = streams[key] {
+      stream = known
+      if tcpStreams[known].isReopened(by: segment, fromLow: isFromLow) {
+        stream = openStream(key, at: arrival.moment.time, reusesPorts: true)
       }
     } else {
-      position = open(key, from: sender, to: receiver, segment.flags, arrival)
+      stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
     }
+    observation.tcpStream = stream
+    let place = tcpStreams[stream].observe(
+      segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed, isLengthKnown: !arrival.isPiece)
+    observation.tcp = place
+    guard arrival.isAnalysed else { return }
+    let position = connection(in: stream, from: sender, to: receiver, segment.flags, arrival)
     let side = connections[position].head.side(of: sender)
     observation.sender = side
-    observation.tcpStream = connections[position].head.stream
-    observation.tcp = connections[position].number(segment, from: side, time: arrival.moment.time)
-    guard arrival.isAnalysed else { return }
-    if connections[position].head.index == nil { connections[position].head.index = takeIndex() }
     observation.conversation = connections[position].head.index
-    connections[position].observe(segment, from: side, arrival, budget: &budget)
+    connections[position].observe(segment, place, from: side, arrival, budget: &budget)
   }
 
   /// Takes in a datagram and writes down in `observation` what following it added.
   public mutating func observe(_ datagram: UDPDatagram, _ arrival: Arrival, into observation: inout Observation) {
     let sender = Endpoint(address: arrival.source, port: datagram.sourcePort)
     let receiver = Endpoint(address: arrival.destination, port: datagram.destinationPort)
-    let position = exchange(from: sender, to: receiver, arrival.encapsulation)
+    let stream = udpStream(sender, receiver)
+    observation.udpStream = stream
+    guard arrival.isAnalysed else { return }
+    let position = exchange(in: stream, from: sender, to: receiver, arrival.encapsulation)
     let side = exchanges[position].head.side(of: sender)
     observation.sender = side
-    observation.udpStream = exchanges[position].head.stream
-    guard arrival.isAnalysed else { return }
-    if exchanges[position].head.index == nil { exchanges[position].head.index = takeIndex() }
     observation.conversation = exchanges[position].head.index
     exchanges[position].observe(datagram, from: side, arrival, budget: &budget)
   }
@@ -80,36 +81,34 @@ public struct ConversationTable {
       frame: arrival.moment.frame, time: arrival.moment.time, isVersion6: message.isVersion6, type: message.type,
       code: message.code, reporter: arrival.source)
     if quoted.protocol == .udp {
-      let position = exchange(from: sender, to: receiver, arrival.encapsulation)
-      observation.udpStream = exchanges[position].head.stream
-      guard arrival.isAnalysed, let index = exchanges[position].head.index else { return false }
-      observation.conversation = index
+      let stream = udpStream(sender, receiver)
+      observation.udpStream = stream
+      guard arrival.isAnalysed, let position = udpPlaces[stream].nearest(to: arrival.encapsulation) else {
+        return false
+      }
+      observation.conversation = exchanges[position].head.index
       exchanges[position].observe(error, quoting: quoted)
       return true
     }
     let key = ConversationKey(.tcp, sender, receiver)
-    let position: Int
-    if case .tcp(let known)? = places[key] {
-      position = known
+    let stream: Int
+    if let known = streams[key] {
+      stream = known
     } else {
       // Wireshark numbers a stream only when the quotation holds the header up to its flags.
       guard quoted.transportBytes >= TCPSegment.minimumHeaderLength else { return false }
-      position = open(key, from: sender, to: receiver, .ack, arrival)
+      stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
     }
-    observation.tcpStream = connections[position].head.stream
-    guard arrival.isAnalysed, let index = connections[position].head.index else { return false }
-    observation.conversation = index
-    connections[position].head.note(error)
+    observation.tcpStream = stream
+    guard arrival.isAnalysed, let position = tcpPlaces[stream].nearest(to: arrival.encapsulation) else { return false }
+    observation.conversation = connections[position].head.index
+    connections[position].observe(error)
     return true
   }
 
   /// The stream of the latest conversation between two endpoints, if there is one yet.
   public func stream(_ protocol: TransportProtocol, _ first: Endpoint, _ second: Endpoint) -> Int? {
-    switch places[ConversationKey(`protocol`, first, second)] {
-    case .tcp(let position)?: connections[position].head.stream
-    case .udp(let position)?: exchanges[position].head.stream
-    case nil: nil
-    }
+    streams[ConversationKey(`protocol`, first, second)]
   }
 
   private mutating func takeIndex() -> Int {
@@ -117,30 +116,50 @@ public struct ConversationTable {
     return nextIndex
   }
 
-  private mutating func open(
-    _ key: ConversationKey, from sender: Endpoint, to receiver: Endpoint, _ flags: TCPFlags, _ arrival: Arrival
+  private mutating func openStream(_ key: ConversationKey, at time: Timestamp, reusesPorts: Bool) -> Int {
+    let number = tcpStreams.count
+    tcpStreams.append(TCPStream(number: number, time: time, reusesPorts: reusesPorts))
+    tcpPlaces.append(StreamConversations())
+    streams[key] = number
+    return number
+  }
+
+  private mutating func udpStream(_ sender: Endpoint, _ receiver: Endpoint) -> Int {
+    let key = ConversationKey(.udp, sender, receiver)
+    if let known = streams[key] { return known }
+    udpPlaces.append(StreamConversations())
+    streams[key] = udpPlaces.count - 1
+    return udpPlaces.count - 1
+  }
+
+  private mutating func connection(
+    in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ flags: TCPFlags, _ arrival: Arrival
   ) -> Int {
+    if let known = tcpPlaces[stream][arrival.encapsulation] { return known }
     var head = ConversationHead(
-      stream: connections.count, originator: sender, responder: receiver, rolesInferred: false,
+      stream: stream, originator: sender, responder: receiver, rolesInferred: false,
       encapsulation: arrival.encapsulation)
     head.assignRoles(from: sender, to: receiver, flags)
-    head.keepsDetail = isWanted(.tcp, head.stream, sender, receiver)
-    connections.append(TCPConnection(head: head, time: arrival.moment.time))
-    places[key] = .tcp(connections.count - 1)
+    head.keepsDetail = isWanted(.tcp, stream, sender, receiver)
+    head.index = takeIndex()
+    tcpPlaces[stream][arrival.encapsulation] = connections.count
+    connections.append(TCPConnection(head: head))
     return connections.count - 1
   }
 
-  private mutating func exchange(from sender: Endpoint, to receiver: Endpoint, _ encapsulation: String?) -> Int {
-    let key = ConversationKey(.udp, sender, receiver)
-    if case .udp(let known)? = places[key] { return known }
+  private mutating func exchange(
+    in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ encapsulation: String?
+  ) -> Int {
+    if let known = udpPlaces[stream][encapsulation] { return known }
     // The first sender began, unless it answers from a system port.
     let isAnswer = sender.port < 1_024 && receiver.port >= 1_024
     var head = ConversationHead(
-      stream: exchanges.count, originator: isAnswer ? receiver : sender, responder: isAnswer ? sender : receiver,
+      stream: stream, originator: isAnswer ? receiver : sender, responder: isAnswer ? sender : receiver,
       rolesInferred: isAnswer, encapsulation: encapsulation)
-    head.keepsDetail = isWanted(.udp, head.stream, sender, receiver)
+    head.keepsDetail = isWanted(.udp, stream, sender, receiver)
+    head.index = takeIndex()
+    udpPlaces[stream][encapsulation] = exchanges.count
     exchanges.append(UDPConversation(head: head))
-    places[key] = .udp(exchanges.count - 1)
     return exchanges.count - 1
   }
 

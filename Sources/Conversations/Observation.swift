@@ -35,10 +35,14 @@ public struct Observation: Sendable {
     public let sinceFirst: Int64
     /// Since the previous packet of the stream (`tcp.time_delta`), in nanoseconds.
     public let sincePrevious: Int64
+    /// What the stream had shown before this packet (`tcp.completeness`, as one pass prints it).
+    public let completeness: TCPCompleteness
+    /// What Wireshark says of it.
+    public let analysis: SegmentAnalysis
 
     public init(
       sequence: UInt32, acknowledgment: UInt32, window: Int, isWindowScaleUnknown: Bool, sinceFirst: Int64,
-      sincePrevious: Int64
+      sincePrevious: Int64, completeness: TCPCompleteness = [], analysis: SegmentAnalysis = SegmentAnalysis()
     ) {
       self.sequence = sequence
       self.acknowledgment = acknowledgment
@@ -46,6 +50,8 @@ public struct Observation: Sendable {
       self.isWindowScaleUnknown = isWindowScaleUnknown
       self.sinceFirst = sinceFirst
       self.sincePrevious = sincePrevious
+      self.completeness = completeness
+      self.analysis = analysis
     }
   }
 }

@@ -14,15 +14,8 @@ struct TCPConnection {
   private var isAnswered = false
   /// The first RST came from the responder instead of an answer.
   private var isRefused = false
-  /// The first and the previous packet of the stream, those that were filtered out included.
-  private let streamStart: Timestamp
-  private var streamPrevious: Timestamp
 
-  init(head: ConversationHead, time: Timestamp) {
-    self.head = head
-    streamStart = time
-    streamPrevious = time
-  }
+  init(head: ConversationHead) { self.head = head }
 
   /// Reads one thing of a side's flow: the whole of it, arrays included, would be a copy for every packet.
   private func flow<Value>(of side: Side, _ value: (borrowing TCPFlow) -> Value) -> Value {
@@ -33,74 +26,19 @@ struct TCPConnection {
     side == .originator ? body(&originator) : body(&responder)
   }
 
-  /// No segment of its own has come yet, not even one that a filter dropped.
-  @inline(__always)
-  var isUnseen: Bool { originator.base == nil && responder.base == nil }
+  mutating func observe(_ error: ICMPError) { head.note(error) }
 
-  /// A SYN with another sequence number than the one that opened this connection opens a new one on the same ports.
-  // Inlined, like the other questions asked of an array's element for every packet: a call would copy the connection.
-  @inline(__always)
-  func isReopened(by segment: TCPSegment, from side: Side) -> Bool {
-    let flags = segment.flags
-    guard flags.contains(.syn), !flags.contains(.ack), let base = flow(of: side, { $0.base }) else { return false }
-    return base != segment.sequenceNumber
-  }
-
-  /// Numbers a segment as Wireshark does, and keeps what later numbers rest on. Also for packets that are not analysed.
-  mutating func number(_ segment: TCPSegment, from side: Side, time: Timestamp) -> Observation.Segment {
-    let flags = segment.flags
-    let options = flags.contains(.syn) ? segment.options : TCPOptions()
-    withFlow(of: side) { flow in
-      if flow.base == nil {
-        flow.base = flags.contains(.syn) ? segment.sequenceNumber : segment.sequenceNumber.advanced(by: -1)
-        flow.isBaseCertain = flags.contains(.syn)
-      } else if flags.isSuperset(of: [.syn, .ack]), flow.base != segment.sequenceNumber {
-        // A new answer to an old SYN: the numbers start again (reused ports).
-        flow.base = segment.sequenceNumber
-        flow.coverage = nil
-        flow.isBaseCertain = true
-      } else if flags.contains(.syn), flow.base == segment.sequenceNumber {
-        flow.isBaseCertain = true
-      }
-      if let shift = options.windowScale { flow.windowScale = .shift(min(shift, 14)) }
-    }
-    if flags.contains(.ack) {
-      withFlow(of: side.other) { flow in
-        // The other side's ISN is one before what it acknowledges first.
-        if flow.base == nil { flow.base = segment.acknowledgmentNumber.advanced(by: -1) }
-      }
-    }
-    // Where the options are cut, the scale may have been offered: it stays unknown.
-    if flags.contains(.syn), options.windowScale != nil || !segment.areOptionsCut {
-      settleWindowScale(offered: options.windowScale != nil, isAnswer: flags.contains(.ack), side)
-    }
-    let windowScale = flow(of: side) { $0.windowScale }
-    let shift: UInt8
-    if case .shift(let scale) = windowScale, !flags.contains(.syn) { shift = scale } else { shift = 0 }
-    defer { streamPrevious = time }
-    let sequenceNumber = segment.sequenceNumber, acknowledgmentNumber = segment.acknowledgmentNumber
-    return Observation.Segment(
-      sequence: flow(of: side) { $0.relative(sequenceNumber) },
-      acknowledgment: flags.contains(.ack)
-        ? flow(of: side.other) { $0.relative(acknowledgmentNumber) } : acknowledgmentNumber.rawValue,
-      window: Int(segment.window) << Int(shift), isWindowScaleUnknown: windowScale == .unknown,
-      sinceFirst: time.nanoseconds(since: streamStart), sincePrevious: time.nanoseconds(since: streamPrevious))
-  }
-
-  /// Scaling is in use only when both SYNs offer it (RFC 7323, section 2.2).
-  private mutating func settleWindowScale(offered: Bool, isAnswer: Bool, _ side: Side) {
-    if !offered {
-      originator.windowScale = .unused
-      responder.windowScale = .unused
-    } else if isAnswer, flow(of: side.other, { $0.windowScale }) == .unused {
-      withFlow(of: side) { $0.windowScale = .unused }
-    }
-  }
-
-  /// Takes in a segment that `number` has seen.
-  mutating func observe(_ segment: TCPSegment, from side: Side, _ packet: Arrival, budget: inout DetailBudget) {
+  /// Takes in a segment; `place` is where its stream has it.
+  mutating func observe(
+    _ segment: TCPSegment, _ place: Observation.Segment, from side: Side, _ packet: Arrival, budget: inout DetailBudget
+  ) {
     let flags = segment.flags
     let moment = packet.moment
+    if side == .originator {
+      originator.count(from: segment, answering: &responder)
+    } else {
+      responder.count(from: segment, answering: &originator)
+    }
     head.count(packet, payloadLength: segment.payloadLength, from: side)
     if flags.contains(.syn) { observeSYN(segment, from: side, moment) }
     if flags.contains(.ack), !flags.contains(.rst), side == .originator || flags.contains(.syn) { isAnswered = true }
@@ -114,7 +52,7 @@ struct TCPConnection {
     }
     if flags.contains(.ack) { observeACK(segment, from: side, moment) }
     if segment.payloadLength > 0 {
-      observePayload(segment, from: side, start: start, end: end, packet, &budget)
+      observePayload(segment, place, from: side, start: start, end: end, packet, &budget)
     }
     if flags.contains(.fin) { observeFIN(from: side, end: end + 1, moment) }
     if flags.contains(.rst) { observeRST(from: side, moment) }
@@ -187,7 +125,8 @@ struct TCPConnection {
   }
 
   private mutating func observePayload(
-    _ segment: TCPSegment, from side: Side, start: Int, end: Int, _ packet: Arrival, _ budget: inout DetailBudget
+    _ segment: TCPSegment, _ place: Observation.Segment, from side: Side, start: Int, end: Int, _ packet: Arrival,
+    _ budget: inout DetailBudget
   ) {
     // A keep-alive repeats a byte that was acknowledged, to see whether the peer still answers (RFC 9293, section 3.8.4).
     let isKeepAlive =
@@ -203,12 +142,11 @@ struct TCPConnection {
     dataTotal += 1
     let moment = packet.moment
     if head.keepsDetail, budget.takeDetail(having: data.count) {
-      let first = segment.sequenceNumber.advanced(by: segment.flags.contains(.syn) ? 1 : 0)
       let acknowledgment = TCPFlow.Unacknowledged(detail: data.count, end: end)
       data.append(
         DataSegment(
           frame: moment.frame, time: moment.time, from: side, flags: segment.flags,
-          sequence: flow(of: side) { $0.relative(first) },
+          sequence: place.sequence &+ (segment.flags.contains(.syn) ? 1 : 0),
           rawSequence: segment.sequenceNumber, length: segment.payloadLength, isRetransmission: isRetransmission,
           isOutOfOrder: novelty == .fillsHole,
           preview: [UInt8](segment.payload, limit: DataSegment.previewLength)))

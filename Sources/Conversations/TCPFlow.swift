@@ -2,15 +2,6 @@ import Wire
 
 /// What one side of a TCP connection has sent, as an observer keeps it.
 struct TCPFlow {
-  /// How far the window field is to be shifted (RFC 7323, section 2.2).
-  enum WindowScale: Hashable {
-    /// No SYN was seen.
-    case unknown
-    /// One of the SYNs did not offer it.
-    case unused
-    case shift(UInt8)
-  }
-
   /// A segment with payload whose ACK has not been seen, by its place among the connection's details.
   struct Unacknowledged {
     let detail: Int
@@ -22,7 +13,6 @@ struct TCPFlow {
   var base: SequenceNumber?
   /// The SYN of this side was seen, so `base` is its ISN.
   var isBaseCertain = false
-  var windowScale = WindowScale.unknown
   var coverage: StreamCoverage?
   /// The last acknowledgment sent, relative to the other side's base and unwrapped.
   var lastAcknowledgment: Int?
@@ -39,6 +29,21 @@ struct TCPFlow {
     return reached + sequence.distance(from: base.advanced(by: reached))
   }
 
-  /// `tcp.seq`: relative and modulo 2³².
-  func relative(_ sequence: SequenceNumber) -> UInt32 { sequence.rawValue &- (base?.rawValue ?? 0) }
+  /// Sets where numbers count from, in both directions, when the segment tells it first.
+  mutating func count(from segment: TCPSegment, answering other: inout TCPFlow) {
+    let flags = segment.flags
+    if base == nil {
+      base = flags.contains(.syn) ? segment.sequenceNumber : segment.sequenceNumber.advanced(by: -1)
+      isBaseCertain = flags.contains(.syn)
+    } else if flags.isSuperset(of: [.syn, .ack]), base != segment.sequenceNumber {
+      // A new answer to an old SYN: the numbers start again (reused ports).
+      base = segment.sequenceNumber
+      coverage = nil
+      isBaseCertain = true
+    } else if flags.contains(.syn), base == segment.sequenceNumber {
+      isBaseCertain = true
+    }
+    // The other side's ISN is one before what it acknowledges first.
+    if flags.contains(.ack), other.base == nil { other.base = segment.acknowledgmentNumber.advanced(by: -1) }
+  }
 }

@@ -1,5 +1,7 @@
+import Conversations
+
 extension PacketField {
-  /// What following a connection says of a segment. The names are known; their values are not there yet.
+  /// What following a stream says of a segment.
   enum Analysis: String, CaseIterable {
     case completeness = "tcp.completeness"
     case retransmission = "tcp.analysis.retransmission"
@@ -26,5 +28,60 @@ extension PacketField {
     case pushBytesSent = "tcp.analysis.push_bytes_sent"
     case retransmissionTimeout = "tcp.analysis.rto"
     case retransmissionTimeoutFrame = "tcp.analysis.rto_frame"
+
+    var isNumber: Bool {
+      switch self {
+      case .acknowledgmentTime, .initialRoundTripTime, .retransmissionTimeout: false
+      default: true
+      }
+    }
+
+    /// The labels that the field stands for; none where it is a value.
+    private var labels: SegmentAnalysis.Labels {
+      switch self {
+      // Whatever kind of retransmission it is.
+      case .retransmission: .anyRetransmission
+      case .fastRetransmission: .fastRetransmission
+      case .spuriousRetransmission: .spuriousRetransmission
+      case .outOfOrder: .outOfOrder
+      case .lostSegment: .lostSegment
+      case .acknowledgedLostSegment: .acknowledgedLostSegment
+      case .duplicateACK: .duplicateACK
+      case .keepAlive: .keepAlive
+      case .keepAliveACK: .keepAliveACK
+      case .zeroWindow: .zeroWindow
+      case .zeroWindowProbe: .zeroWindowProbe
+      case .zeroWindowProbeACK: .zeroWindowProbeACK
+      case .windowFull: .windowFull
+      case .windowUpdate: .windowUpdate
+      case .reusedPorts: .reusedPorts
+      case .completeness, .duplicateACKNumber, .duplicateACKFrame, .acknowledgedFrame, .acknowledgmentTime,
+        .initialRoundTripTime, .bytesInFlight, .pushBytesSent, .retransmissionTimeout, .retransmissionTimeoutFrame:
+        []
+      }
+    }
+
+    func append(_ segment: Observation.Segment, to line: inout [UInt8]) {
+      let analysis = segment.analysis
+      func append(number: Int?) { if let number { line.append(decimal: number) } }
+      func append(time: Int64?) { if let time { line.append(seconds: time, digits: 9) } }
+      switch self {
+      case .completeness: line.append(decimal: segment.completeness.rawValue)
+      case .duplicateACKNumber:
+        append(number: analysis.labels.contains(.duplicateACK) ? analysis.duplicateACKNumber : nil)
+      case .duplicateACKFrame:
+        append(number: analysis.labels.contains(.duplicateACK) ? analysis.duplicateACKFrame : nil)
+      case .acknowledgedFrame: append(number: analysis.acknowledgedFrame)
+      case .acknowledgmentTime: append(time: analysis.acknowledgmentTime)
+      case .initialRoundTripTime: append(time: analysis.initialRoundTripTime)
+      case .bytesInFlight: append(number: analysis.bytesInFlight)
+      case .pushBytesSent: append(number: analysis.pushBytesSent)
+      case .retransmissionTimeout: append(time: analysis.retransmissionTimeout)
+      case .retransmissionTimeoutFrame:
+        append(number: analysis.retransmissionTimeout == nil ? nil : analysis.retransmissionTimeoutFrame)
+      default:
+        if !analysis.labels.isDisjoint(with: labels) { line.append(UInt8(ascii: "1")) }
+      }
+    }
   }
 }

@@ -26,7 +26,8 @@ extension PacketField {
         if let quoted = message.quotedPacket, quoted.protocol == .tcp { field.append(quoted, observation, to: &line) }
       default: break
       }
-    case .analysis: break
+    case .analysis(let field):
+      if let segment = observation.tcp { field.append(segment, to: &line) }
     case .udp(let field):
       switch transport {
       case .udp(let datagram)?: field.append(datagram, observation, to: &line)

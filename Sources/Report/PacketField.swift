@@ -59,7 +59,7 @@ public struct PacketField: Hashable, Sendable {
     case .ipv6(let field): field.isNumber
     case .icmp(let field): field.isNumber
     case .tcp(let field): field.isNumber
-    case .analysis: false
+    case .analysis(let field): field.isNumber
     case .udp(let field): field.isNumber
     }
   }

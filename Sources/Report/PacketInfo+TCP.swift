@@ -6,6 +6,7 @@ extension TCPSegment {
   func appendInfo(_ observation: Observation, to line: inout [UInt8]) {
     let place = observation.tcp
     let flags = flags
+    if let analysis = place?.analysis { analysis.appendPrefixes(to: &line) }
     line.append(decimal: sourcePort)
     line.append(text: " → ")
     line.append(decimal: destinationPort)
@@ -30,6 +31,32 @@ extension TCPSegment {
     let start = acknowledgmentNumber.rawValue &- (place?.acknowledgment ?? acknowledgmentNumber.rawValue)
     forEachOption { $0.appendInfo(blocksFrom: start, to: &line) }
   }
+}
+
+extension SegmentAnalysis {
+  /// `[TCP Retransmission] `: Wireshark puts each label before those it found earlier.
+  fileprivate func appendPrefixes(to line: inout [UInt8]) {
+    guard !labels.isEmpty else { return }
+    for (label, text) in Self.prefixes where labels.contains(label) {
+      line.append(text: text)
+      guard label == .duplicateACK else { continue }
+      line.append(decimal: duplicateACKFrame)
+      line.append(text: "#")
+      line.append(decimal: duplicateACKNumber)
+      line.append(text: "] ")
+    }
+  }
+
+  private static let prefixes: [(Labels, String)] = [
+    (.zeroWindowProbeACK, "[TCP ZeroWindowProbeAck] "), (.zeroWindow, "[TCP ZeroWindow] "),
+    (.zeroWindowProbe, "[TCP ZeroWindowProbe] "), (.duplicateACK, "[TCP Dup ACK "),
+    (.keepAliveACK, "[TCP Keep-Alive ACK] "), (.keepAlive, "[TCP Keep-Alive] "),
+    (.windowFull, "[TCP Window Full] "), (.windowUpdate, "[TCP Window Update] "),
+    (.acknowledgedLostSegment, "[TCP ACKed unseen segment] "),
+    (.lostSegment, "[TCP Previous segment not captured] "), (.reusedPorts, "[TCP Port numbers reused] "),
+    (.outOfOrder, "[TCP Out-Of-Order] "), (.spuriousRetransmission, "[TCP Spurious Retransmission] "),
+    (.fastRetransmission, "[TCP Fast Retransmission] "), (.retransmission, "[TCP Retransmission] "),
+  ]
 }
 
 extension TCPOption {

@@ -82,6 +82,13 @@ public struct TCPSegment: ~Escapable {
   /// True when the snapshot length cut the payload.
   public var isPayloadCut: Bool { bytes.byteCount < originalLength }
 
+  /// The options are the one pair of timestamps that most segments carry, laid out as RFC 7323, appendix A recommends:
+  /// a look at them that saves reading them.
+  public var areOptionsOnlyTimestamps: Bool {
+    headerLength == Field.options + 12 && bytes.byteCount >= headerLength
+      && bytes.load(fromByteOffset: Field.options, as: UInt32.self) == 0x0101_080a
+  }
+
   /// The bytes of the options, padding included.
   public var optionBytes: RawSpan {
     @_lifetime(copy self) get { bytes.part(from: Field.options, length: headerLength - Field.options) }

@@ -1,0 +1,87 @@
+import Wire
+
+/// A TCP stream as Wireshark sees one: told by addresses and ports alone, whatever tunnels and VLANs its packets came
+/// through. It numbers segments, and labels them as Wireshark does.
+struct TCPStream {
+  /// `tcp.stream`.
+  let number: Int
+  /// What the endpoint sent that comes first in the order of keys, and what the other one sent.
+  private var low = TCPStreamDirection()
+  private var high = TCPStreamDirection()
+  /// The first and the previous packet of the stream, those that were filtered out included.
+  private let start: Timestamp
+  private var previous: Timestamp
+  private(set) var completeness: TCPCompleteness = []
+  private var hasAnalysed = false
+  private var latestSYN: Timestamp?
+  private var initialRoundTripTime: Int64?
+  /// It was opened by a SYN on ports that another stream had used.
+  private let reusesPorts: Bool
+
+  init(number: Int, time: Timestamp, reusesPorts: Bool) {
+    self.number = number
+    self.reusesPorts = reusesPorts
+    start = time
+    previous = time
+  }
+
+  /// A SYN with another sequence number than the one that opened this stream opens a new one on the same ports.
+  @inline(__always)
+  func isReopened(by segment: TCPSegment, fromLow: Bool) -> Bool {
+    let flags = segment.flags
+    guard flags.contains(.syn), !flags.contains(.ack), let base = fromLow ? low.base : high.base else { return false }
+    return base != segment.sequenceNumber
+  }
+
+  /// Numbers a segment, and keeps what later numbers rest on. Of packets that a filter dropped too; only the others are
+  /// labelled.
+  mutating func observe(
+    _ segment: TCPSegment, fromLow: Bool, _ moment: FrameMoment, isAnalysed: Bool, isLengthKnown: Bool
+  ) -> Observation.Segment {
+    let flags = segment.flags
+    var analysis = SegmentAnalysis()
+    // Of a stream on ports used before, Wireshark shows the SYN at once.
+    let completeness: TCPCompleteness =
+      !hasAnalysed && reusesPorts && flags.contains(.syn) ? .syn : completeness
+    if isAnalysed {
+      self.completeness.note(segment, isFirst: !hasAnalysed)
+      if !hasAnalysed, reusesPorts, flags.contains(.syn) { analysis.labels.insert(.reusedPorts) }
+      hasAnalysed = true
+      timeHandshake(flags, moment.time)
+    }
+    let isNewAnswer =
+      fromLow ? low.number(segment, answering: &high) : high.number(segment, answering: &low)
+    if isNewAnswer, isAnalysed { analysis.labels.insert(.reusedPorts) }
+    if isAnalysed, isLengthKnown {
+      if fromLow {
+        low.label(segment, answering: &high, moment, initialRoundTripTime, &analysis)
+      } else {
+        high.label(segment, answering: &low, moment, initialRoundTripTime, &analysis)
+      }
+      if !analysis.isEmpty { analysis.initialRoundTripTime = initialRoundTripTime }
+    }
+    if isAnalysed {
+      if fromLow { low.noteSACK(of: segment) } else { high.noteSACK(of: segment) }
+    }
+    defer { previous = moment.time }
+    let (sender, receiver) = fromLow ? (low.place, high.place) : (high.place, low.place)
+    return Observation.Segment(
+      sequence: sender.relative(segment.sequenceNumber),
+      acknowledgment: flags.contains(.ack)
+        ? receiver.relative(segment.acknowledgmentNumber) : segment.acknowledgmentNumber.rawValue,
+      window: Int(segment.window) << (flags.contains(.syn) ? 0 : sender.shift),
+      isWindowScaleUnknown: sender.isScaleUnknown,
+      sinceFirst: moment.time.nanoseconds(since: start), sincePrevious: moment.time.nanoseconds(since: previous),
+      completeness: completeness, analysis: analysis)
+  }
+
+  /// From the latest SYN to the first ACK after it, whoever sends that.
+  private mutating func timeHandshake(_ flags: TCPFlags, _ time: Timestamp) {
+    if flags.contains(.syn) {
+      if !flags.contains(.ack) { latestSYN = time }
+    } else if flags.contains(.ack), initialRoundTripTime == nil, let latestSYN {
+      let elapsed = time.nanoseconds(since: latestSYN)
+      if elapsed != 0 { initialRoundTripTime = elapsed }
+    }
+  }
+}
