@@ -131,7 +131,7 @@ public struct Engine {
       moment: FrameMoment(frame: frame, time: packet.timestamp), source: source, destination: destination,
       fragments: fragments, frameBytes: frameBytes,
       checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable, identification: identification,
-      encapsulation: Self.encapsulation(decoded), isPiece: !isWhole, isAnalysed: isAnalysed)
+      isCongestionExperienced: network.isCongestionExperienced, encapsulation: Self.encapsulation(decoded), isPiece: !isWhole, isAnalysed: isAnalysed)
     var key: (TransportProtocol, Int?, Endpoint, Endpoint)?
     switch transport {
     case .tcp(let segment):
@@ -236,12 +236,22 @@ public struct Engine {
         ($1.packets, $0.firstFrame) < ($0.packets, $1.firstFrame)
       }
     }
-    summary.findings = captureFindings(incomplete) + summary.conversations.flatMap(Finding.about)
+    summary.findings =
+      captureFindings(incomplete, summary.conversations) + summary.conversations.flatMap(Finding.about)
     return summary
   }
 
-  private func captureFindings(_ incomplete: [Defragmenter.Incomplete]) -> [Finding] {
+  private func captureFindings(
+    _ incomplete: [Defragmenter.Incomplete], _ conversations: [ConversationRecord]
+  ) -> [Finding] {
     var findings: [Finding] = []
+    let doubled = conversations.filter { $0.isCapturedTwice && !$0.copies.isEmpty }
+    if !doubled.isEmpty {
+      findings.append(
+        Finding(
+          .captureDuplicates, .warning, frames: doubled.flatMap(\.copies.frames).sorted(),
+          count: doubled.reduce(0) { $0 + $1.copies.total }))
+    }
     if record.cut != nil { findings.append(Finding(.captureCut, .warning, frames: frame > 0 ? [frame] : [])) }
     let drops = (record.droppedByKernel ?? 0) + (record.droppedByInterface ?? 0)
     if drops > 0 { findings.append(Finding(.captureDrops, .warning, frames: [], count: drops)) }

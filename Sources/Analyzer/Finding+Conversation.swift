@@ -5,7 +5,7 @@ extension Finding {
   static func about(_ record: ConversationRecord) -> [Finding] {
     guard record.background == nil else { return [] }
     let own = record.protocol == .tcp ? aboutTCP(record) + aboutTCPEcho(record) : aboutUDP(record)
-    return own + aboutErrors(record)
+    return own + aboutCopies(record) + aboutErrors(record)
   }
 
   private static func aboutTCP(_ record: ConversationRecord) -> [Finding] {
@@ -22,25 +22,7 @@ extension Finding {
         findings.add(.tcpReset, .warning, resets, count: record.teardown?.resetTotal)
       }
     }
-    let retransmissions = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
-    if retransmissions > 0 {
-      findings.add(
-        .tcpRetransmission, .note, record.data.filter(\.isRetransmission).map(\.frame), count: retransmissions)
-    }
-    let zeroWindows = (record.toResponder.zeroWindows ?? 0) + (record.toOriginator.zeroWindows ?? 0)
-    if zeroWindows > 0 {
-      let frames = record.toResponder.zeroWindowFrames + record.toOriginator.zeroWindowFrames
-      findings.add(.tcpZeroWindow, .warning, frames.sorted(), count: zeroWindows)
-    }
-    if let teardown = record.teardown, let fin = teardown.fins.first, !teardown.areFINsCrossed {
-      let late = record.data.filter { $0.from != fin.from && $0.frame > fin.frame && !$0.isRetransmission }
-      if !late.isEmpty {
-        findings.add(.tcpHalfClosed, .note, [fin.frame] + late.map(\.frame), count: late.count)
-      } else if let nanoseconds = teardown.halfClosedNanoseconds, nanoseconds >= 1_000_000_000 {
-        findings.add(.tcpHalfClosed, .note, teardown.fins.map(\.frame), count: 0)
-      }
-    }
-    return findings.all
+    return findings.all + aboutOpening(record) + aboutRepetition(record) + aboutFlow(record) + aboutClosing(record)
   }
 
   /// The responder of a connection as an echo server.
@@ -106,6 +88,14 @@ extension Finding {
     return findings.all
   }
 
+  /// Packets that the network doubled. Where all of them are doubled it is the capture, and said once for all of it.
+  private static func aboutCopies(_ record: ConversationRecord) -> [Finding] {
+    guard !record.copies.isEmpty, !record.isCapturedTwice else { return [] }
+    var findings = Gathering(record)
+    findings.add(.networkDuplicate, .note, record.copies)
+    return findings.all
+  }
+
   /// ICMP errors and checksums.
   private static func aboutErrors(_ record: ConversationRecord) -> [Finding] {
     var findings = Gathering(record)
@@ -130,7 +120,7 @@ extension Finding {
   }
 
   /// Findings about one conversation.
-  private struct Gathering {
+  struct Gathering {
     private let conversation: Int
     private(set) var all: [Finding] = []
 
@@ -138,6 +128,10 @@ extension Finding {
 
     mutating func add(_ code: Finding.Code, _ severity: Finding.Severity, _ frames: [Int], count: Int? = nil) {
       all.append(Finding(code, severity, conversation: conversation, frames: frames, count: count))
+    }
+
+    mutating func add(_ code: Finding.Code, _ severity: Finding.Severity, _ evidence: Evidence) {
+      if !evidence.isEmpty { add(code, severity, evidence.frames, count: evidence.total) }
     }
   }
 }

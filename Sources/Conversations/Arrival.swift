@@ -12,6 +12,8 @@ public struct Arrival {
   public let checksum: InternetChecksum.Status
   /// The IPv4 identification: an ICMP error quotes it.
   public let identification: UInt16?
+  /// A router marked it instead of dropping it: congestion experienced (RFC 3168, section 5).
+  public let isCongestionExperienced: Bool
   /// VLAN tags, outermost first, for example `802.1Q 10`; nil without any.
   public let encapsulation: String?
   /// It is the first piece of a datagram that never became whole: how long the datagram was is not known.
@@ -21,7 +23,8 @@ public struct Arrival {
 
   public init(
     moment: FrameMoment, source: IPAddress, destination: IPAddress, fragments: [Int] = [], frameBytes: Int,
-    checksum: InternetChecksum.Status, identification: UInt16?, encapsulation: String? = nil, isPiece: Bool = false,
+    checksum: InternetChecksum.Status, identification: UInt16?,
+    isCongestionExperienced: Bool = false, encapsulation: String? = nil, isPiece: Bool = false,
     isAnalysed: Bool = true
   ) {
     self.moment = moment
@@ -31,6 +34,7 @@ public struct Arrival {
     self.frameBytes = frameBytes
     self.checksum = checksum
     self.identification = identification
+    self.isCongestionExperienced = isCongestionExperienced
     self.encapsulation = encapsulation
     self.isPiece = isPiece
     self.isAnalysed = isAnalysed

@@ -17,6 +17,7 @@ struct ConversationHead {
   var isClockSound = true
   var toResponder = DirectionCounts()
   var toOriginator = DirectionCounts()
+  var copies = Evidence()
   var icmpErrors: [ICMPError] = []
   var icmpErrorTotal = 0
 
@@ -64,7 +65,19 @@ struct ConversationHead {
     }
   }
 
+  /// Notes a packet that had been seen before, bytes and IP identification and all. It is counted already.
+  mutating func noteCopy(_ frame: Int, from side: Side) {
+    copies.add(frame)
+    withCounts(of: side) { $0.copies += 1 }
+  }
+
   mutating func note(_ error: ICMPError) {
+    // Taken twice at the same moment.
+    if let last = icmpErrors.last, last.type == error.type, last.code == error.code, last.reporter == error.reporter,
+      error.time.nanoseconds(since: last.time).magnitude <= 1_000
+    {
+      return copies.add(error.frame)
+    }
     icmpErrorTotal += 1
     if icmpErrors.count < 8 { icmpErrors.append(error) }
   }

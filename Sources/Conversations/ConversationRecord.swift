@@ -29,6 +29,10 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let toOriginator: DirectionCounts
   /// TCP only.
   public let handshake: Handshake?
+  /// TCP only.
+  public let events: TCPEvents?
+  /// TCP only: what the whole capture shows of the stream.
+  public let completeness: TCPCompleteness?
   /// TCP: segments with payload in order of capture, up to the budget.
   public let data: [DataSegment]
   /// TCP: all segments with payload.
@@ -39,6 +43,11 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let exchanges: [Exchange]
   /// UDP: all exchanges.
   public let exchangesTotal: Int
+  /// Packets that are in the capture more than once, the same IP identification and the same bytes: each copy after the
+  /// first.
+  public let copies: Evidence
+  /// Nearly every packet of the capture is there twice, so that it is the capture that doubles them and not the network.
+  public let isCapturedTwice: Bool
   /// ICMP errors that quote it, the first eight.
   public let icmpErrors: [ICMPError]
   public let icmpErrorTotal: Int

@@ -171,15 +171,27 @@ public struct ConversationTable {
     where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
   ) -> [ConversationRecord] {
     var records: [ConversationRecord] = []
+    let isCapturedTwice = isCapturedTwice
     for connection in connections
     where isWanted(.tcp, connection.head.stream, connection.head.originator, connection.head.responder) {
-      if let record = connection.record() { records.append(record) }
+      let completeness = tcpStreams[connection.head.stream].completeness
+      if let record = connection.record(completeness: completeness, isCapturedTwice: isCapturedTwice) { records.append(record) }
     }
     for exchange in exchanges
     where isWanted(.udp, exchange.head.stream, exchange.head.originator, exchange.head.responder) {
-      if let record = exchange.record(namesBackground: namesBackground) { records.append(record) }
+      if let record = exchange.record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice) { records.append(record) }
     }
     records.sort { $0.index < $1.index }
     return records
+  }
+
+  /// Nearly every packet is there twice. A network doubles some of them, a capture at two places all.
+  private var isCapturedTwice: Bool {
+    let heads = connections.lazy.map(\.head), others = exchanges.lazy.map(\.head)
+    func sum(_ count: (ConversationHead) -> Int) -> Int {
+      heads.reduce(0) { $0 + count($1) } + others.reduce(0) { $0 + count($1) }
+    }
+    let copies = sum { $0.copies.total }
+    return copies >= 3 && copies * 20 >= sum { $0.toResponder.packets + $0.toOriginator.packets } * 9
   }
 }

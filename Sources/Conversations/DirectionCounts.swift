@@ -7,10 +7,13 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
   public var payloadBytes = 0
   /// Transport payload, each byte of the stream once.
   public var uniquePayloadBytes = 0
-  /// Segments with payload of which every byte had been seen.
+  /// Segments with payload that were sent again, whether or not the capture has the copy before. Copies of one packet,
+  /// keep-alives and probes are none.
   public var retransmissions: Int?
-  /// Segments that filled a hole which later bytes had left.
+  /// Segments that others had overtaken.
   public var outOfOrder: Int?
+  /// Packets that are in the capture more than once, or that the network doubled: each copy after the first.
+  public var copies = 0
   /// Pure ACKs that repeat the last acknowledgment while data is outstanding (RFC 5681, section 2).
   public var duplicateAcks: Int?
   /// Segments that advertise a window of zero, SYN, FIN and RST apart.

@@ -10,6 +10,10 @@ public struct Finding: Hashable, Sendable, Codable {
     case captureTimeBackwards = "capture.time-backwards"
     /// Frames are cut by the snapshot length.
     case captureSnapshot = "capture.snapshot-length"
+    /// Each packet is in the capture twice: the capture doubled them.
+    case captureDuplicates = "capture.duplicates"
+    /// The same packet, by IP identification and bytes, came more than once: the network doubled it.
+    case networkDuplicate = "network.duplicate"
     /// Checksums hold only the pseudo-header's sum: offload, not damage.
     case checksumPartial = "checksum.partial"
     /// Checksums of a conversation are wrong.
@@ -24,6 +28,59 @@ public struct Finding: Hashable, Sendable, Codable {
     case tcpReset = "tcp.reset"
     /// Data segments were sent again.
     case tcpRetransmission = "tcp.retransmission"
+    /// Data was sent again because nothing came back in time (RFC 6298).
+    case tcpTimeout = "tcp.retransmission-timeout"
+    /// Data was sent again because duplicate ACKs or SACK blocks asked for it (RFC 5681, section 3.2).
+    case tcpFastRetransmission = "tcp.fast-retransmission"
+    /// The last data was sent again, before a timeout, to hear whether it had arrived (RFC 8985, section 7).
+    case tcpTailLossProbe = "tcp.tail-loss-probe"
+    /// Data was sent again after an ICMP error, or a RST that changed nothing.
+    case tcpRetransmissionAfterError = "tcp.retransmission-after-error"
+    /// Data was sent again needlessly, as a D-SACK proves (RFC 2883).
+    case tcpSpuriousRetransmission = "tcp.spurious-retransmission"
+    /// Segments that others had overtaken on the way.
+    case tcpLateSegment = "tcp.late-segment"
+    /// A packet was lost before it came to where the capture was made.
+    case tcpLostBeforeCapture = "tcp.lost-before-capture"
+    /// Bytes were acknowledged that are not in the capture: it lost packets.
+    case tcpUnseen = "tcp.acked-unseen"
+    /// The SYN had to be sent again before it was answered.
+    case tcpSYNRetried = "tcp.syn-retried"
+    /// The SYN had to be sent again because its answer was lost or late: there are two answers.
+    case tcpSYNACKLost = "tcp.syn-ack-lost"
+    /// A FIN had to be sent again.
+    case tcpFINRetried = "tcp.fin-retried"
+    /// Both sides sent a SYN before they had the other's (RFC 9293, section 3.5).
+    case tcpSimultaneousOpen = "tcp.simultaneous-open"
+    /// Both sides sent a FIN before they had the other's (RFC 9293, section 3.6).
+    case tcpSimultaneousClose = "tcp.simultaneous-close"
+    /// One side no longer knew the connection: it answered data with a RST that acknowledges nothing (RFC 9293,
+    /// section 3.5.1).
+    case tcpHalfOpen = "tcp.half-open"
+    /// A RST in place of a FIN.
+    case tcpAbort = "tcp.abort"
+    /// A RST in place of a FIN, by a side that had not read all it had got (RFC 1122, section 4.2.2.13).
+    case tcpAbortUnread = "tcp.abort-unread-data"
+    /// A RST outside the window of its receiver, which ignores it (RFC 5961, section 3.2).
+    case tcpResetIgnored = "tcp.reset-ignored"
+    /// Probes whether the other side is still there (RFC 9293, section 3.8.4).
+    case tcpKeepAlive = "tcp.keep-alive"
+    /// Probes whether a closed window has opened (RFC 9293, section 3.8.6.1).
+    case tcpWindowProbe = "tcp.window-probe"
+    /// Segments larger than the MSS: the network card cuts or joins them (offload).
+    case tcpLargeSegment = "tcp.segment-larger-than-mss"
+    /// Routers marked packets instead of dropping them (RFC 3168).
+    case tcpCongestion = "tcp.congestion-experienced"
+    /// Urgent data (RFC 9293, section 3.8.5).
+    case tcpUrgent = "tcp.urgent"
+    /// Data in the SYN (RFC 7413).
+    case tcpFastOpen = "tcp.fast-open"
+    /// The beginning was not captured: relative numbers are assumed, and window scales unknown.
+    case tcpMidstream = "tcp.midstream"
+    /// The capture has the packets of one side only.
+    case tcpOneDirection = "tcp.one-direction"
+    /// The snapshot length cut the options of a SYN: what they offered is unknown.
+    case tcpOptionsCut = "tcp.options-cut"
     /// A side had no room for more data, and the other had to wait (RFC 9293, section 3.8.6.1).
     case tcpZeroWindow = "tcp.zero-window"
     /// One side had closed, and the other still sent data, or kept its half open for a second or more (RFC 9293,

@@ -9,6 +9,13 @@ struct TCPFlow {
     let end: Int
   }
 
+  /// What this side asked the other to send again.
+  struct Request {
+    /// The first number that is missing, in the other's stream.
+    let number: Int
+    let moment: FrameMoment
+  }
+
   /// Where relative numbers count from: the ISN, or one before the first number seen.
   var base: SequenceNumber?
   /// The SYN of this side was seen, so `base` is its ISN.
@@ -16,11 +23,36 @@ struct TCPFlow {
   var coverage: StreamCoverage?
   /// The last acknowledgment sent, relative to the other side's base and unwrapped.
   var lastAcknowledgment: Int?
+  /// When that number last rose.
+  var acknowledgmentMoment: FrameMoment?
   var lastWindow: UInt16?
+  /// The last window, scaled; nil where its scale is unknown.
+  var offeredWindow: Int?
+  /// ACKs in a row that repeated the last one.
+  var duplicateACKs = 0
+  /// The latest request to send again: three duplicate ACKs, or SACK blocks beyond a gap.
+  var request: Request?
   var finEnd: Int?
+  /// Up to where the other side has acknowledged what the capture does not have.
+  var unseenEnd = Int.min
   var unacknowledged: [Unacknowledged] = []
   /// No entry of `unacknowledged` ends below this, so an ACK below it need not look.
   var lowestUnacknowledgedEnd = Int.max
+  /// What was sent of late.
+  var sent = SentSegments()
+  /// The latest timeout: the first of the bytes that it sent again, how often in a row, after which wait, and up to where
+  /// the stream had got then.
+  var timeout: (start: Int, count: Int, waited: Int64, reached: Int)?
+  /// The most payload that the other side takes in a segment (its MSS option); nil where its SYN was not seen.
+  var largestAllowed: Int?
+  /// A window of zero stands open: its place among the events.
+  var closedWindow: Int?
+  /// How often the IPv4 identification went on by one, and how often it skipped.
+  var identificationSteps = 0
+  var identificationSkips = 0
+
+  /// One past the highest number seen, a FIN included.
+  var reached: Int? { coverage.map { max($0.end, finEnd ?? .min) } }
 
   /// `sequence` as a relative number that does not wrap, near the highest seen so far.
   func offset(of sequence: SequenceNumber) -> Int {
@@ -39,6 +71,7 @@ struct TCPFlow {
       // A new answer to an old SYN: the numbers start again (reused ports).
       base = segment.sequenceNumber
       coverage = nil
+      sent = SentSegments()
       isBaseCertain = true
     } else if flags.contains(.syn), base == segment.sequenceNumber {
       isBaseCertain = true

@@ -27,6 +27,18 @@ public struct Teardown: Hashable, Sendable, Codable {
     public let from: Side
     public let frame: Int
     public let time: Timestamp
+    /// Whether it acknowledges: without, its sender knows nothing of the connection (RFC 9293, section 3.5.2).
+    public let hasACK: Bool
+    /// Of a responder: bytes that it had acknowledged without returning as many.
+    public let unansweredBytes: Int
+
+    public init(from: Side, frame: Int, time: Timestamp, hasACK: Bool = true, unansweredBytes: Int = 0) {
+      self.from = from
+      self.frame = frame
+      self.time = time
+      self.hasACK = hasACK
+      self.unansweredBytes = unansweredBytes
+    }
   }
 
   /// In the order seen, at most one a side.

@@ -56,6 +56,20 @@ struct UDPConversation {
   private var unknownComparisons = 0
   private var refusals = 0
 
+  /// The datagrams that came last, at most `latestLimit`.
+  private var latest: [Identity] = []
+  private var copiedReplies = 0
+  private var copiedReplyFrames: [(detail: Int, frame: Int)] = []
+
+  /// What tells one datagram from another of the same sender.
+  private struct Identity: Equatable {
+    let from: Side
+    let identification: UInt16
+    let checksum: UInt16
+    let length: UInt16
+  }
+
+  private static var latestLimit: Int { 16 }
   private static var answeredLimit: Int { 64 }
   /// A reply that equals no request is taken for the oldest one that is not older than this.
   private static var pairingWindow: Int64 { 5_000_000_000 }
@@ -64,12 +78,36 @@ struct UDPConversation {
 
   mutating func observe(_ datagram: UDPDatagram, from side: Side, _ packet: Arrival, budget: inout DetailBudget) {
     head.count(packet, payloadLength: datagram.payloadLength, from: side)
+    if isCopy(datagram, packet, from: side) {
+      head.noteCopy(packet.moment.frame, from: side)
+      if side == .responder { observeCopiedReply(datagram, packet.moment.frame) }
+      return
+    }
     head.withCounts(of: side) { $0.uniquePayloadBytes += datagram.payloadLength }
     if side == .originator {
       observeRequest(datagram, packet, &budget)
     } else {
       observeReply(datagram, packet, &budget)
     }
+  }
+
+  /// The same datagram once more: a host that sends its bytes again gives them another identification.
+  private mutating func isCopy(_ datagram: UDPDatagram, _ packet: Arrival, from side: Side) -> Bool {
+    guard let identification = packet.identification, identification != 0 else { return false }
+    let identity = Identity(
+      from: side, identification: identification, checksum: datagram.checksum, length: datagram.length)
+    if latest.contains(identity) { return true }
+    if latest.count == Self.latestLimit { latest.removeFirst() }
+    latest.append(identity)
+    return false
+  }
+
+  /// A reply that the capture has twice is one; one that the network doubled came twice. Which it is shows in the end.
+  private mutating func observeCopiedReply(_ datagram: UDPDatagram, _ frame: Int) {
+    let payload = Payload(datagram)
+    guard let repeated = answered.last(where: { $0.payload.isSame(as: payload) == true }) else { return }
+    copiedReplies += 1
+    if let detail = repeated.detail, copiedReplyFrames.count < 64 { copiedReplyFrames.append((detail, frame)) }
   }
 
   private mutating func observeRequest(_ datagram: UDPDatagram, _ packet: Arrival, _ budget: inout DetailBudget) {
@@ -162,9 +200,17 @@ struct UDPConversation {
   }
 
   /// The values to report; nil when no packet of its own was analysed.
-  func record(namesBackground: Bool) -> ConversationRecord? {
+  func record(namesBackground: Bool, isCapturedTwice: Bool) -> ConversationRecord? {
     guard let index = head.index, let first = head.first, let last = head.last else { return nil }
     var echo = result
+    var exchanges = exchanges
+    let packets = head.toResponder.packets + head.toOriginator.packets
+    if !isCapturedTwice {
+      echo.duplicated += copiedReplies
+      for copy in copiedReplyFrames where exchanges[copy.detail].duplicates.count < 16 {
+        exchanges[copy.detail].duplicates.append(copy.frame)
+      }
+    }
     echo.lost = result.requests - result.replies
     if result.mismatched > 0 {
       echo.isEcho = false
@@ -174,11 +220,12 @@ struct UDPConversation {
     return ConversationRecord(
       index: index, protocol: .udp, stream: head.stream, originator: head.originator, responder: head.responder,
       rolesInferred: head.rolesInferred, encapsulation: head.encapsulation, first: first, last: last,
-      packets: head.toResponder.packets + head.toOriginator.packets,
-      bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
+      packets: packets, bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
       background: namesBackground ? BackgroundProtocol(head.originator, head.responder) : nil,
-      toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil, data: [], dataTotal: 0,
-      teardown: nil, exchanges: exchanges, exchangesTotal: exchangesTotal, icmpErrors: head.icmpErrors,
+      toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil,
+      events: nil, completeness: nil, data: [], dataTotal: 0, teardown: nil, exchanges: exchanges, exchangesTotal: exchangesTotal, copies: head.copies,
+      isCapturedTwice: isCapturedTwice,
+      icmpErrors: head.icmpErrors,
       icmpErrorTotal: head.icmpErrorTotal, echo: echo)
   }
 }

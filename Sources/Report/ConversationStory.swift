@@ -110,12 +110,13 @@ struct ConversationStory {
       (phrases.label(.sequence), .right), (phrases.label(.bytes), .right), (phrases.label(.acknowledgedBy), .left),
       (phrases.label(.payload), .left),
     ])
+    let retransmissions = Dictionary((record.events?.retransmissions ?? []).map { ($0.frame, $0) }) { first, _ in first }
     add(record.data, to: &table, of: record, frame: { $0.frame }) { segment in
       let acknowledgment =
         segment.acknowledgedBy.map {
           phrases.acknowledged(by: $0.frame, after: elapsed($0.time.nanoseconds(since: segment.time)))
         } ?? phrases.label(.noAcknowledgment)
-      let remarks = phrases.dataRemarks(segment).map { "[\($0)] " }.joined()
+      let remarks = phrases.dataRemarks(segment, retransmissions[segment.frame]).map { "[\($0)] " }.joined()
       let cells = [
         "\(segment.frame)", seconds(segment.time), arrow(segment.from), segment.flags.names(separator: " "),
         range(segment), "\(segment.length)", acknowledgment,

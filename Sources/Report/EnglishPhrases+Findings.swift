@@ -12,6 +12,9 @@ extension EnglishPhrases {
       case .captureDrops:
         "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
           + "the capture's, not the network's"
+      case .captureDuplicates:
+        "\(count(number, "packet is", "packets are")) in the capture twice (the same IP identification, the same "
+          + "bytes): it was taken at two places, or two captures were merged; each is analysed once"
       case .captureTimeBackwards: "time runs backwards at \(count(number, "frame")): durations across them mean nothing"
       case .captureSnapshot:
         "\(count(number, "frame is", "frames are")) cut by the snapshot length: the rest is missing"
@@ -21,13 +24,14 @@ extension EnglishPhrases {
       case .checksumWrong: "\(count(number, "checksum is", "checksums are")) wrong: the receiver drops such packets"
       case .fragmentsIncomplete: "\(count(number, "datagram lacks", "datagrams lack")) a fragment"
       case .tcpRefused: "the SYN was answered by RST: nothing listens there"
-      case .tcpUnanswered: "the SYN got no answer"
+      case .tcpUnanswered: "the SYN got no answer" + attempts(conversation?.handshake)
       case .tcpReset: "a RST ended the connection"
       case .tcpRetransmission: "\(count(number, "data segment was", "data segments were")) sent again"
       case .icmpUnreachable: "\(count(number, "ICMP error answers", "ICMP errors answer")) it"
       case .udpUnanswered: "\(count(number, "request got", "requests got")) no reply"
       case .tcpZeroWindow:
         "a receiver had no room left (window 0) in \(count(number, "segment")): the sender had to wait"
+          + closedFor(conversation?.events)
       case .tcpHalfClosed where number > 0:
         "after one side's FIN the other still sent \(count(number, "segment")) of data: half-closed, which TCP allows"
       case .tcpHalfClosed:
@@ -35,6 +39,25 @@ extension EnglishPhrases {
           + "side took so long to close"
       case .udpDuplicateReply: "\(count(number, "reply", "replies")) came again"
       case .udpReorderedReply: "\(count(number, "reply", "replies")) came after the reply to a later request"
+      case .networkDuplicate, .tcpTimeout, .tcpFastRetransmission, .tcpTailLossProbe, .tcpRetransmissionAfterError,
+        .tcpSpuriousRetransmission, .tcpLateSegment, .tcpLostBeforeCapture, .tcpUnseen:
+        repetition(finding, in: conversation)
+      case .tcpSYNRetried, .tcpSYNACKLost, .tcpFINRetried, .tcpSimultaneousOpen, .tcpSimultaneousClose, .tcpHalfOpen,
+        .tcpAbort, .tcpAbortUnread, .tcpResetIgnored, .tcpFastOpen, .tcpMidstream, .tcpOneDirection, .tcpOptionsCut:
+        openingOrEnd(finding, in: conversation)
+      case .tcpKeepAlive:
+        "\(count(number, "keep-alive")) asked whether the other side still answers"
+      case .tcpWindowProbe:
+        "\(count(number, "probe")) asked whether the closed window had opened (Wireshark calls them keep-alives)"
+      case .tcpLargeSegment:
+        "\(count(number, "segment carries", "segments carry")) more than the MSS allows (up to "
+          + "\(conversation?.events?.largestPayload ?? 0) bytes): the network card cuts or joins them (TSO, GRO), so "
+          + "that packets here are not packets on the wire"
+      case .tcpCongestion:
+        "routers marked \(count(number, "packet")) (congestion experienced); the receiver passed it on in "
+          + "\(count(conversation?.events?.congestionEchoes.total ?? 0, "segment")) (ECE), and the sender answered in "
+          + "\(count(conversation?.events?.congestionAnswers.total ?? 0, "segment")) (CWR)"
+      case .tcpUrgent: "\(count(number, "segment points", "segments point")) to urgent data (URG)"
       case .echoMismatch:
         if let difference = conversation?.echo.firstDifference {
           "from byte \(difference.offset) of the stream, counted from 0, the responder sent something else"

@@ -147,11 +147,24 @@ struct EnglishPhrases: Phrases {
     count(conversation.dataTotal, "segment") + " with payload, " + count(conversation.payloadBytes, "byte")
   }
 
-  func dataRemarks(_ segment: DataSegment) -> [String] {
+  func dataRemarks(_ segment: DataSegment, _ retransmission: Retransmission?) -> [String] {
     var remarks: [String] = []
-    if segment.isRetransmission { remarks.append("sent again") }
+    if segment.isRetransmission { remarks.append("sent again" + cause(of: retransmission)) }
     if segment.isOutOfOrder { remarks.append("out of order") }
     return remarks
+  }
+
+  private func cause(of retransmission: Retransmission?) -> String {
+    guard let retransmission else { return "" }
+    let needless = retransmission.needlessBy == nil ? "" : ", needlessly"
+    return switch retransmission.cause {
+    case .timeout: ": timeout" + needless
+    case .fast: ": fast" + needless
+    case .tailLossProbe: ": tail loss probe" + needless
+    case .afterTimeout: ": after the timeout" + needless
+    case .afterError: ": after an error" + needless
+    case .unknown: needless
+    }
   }
 
   func acknowledged(by frame: Int, after duration: String) -> String { "\(frame) (\(duration))" }

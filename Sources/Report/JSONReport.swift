@@ -152,7 +152,7 @@ extension JSONReport {
     json.field("outcome", record.outcome.rawValue)
     json.null("zeekState")
     json.null("history")
-    json.null("completeness")
+    json.field("completeness", record.completeness.map { Int($0.rawValue) })
     write("toResponder", record.toResponder, to: &json)
     write("toOriginator", record.toOriginator, to: &json)
     switch record.protocol {
@@ -160,6 +160,12 @@ extension JSONReport {
       write(record.handshake, digits, to: &json)
       if withPackets { json.array("data", record.data) { json, segment in write(segment, digits, to: &json) } }
       json.field("dataTotal", record.dataTotal)
+      if withPackets {
+        json.array("retransmissions", record.events?.retransmissions ?? []) { json, retransmission in
+          write(retransmission, digits, to: &json)
+        }
+      }
+      json.field("retransmissionsTotal", record.events?.retransmissionTotal)
       write(record.teardown, digits, to: &json)
     case .udp:
       if withPackets {
@@ -190,6 +196,7 @@ extension JSONReport {
       json.field("outOfOrder", counts.outOfOrder)
       json.field("duplicateAcks", counts.duplicateAcks)
       json.field("zeroWindows", counts.zeroWindows)
+      json.field("copies", counts.copies)
       json.field("wrongChecksums", counts.wrongChecksums)
       json.field("partialChecksums", counts.partialChecksums)
     }
@@ -254,6 +261,18 @@ extension JSONReport {
     }
   }
 
+  private func write(_ retransmission: Retransmission, _ digits: Int, to json: inout JSONWriter) {
+    json.object(.inline) { json in
+      json.field("frame", retransmission.frame)
+      json.field("original", retransmission.original?.frame)
+      json.field("from", retransmission.from.rawValue)
+      json.field("cause", retransmission.cause.rawValue)
+      json.field("timeoutNumber", retransmission.cause == .timeout ? retransmission.timeoutNumber : nil)
+      json.field("seconds", number: seconds(retransmission.waited, digits))
+      json.field("needlessBy", retransmission.needlessBy)
+    }
+  }
+
   /// Payload as escaped text; what the snapshot length cut off is simply not there.
   private func text(_ bytes: [UInt8], of length: Int) -> String {
     EscapedText(bytes, isWhole: bytes.count >= length, quotes: false, limit: Self.textLength).text
@@ -280,6 +299,7 @@ extension JSONReport {
           json.field("from", reset.from.rawValue)
           json.field("frame", reset.frame)
           json.field("time", number: time(reset.time, digits))
+          json.field("acknowledges", reset.hasACK)
         }
       }
       json.field("resetsTotal", teardown.resetTotal)

@@ -27,7 +27,8 @@ protocol Phrases: Sendable {
   /// Remarks on a handshake: what repeated SYNs cost, simultaneous open, payload in the SYN.
   func handshakeRemarks(_ handshake: Handshake) -> [String]
   func data(_ conversation: ConversationRecord) -> String
-  func dataRemarks(_ segment: DataSegment) -> [String]
+  /// Remarks on a segment; `retransmission` tells why it was sent again, if it was and that is known.
+  func dataRemarks(_ segment: DataSegment, _ retransmission: Retransmission?) -> [String]
   func acknowledged(by frame: Int, after duration: String) -> String
   func exchanges(_ conversation: ConversationRecord) -> String
   func result(of exchange: Exchange) -> String

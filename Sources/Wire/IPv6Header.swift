@@ -57,6 +57,9 @@ public struct IPv6Header: ~Escapable {
     routedDestination = walk.routedDestination
   }
 
+  public var trafficClass: UInt8 {
+    UInt8(truncatingIfNeeded: bytes.load(fromByteOffset: Field.version, as: UInt16.self) >> 4)
+  }
   public var nextHeader: IPProtocol { IPProtocol(rawValue: bytes.load(fromByteOffset: Field.nextHeader)) }
   /// The Payload Length field.
   public var claimedPayloadLength: Int { Int(bytes.load(fromByteOffset: Field.payloadLength, as: UInt16.self)) }

@@ -20,6 +20,15 @@ public enum Network: ~Escapable {
     }
   }
 
+  /// Both ECN bits are set: a router marked the packet (RFC 3168, section 5).
+  public var isCongestionExperienced: Bool {
+    switch self {
+    case .ipv4(let header): header.typeOfService & 3 == 3
+    case .ipv6(let header): header.trafficClass & 3 == 3
+    case .arp: false
+    }
+  }
+
   /// Which piece of a datagram this is; nil when it is whole.
   public var fragment: Fragment? {
     switch self {

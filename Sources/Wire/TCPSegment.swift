@@ -89,6 +89,17 @@ public struct TCPSegment: ~Escapable {
       && bytes.load(fromByteOffset: Field.options, as: UInt32.self) == 0x0101_080a
   }
 
+  /// The timestamps of the segment (RFC 7323, section 3); nil where it has none.
+  public var timestamps: (value: UInt32, echo: UInt32)? {
+    if areOptionsOnlyTimestamps {
+      return (bytes.load(fromByteOffset: Field.options + 4), bytes.load(fromByteOffset: Field.options + 8))
+    }
+    guard headerLength > Field.options else { return nil }
+    let options = options
+    guard let value = options.timestampValue, let echo = options.timestampEcho else { return nil }
+    return (value, echo)
+  }
+
   /// The bytes of the options, padding included.
   public var optionBytes: RawSpan {
     @_lifetime(copy self) get { bytes.part(from: Field.options, length: headerLength - Field.options) }

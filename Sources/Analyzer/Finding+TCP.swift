@@ -1,0 +1,118 @@
+import Conversations
+import Wire
+
+// What the evidence of a TCP connection amounts to, from its opening to its end.
+extension Finding {
+  static func aboutOpening(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
+    guard let handshake = record.handshake else { return [] }
+    let syns = [handshake.syn, handshake.synAck].compactMap(\.self)
+    if handshake.isSimultaneous { findings.add(.tcpSimultaneousOpen, .note, syns.map(\.frame).sorted()) }
+    let cut = syns.filter(\.areOptionsCut)
+    if !cut.isEmpty { findings.add(.tcpOptionsCut, .note, cut.map(\.frame)) }
+    if let syn = handshake.syn, syn.payloadLength > 0 { findings.add(.tcpFastOpen, .info, [syn.frame]) }
+    if record.outcome == .midstream { findings.add(.tcpMidstream, .info, [record.first.frame]) }
+    if isOneSided(record) { findings.add(.tcpOneDirection, .warning, [record.first.frame]) }
+    if let syn = handshake.syn, let synAck = handshake.synAck, !handshake.synRetries.isEmpty, !handshake.isSimultaneous {
+      let frames = [syn.frame] + handshake.synRetries.map(\.frame)
+      if handshake.synAckRetries.isEmpty {
+        findings.add(.tcpSYNRetried, .note, frames + [synAck.frame], count: handshake.synRetries.count)
+      } else {
+        findings.add(
+          .tcpSYNACKLost, .note, frames + [synAck.frame] + handshake.synAckRetries.map(\.frame),
+          count: handshake.synRetries.count)
+      }
+    } else if let synAck = handshake.synAck, !handshake.synAckRetries.isEmpty, !handshake.isSimultaneous {
+      // The answer came, and the third segment of the handshake did not come back.
+      findings.add(
+        .tcpSYNRetried, .note, [synAck.frame] + handshake.synAckRetries.map(\.frame),
+        count: handshake.synAckRetries.count)
+    }
+    return findings.all
+  }
+
+  /// The packets of one side alone are there, and they tell that the other's were sent.
+  private static func isOneSided(_ record: ConversationRecord) -> Bool {
+    guard record.toResponder.packets == 0 || record.toOriginator.packets == 0 else { return false }
+    guard record.outcome != .refused, let completeness = record.completeness else { return false }
+    return !completeness.isDisjoint(with: [.ack, .data, .fin]) || (record.events?.retransmissionTotal ?? 0) > 0
+      || record.data.contains { !$0.flags.contains(.syn) }
+  }
+
+  static func aboutRepetition(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
+    guard let events = record.events else { return [] }
+    let total = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
+    let all = events.retransmissions
+    if total > 0 { findings.add(.tcpRetransmission, .note, all.map(\.frame), count: total) }
+    let codes: [(Retransmission.Cause, Code, Severity)] = [
+      (.timeout, .tcpTimeout, .warning), (.fast, .tcpFastRetransmission, .note),
+      (.tailLossProbe, .tcpTailLossProbe, .info), (.afterError, .tcpRetransmissionAfterError, .note),
+    ]
+    for (cause, code, severity) in codes {
+      let frames = all.filter { $0.cause == cause }.map(\.frame)
+      if !frames.isEmpty { findings.add(code, severity, frames) }
+    }
+    let needless = all.filter { $0.needlessBy != nil }
+    if !needless.isEmpty {
+      let frames = needless.flatMap { [$0.frame, $0.needlessBy].compactMap(\.self) }
+      findings.add(.tcpSpuriousRetransmission, .note, frames, count: needless.count)
+    }
+    findings.add(.tcpLateSegment, .note, events.lateSegments)
+    findings.add(.tcpLostBeforeCapture, .note, events.lostBeforeCapture)
+    if record.toResponder.packets > 0, record.toOriginator.packets > 0 {
+      findings.add(.tcpUnseen, .warning, events.unseenAcknowledged)
+    }
+    return findings.all
+  }
+
+  static func aboutFlow(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
+    guard let events = record.events else { return [] }
+    let zeroWindows = (record.toResponder.zeroWindows ?? 0) + (record.toOriginator.zeroWindows ?? 0)
+    if zeroWindows > 0 {
+      let frames = record.toResponder.zeroWindowFrames + record.toOriginator.zeroWindowFrames
+      findings.add(.tcpZeroWindow, .warning, frames.sorted(), count: zeroWindows)
+    }
+    findings.add(.tcpWindowProbe, .note, events.windowProbes)
+    findings.add(.tcpKeepAlive, .info, events.keepAlives)
+    findings.add(.tcpCongestion, .note, events.congestionMarks)
+    findings.add(.tcpLargeSegment, .info, events.largeSegments)
+    findings.add(.tcpUrgent, .info, events.urgent)
+    return findings.all
+  }
+
+  static func aboutClosing(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
+    if let ignored = record.events?.ignoredResets { findings.add(.tcpResetIgnored, .note, ignored) }
+    guard let teardown = record.teardown else { return findings.all }
+    if teardown.areFINsCrossed { findings.add(.tcpSimultaneousClose, .info, teardown.fins.map(\.frame)) }
+    for fin in teardown.fins where !fin.retries.isEmpty {
+      findings.add(.tcpFINRetried, .note, [fin.frame] + fin.retries, count: fin.retries.count)
+    }
+    if let reset = teardown.resets.first, record.outcome == .reset,
+      !teardown.fins.contains(where: { $0.from == reset.from && $0.frame < reset.frame })
+    {
+      addAbort(reset, record, to: &findings)
+    }
+    if let teardown = record.teardown, let fin = teardown.fins.first, !teardown.areFINsCrossed {
+      let late = record.data.filter { $0.from != fin.from && $0.frame > fin.frame && !$0.isRetransmission }
+      if !late.isEmpty {
+        findings.add(.tcpHalfClosed, .note, [fin.frame] + late.map(\.frame), count: late.count)
+      } else if let nanoseconds = teardown.halfClosedNanoseconds, nanoseconds >= 1_000_000_000 {
+        findings.add(.tcpHalfClosed, .note, teardown.fins.map(\.frame), count: 0)
+      }
+    }
+    return findings.all
+  }
+
+  /// A RST by a side that had not said FIN.
+  private static func addAbort(_ reset: Teardown.RST, _ record: ConversationRecord, to findings: inout Gathering) {
+    guard !reset.hasACK else {
+      return findings.add(reset.unansweredBytes > 0 ? .tcpAbortUnread : .tcpAbort, .note, [reset.frame])
+    }
+    // The segment that it answers: what nobody acknowledged.
+    let answered = record.data.last { $0.from != reset.from && $0.frame < reset.frame && $0.acknowledgedBy == nil }
+    if let answered { findings.add(.tcpHalfOpen, .warning, [answered.frame, reset.frame]) }
+  }
+}

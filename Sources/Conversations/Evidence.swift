@@ -1,0 +1,16 @@
+/// Frames that show something: the first sixteen, and how many there are.
+public struct Evidence: Hashable, Sendable, Codable {
+  public private(set) var frames: [Int] = []
+  public private(set) var total = 0
+
+  public static var limit: Int { 16 }
+
+  public init() {}
+
+  public var isEmpty: Bool { total == 0 }
+
+  mutating func add(_ frame: Int) {
+    total += 1
+    if frames.count < Self.limit { frames.append(frame) }
+  }
+}

@@ -1,0 +1,66 @@
+import Wire
+
+/// A segment as it is remembered to recognise what comes later: a copy of it, or its bytes again.
+struct SentSegment {
+  /// Its numbers in the stream, SYN and FIN included: relative, without wrapping.
+  let start: Int
+  let end: Int
+  let moment: FrameMoment
+  /// The IPv4 identification; 0 where there is none, or the sender does not set it.
+  let identification: UInt16
+  /// The sender's clock (RFC 7323); nil without timestamps.
+  let timestamp: UInt32?
+  private let acknowledgment: UInt32
+  private let flags: TCPFlags
+  private let window: UInt16
+  private let checksum: UInt16
+
+  init(_ segment: TCPSegment, start: Int, timestamp: UInt32?, _ packet: Arrival) {
+    self.start = start
+    end = start + segment.sequenceLength
+    moment = packet.moment
+    identification = packet.identification ?? 0
+    self.timestamp = timestamp
+    acknowledgment = segment.acknowledgmentNumber.rawValue
+    flags = segment.flags
+    window = segment.window
+    checksum = segment.checksum
+  }
+
+  /// What the IPv4 identification of a sender's packets tells.
+  enum Numbering {
+    /// Not enough packets have come to say.
+    case unknown
+    /// Different packets have different numbers.
+    case distinct
+    /// Different packets have the same number: it tells nothing.
+    case constant
+  }
+
+  /// Whether this is `other` once more, and not its bytes sent again. `isAskedFor` tells that the receiver wants these
+  /// bytes again.
+  func isCopy(of other: SentSegment, _ numbering: Numbering, isAskedFor: Bool) -> Bool {
+    guard start == other.start, end == other.end, acknowledgment == other.acknowledgment, flags == other.flags,
+      window == other.window, checksum == other.checksum, timestamp == other.timestamp,
+      identification == other.identification
+    else { return false }
+    let elapsed = moment.time.nanoseconds(since: other.moment.time)
+    // Taken twice at the same moment.
+    if elapsed.magnitude <= 1_000 { return true }
+    // A sender that numbers its packets would have given it another number.
+    if identification != 0, numbering == .distinct { return true }
+    if identification != 0, numbering == .unknown { return elapsed < 100_000_000 }
+    // Without a number only its clock can tell, and only of what is not sent as often as others come: an ACK or a RST
+    // answers a segment, and two of them answer two.
+    return end > start && timestamp != nil && !isAskedFor && elapsed < 10_000_000
+  }
+
+  /// Whether it left its sender after `other`: by the count of its packets, else by its clock; nil when neither tells.
+  func isLater(than other: SentSegment) -> Bool? {
+    if identification != 0, other.identification != 0, identification != other.identification {
+      return identification &- other.identification < 0x8000
+    }
+    guard let timestamp, let earlier = other.timestamp, timestamp != earlier else { return nil }
+    return timestamp &- earlier < 0x8000_0000
+  }
+}

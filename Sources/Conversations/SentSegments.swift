@@ -1,0 +1,56 @@
+import Wire
+
+/// What one side of a connection has sent of late: all that is not acknowledged, and the last segments before, within
+/// a bound.
+struct SentSegments {
+  private var segments: [SentSegment] = []
+  /// Those before it have left.
+  private var head = 0
+  private var numbering = SentSegment.Numbering.unknown
+
+  /// Segments kept whatever was acknowledged, and segments kept at the most: 64 bytes each.
+  private static var leastKept: Int { 32 }
+  static var limit: Int { 1_024 }
+
+  var latest: SentSegment? { head < segments.count ? segments[segments.count - 1] : nil }
+
+  mutating func append(_ segment: SentSegment, acknowledged: Int?) {
+    if let latest, latest.identification != 0, segment.identification != 0 {
+      // One that gives two packets one number may do so again.
+      if latest.identification == segment.identification {
+        numbering = .constant
+      } else if numbering == .unknown {
+        numbering = .distinct
+      }
+    }
+    segments.append(segment)
+    while segments.count - head > Self.leastKept,
+      segments.count - head > Self.limit || segments[head].end <= acknowledged ?? .min
+    {
+      head += 1
+    }
+    if head >= 256, head * 2 >= segments.count {
+      segments.removeFirst(head)
+      head = 0
+    }
+  }
+
+  /// The packet of which `segment` is a copy.
+  func original(ofCopy segment: SentSegment, isAskedFor: Bool) -> SentSegment? {
+    segments[head...].last { segment.isCopy(of: $0, numbering, isAskedFor: isAskedFor) }
+  }
+
+  /// The latest segment that carries any of these numbers.
+  func latest(carrying range: Range<Int>) -> SentSegment? {
+    segments[head...].last { $0.start < range.upperBound && $0.end > range.lowerBound }
+  }
+
+  /// Whether `segment`, whose bytes are new, was overtaken by others (true) or is sent again (false): by what was sent
+  /// before and after the gap that it fills. Nil when that cannot be told.
+  func wasOvertaken(_ segment: SentSegment) -> Bool? {
+    guard let beyond = segments[head...].first(where: { $0.start >= segment.end && $0.end > $0.start }) else {
+      return nil
+    }
+    return segment.isLater(than: beyond).map { !$0 }
+  }
+}

@@ -1,0 +1,44 @@
+/// What happened on a TCP connection beyond its plain course, told apart by evidence: the input of findings.
+public struct TCPEvents: Hashable, Sendable, Codable {
+  /// A time during which a receiver took nothing.
+  public struct ClosedWindow: Hashable, Sendable, Codable {
+    public let from: Side
+    /// The first segment that advertised a window of zero.
+    public let closed: FrameMoment
+    /// The segment that opened it again; nil when none in the capture does.
+    public var opened: FrameMoment?
+  }
+
+  /// In order of capture, the first 64.
+  public internal(set) var retransmissions: [Retransmission] = []
+  public internal(set) var retransmissionTotal = 0
+  /// Segments that others had overtaken: sent before, captured after them.
+  public internal(set) var lateSegments = Evidence()
+  public internal(set) var keepAlives = Evidence()
+  /// Segments that ask whether a closed window has opened.
+  public internal(set) var windowProbes = Evidence()
+  /// The first sixteen.
+  public internal(set) var closedWindows: [ClosedWindow] = []
+  /// RSTs outside the window of their receiver, which ignores them (RFC 9293, section 3.5.3; RFC 5961, section 3.2).
+  public internal(set) var ignoredResets = Evidence()
+  /// Segments with more payload than the receiver's MSS allows on the wire: the network card cuts or joins them.
+  public internal(set) var largeSegments = Evidence()
+  public internal(set) var largestPayload = 0
+  /// Packets that a router marked: congestion experienced (RFC 3168).
+  public internal(set) var congestionMarks = Evidence()
+  /// Segments with ECE after the handshake: the receiver passes such a mark on.
+  public internal(set) var congestionEchoes = Evidence()
+  /// Segments with CWR: the sender has slowed down.
+  public internal(set) var congestionAnswers = Evidence()
+  /// Segments before which one more packet of the same sender must have been lost on its way to the capture.
+  public internal(set) var lostBeforeCapture = Evidence()
+  /// ACKs of bytes that are not in the capture, which has both directions.
+  public internal(set) var unseenAcknowledged = Evidence()
+  /// Segments that report a part of the stream which arrived twice (RFC 2883).
+  public internal(set) var duplicateSACKs = Evidence()
+  public internal(set) var urgent = Evidence()
+
+  public static var retransmissionLimit: Int { 64 }
+
+  public init() {}
+}

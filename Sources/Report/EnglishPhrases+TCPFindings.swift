@@ -1,0 +1,113 @@
+import Analyzer
+import Conversations
+import Wire
+
+// What happened on a TCP connection, and why it was so.
+extension EnglishPhrases {
+  /// Of a SYN that was sent again: how often, and how long it waited each time.
+  func attempts(_ handshake: Handshake?) -> String {
+    guard let handshake, let syn = handshake.syn, !handshake.synRetries.isEmpty else { return "" }
+    let waits = waits(from: syn.time, handshake.synRetries)
+    return ": one attempt of \(handshake.synRetries.count + 1) SYNs, sent again after \(waits): filtered, or the host "
+      + "is down"
+  }
+
+  private func waits(from start: Timestamp, _ retries: [FrameMoment]) -> String {
+    zip([start] + retries.map(\.time), retries.map(\.time)).map { duration($1.nanoseconds(since: $0)) }
+      .joined(separator: ", ")
+  }
+
+  /// How long windows were closed.
+  func closedFor(_ events: TCPEvents?) -> String {
+    guard let closed = events?.closedWindows.first else { return "" }
+    guard let opened = closed.opened else { return ", and the capture does not see it open again" }
+    return " \(duration(opened.time.nanoseconds(since: closed.closed.time))), until frame \(opened.frame)"
+  }
+
+  /// What the receiver says of bytes that it got twice.
+  private func reported(_ events: TCPEvents?) -> String {
+    guard let reports = events?.duplicateSACKs, !reports.isEmpty else { return "" }
+    return "; the receiver reports bytes that came twice (D-SACK) in \(frames(reports.frames, of: reports.total))"
+  }
+
+  func repetition(_ finding: Finding, in conversation: ConversationRecord?) -> String {
+    let number = finding.count
+    let segments = count(number, "segment was", "segments were")
+    switch finding.code {
+    case .networkDuplicate:
+      return "\(count(number, "packet")) came twice (the same IP identification, the same bytes): the network doubled "
+        + "\(number == 1 ? "it" : "them"), nobody sent \(number == 1 ? "it" : "them") again" + reported(conversation?.events)
+    case .tcpTimeout:
+      let timeouts = conversation?.events?.retransmissions.filter { $0.cause == .timeout } ?? []
+      let waits = timeouts.prefix(4).compactMap(\.waited).map(duration)
+      var text = "\(segments) sent again after a timeout"
+      if !waits.isEmpty { text += ": nothing came back for " + waits.joined(separator: ", then ") }
+      if timeouts.contains(where: { $0.timeoutNumber > 1 }) { text += " (back-off: the wait doubles)" }
+      return text
+    case .tcpFastRetransmission:
+      return "\(segments) sent again at once, as duplicate ACKs or SACK blocks told that \(number == 1 ? "it" : "they") "
+        + "had not arrived (fast retransmit)"
+    case .tcpTailLossProbe:
+      return "\(segments) sent again before any timeout to hear whether \(number == 1 ? "it" : "they") had arrived (tail "
+        + "loss probe)"
+    case .tcpRetransmissionAfterError:
+      return "\(segments) sent again after an ICMP error, or a RST that changed nothing"
+    case .tcpSpuriousRetransmission:
+      return "\(segments) sent again needlessly: a D-SACK tells that both copies arrived"
+    case .tcpLateSegment:
+      return "\(count(number, "segment")) came late: sent before others that overtook "
+        + "\(number == 1 ? "it" : "them"), not sent again"
+    case .tcpUnseen:
+      return "\(count(number, "ACK covers", "ACKs cover")) bytes that are not in the capture: it missed packets"
+    default:
+      return "before \(count(number, "segment")) a packet of the same sender is missing (its IP identification skips, "
+        + "after a pause): it was lost before the capture, and this one is perhaps it again"
+    }
+  }
+
+  func openingOrEnd(_ finding: Finding, in conversation: ConversationRecord?) -> String {
+    let number = finding.count
+    let handshake = conversation?.handshake
+    switch finding.code {
+    case .tcpSYNRetried:
+      if let syn = handshake?.syn, let retries = handshake?.synRetries, !retries.isEmpty {
+        return "the SYN was answered only when it had been sent again, after \(waits(from: syn.time, retries)): it, or its "
+          + "answer, had been lost"
+      }
+      let again = handshake.flatMap { handshake in
+        handshake.synAck.map { " after " + waits(from: $0.time, handshake.synAckRetries) }
+      }
+      return "the SYN-ACK was sent again\(again ?? ""): the ACK of the handshake had not arrived"
+    case .tcpSYNACKLost:
+      let again = handshake.flatMap { handshake in
+        handshake.syn.map { " after " + waits(from: $0.time, handshake.synRetries) }
+      }
+      return "the SYN was sent again\(again ?? ""), and two answers came: the first SYN had arrived, and its SYN-ACK was lost"
+    case .tcpFINRetried:
+      return "a FIN was sent again \(number == 1 ? "once" : "\(number) times"): it, or its ACK, was lost"
+    case .tcpSimultaneousOpen:
+      return "simultaneous open: both sides sent a SYN before they had the other's, and each answered with a SYN-ACK, "
+        + "which is no retransmission"
+    case .tcpSimultaneousClose: return "both sides sent their FIN before they had the other's"
+    case .tcpHalfOpen:
+      return "half-open: data was answered by a RST without ACK, as only a host does that no longer knows the connection "
+        + "(it restarted, or its program was gone)"
+    case .tcpAbort:
+      return "aborted: a RST with ACK in place of a FIN, as when a program closes with unread data, asks for it (SO_LINGER "
+        + "0) or is killed; the packets do not tell which"
+    case .tcpAbortUnread:
+      let bytes = conversation?.teardown?.resets.first?.unansweredBytes ?? 0
+      return "aborted: a RST with ACK in place of a FIN, by a side that had taken \(count(bytes, "byte")) without an "
+        + "answer: most likely its program closed with unread data"
+    case .tcpResetIgnored:
+      return "\(count(number, "RST lies", "RSTs lie")) outside the receiver's window, which ignores such a segment: the "
+        + "connection went on"
+    case .tcpFastOpen: return "the SYN already carried data (TCP Fast Open)"
+    case .tcpMidstream:
+      return "the SYN was not captured: relative numbers are assumed to begin here, and window scales are unknown"
+    case .tcpOneDirection:
+      return "the capture has the packets of one side only: what the other sent is known from ACKs alone"
+    default: return "the snapshot length cut the options of \(count(number, "SYN")): what they offered is unknown, not absent"
+    }
+  }
+}
