@@ -9,8 +9,6 @@ public struct ConversationTable {
   /// The latest stream of each key, by its number.
   private var streams: [ConversationKey: Int] = [:]
   private var tcpStreams: [TCPStream] = []
-  /// For each TCP stream, the connections in it.
-  private var tcpPlaces: [StreamConversations] = []
   private var connections: [TCPConnection] = []
   /// For each UDP stream, the conversations in it.
   private var udpPlaces: [StreamConversations] = []
@@ -100,7 +98,7 @@ public struct ConversationTable {
       stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
     }
     observation.tcpStream = stream
-    guard arrival.isAnalysed, let position = tcpPlaces[stream].nearest(to: arrival.encapsulation) else { return false }
+    guard arrival.isAnalysed, let position = tcpStreams[stream].places.nearest(to: arrival.encapsulation) else { return false }
     observation.conversation = connections[position].head.index
     connections[position].observe(error)
     return true
@@ -119,7 +117,6 @@ public struct ConversationTable {
   private mutating func openStream(_ key: ConversationKey, at time: Timestamp, reusesPorts: Bool) -> Int {
     let number = tcpStreams.count
     tcpStreams.append(TCPStream(number: number, time: time, reusesPorts: reusesPorts))
-    tcpPlaces.append(StreamConversations())
     streams[key] = number
     return number
   }
@@ -135,14 +132,14 @@ public struct ConversationTable {
   private mutating func connection(
     in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ flags: TCPFlags, _ arrival: Arrival
   ) -> Int {
-    if let known = tcpPlaces[stream][arrival.encapsulation] { return known }
+    if let known = tcpStreams[stream].places[arrival.encapsulation] { return known }
     var head = ConversationHead(
       stream: stream, originator: sender, responder: receiver, rolesInferred: false,
       encapsulation: arrival.encapsulation)
     head.assignRoles(from: sender, to: receiver, flags)
     head.keepsDetail = isWanted(.tcp, stream, sender, receiver)
     head.index = takeIndex()
-    tcpPlaces[stream][arrival.encapsulation] = connections.count
+    tcpStreams[stream].places[arrival.encapsulation] = connections.count
     connections.append(TCPConnection(head: head))
     return connections.count - 1
   }

@@ -38,23 +38,35 @@ public struct SegmentAnalysis: Hashable, Sendable {
     public static var anyRetransmission: Labels { [.retransmission, .fastRetransmission, .spuriousRetransmission] }
   }
 
-  public var labels: Labels = []
-  /// Which duplicate it is of the ACK in `duplicateACKFrame`, counted from 1. Meaningful with `duplicateACK`.
-  public var duplicateACKNumber = 0
-  public var duplicateACKFrame = 0
+  public internal(set) var labels: Labels = []
+  // Zero stands for "nothing": so small a value is copied for every packet.
+  var duplicateCount: UInt32 = 0
+  var inFlight: UInt32 = 0
+  var pushed: UInt32 = 0
+  var acknowledged = 0
+  var acknowledgedAfter: Int64 = 0
+  var initialRoundTrip: Int64 = 0
+  var timeout: Int64 = 0
+  /// Of the ACK that is repeated, or of the oldest segment in flight when one was sent again.
+  var earlierFrame = 0
+
+  /// Which duplicate it is of the ACK in `duplicateACKFrame`, counted from 1.
+  public var duplicateACKNumber: Int? { labels.contains(.duplicateACK) ? Int(duplicateCount) : nil }
+  public var duplicateACKFrame: Int? { labels.contains(.duplicateACK) ? earlierFrame : nil }
   /// The frame of the segment that it acknowledges to the last byte.
-  public var acknowledgedFrame: Int?
-  /// Nanoseconds since that segment: its first copy, where it was sent more than once.
-  public var acknowledgmentTime: Int64?
+  public var acknowledgedFrame: Int? { acknowledged == 0 ? nil : acknowledged }
+  /// Nanoseconds since that segment: its first copy, where it was sent more than once. Nil where there was no time
+  /// between them.
+  public var acknowledgmentTime: Int64? { acknowledgedAfter == 0 ? nil : acknowledgedAfter }
   /// Nanoseconds from the latest SYN to the first ACK; known from that ACK on. Only where there is anything else to say.
-  public var initialRoundTripTime: Int64?
+  public var initialRoundTripTime: Int64? { initialRoundTrip == 0 ? nil : initialRoundTrip }
   /// Payload bytes sent and not acknowledged when this segment had been sent, its own included.
-  public var bytesInFlight: Int?
+  public var bytesInFlight: Int? { inFlight == 0 ? nil : Int(inFlight) }
   /// Payload bytes since the last segment with PSH, its own included.
-  public var pushBytesSent: Int?
+  public var pushBytesSent: Int? { pushed == 0 ? nil : Int(pushed) }
   /// Nanoseconds since the oldest segment that was not acknowledged. Of a plain retransmission only.
-  public var retransmissionTimeout: Int64?
-  public var retransmissionTimeoutFrame = 0
+  public var retransmissionTimeout: Int64? { timeout == 0 ? nil : timeout }
+  public var retransmissionTimeoutFrame: Int? { timeout == 0 ? nil : earlierFrame }
 
   public init() {}
 
@@ -63,5 +75,5 @@ public struct SegmentAnalysis: Hashable, Sendable {
   var isShown = false
 
   /// Nothing to say: Wireshark shows no analysis of such a segment, not even the initial round trip time.
-  var isEmpty: Bool { labels.isEmpty && acknowledgedFrame == nil && bytesInFlight == nil && !isShown }
+  var isEmpty: Bool { labels.isEmpty && acknowledged == 0 && inFlight == 0 && !isShown }
 }

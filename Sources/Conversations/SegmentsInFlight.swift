@@ -113,9 +113,9 @@ struct SegmentsInFlight {
 
   private mutating func compact() {
     if head == segments.count {
-      segments.removeAll(keepingCapacity: segments.capacity <= 64)
+      segments.removeAll(keepingCapacity: segments.capacity <= 32)
       head = 0
-    } else if head >= 64, head * 2 >= segments.count {
+    } else if head >= 16, head * 2 >= segments.count {
       segments.removeFirst(head)
       head = 0
     }

@@ -9,7 +9,7 @@ struct SentSegments {
   private var numbering = SentSegment.Numbering.unknown
 
   /// Segments kept whatever was acknowledged, and segments kept at the most: 64 bytes each.
-  private static var leastKept: Int { 32 }
+  private static var leastKept: Int { 16 }
   static var limit: Int { 1_024 }
 
   var latest: SentSegment? { head < segments.count ? segments[segments.count - 1] : nil }
@@ -29,7 +29,7 @@ struct SentSegments {
     {
       head += 1
     }
-    if head >= 256, head * 2 >= segments.count {
+    if head >= Self.leastKept, head * 2 >= segments.count {
       segments.removeFirst(head)
       head = 0
     }

@@ -5,6 +5,8 @@ import Wire
 struct TCPStream {
   /// `tcp.stream`.
   let number: Int
+  /// The connections in it.
+  var places = StreamConversations()
   /// What the endpoint sent that comes first in the order of keys, and what the other one sent.
   private var low = TCPStreamDirection()
   private var high = TCPStreamDirection()
@@ -58,7 +60,7 @@ struct TCPStream {
       } else {
         high.label(segment, answering: &low, moment, initialRoundTripTime, &analysis)
       }
-      if !analysis.isEmpty { analysis.initialRoundTripTime = initialRoundTripTime }
+      if !analysis.isEmpty { analysis.initialRoundTrip = initialRoundTripTime ?? 0 }
     }
     if isAnalysed {
       if fromLow { low.noteSACK(of: segment) } else { high.noteSACK(of: segment) }

@@ -130,9 +130,8 @@ struct TCPStreamDirection {
     lastLabels = analysis.labels
 
     if let acknowledged = other.inFlight.acknowledge(acknowledgment) {
-      analysis.acknowledgedFrame = acknowledged.frame
-      let elapsed = moment.time.nanoseconds(since: acknowledged.time)
-      analysis.acknowledgmentTime = elapsed == 0 ? nil : elapsed
+      analysis.acknowledged = acknowledged.frame
+      analysis.acknowledgedAfter = moment.time.nanoseconds(since: acknowledged.time)
     }
     if length > 0 { countBytes(segment, other, &analysis) }
   }
@@ -172,8 +171,8 @@ struct TCPStreamDirection {
     } else {
       duplicateACKs = max(duplicateACKs, 0) + 1
       analysis.labels.insert(.duplicateACK)
-      analysis.duplicateACKNumber = duplicateACKs
-      analysis.duplicateACKFrame = acknowledgmentFrame
+      analysis.duplicateCount = UInt32(truncatingIfNeeded: duplicateACKs)
+      analysis.earlierFrame = acknowledgmentFrame
     }
   }
 
@@ -230,11 +229,8 @@ struct TCPStreamDirection {
     }
     analysis.labels.insert(.retransmission)
     if let first = inFlight.oldest ?? nextMoment {
-      let timeout = moment.time.nanoseconds(since: first.time)
-      if timeout != 0 {
-        analysis.retransmissionTimeout = timeout
-        analysis.retransmissionTimeoutFrame = first.frame
-      }
+      analysis.timeout = moment.time.nanoseconds(since: first.time)
+      analysis.earlierFrame = first.frame
     }
   }
 
@@ -252,8 +248,8 @@ struct TCPStreamDirection {
       analysis.isShown = true
       return
     }
-    analysis.bytesInFlight = count - (flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1)
-    analysis.pushBytesSent = pushBytes
+    analysis.inFlight = UInt32(count - (flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1))
+    analysis.pushed = UInt32(truncatingIfNeeded: pushBytes)
   }
 
   /// Keeps the SACK blocks of the segment just seen, none where it has none.

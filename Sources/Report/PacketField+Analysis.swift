@@ -67,18 +67,15 @@ extension PacketField {
       func append(time: Int64?) { if let time { line.append(seconds: time, digits: 9) } }
       switch self {
       case .completeness: line.append(decimal: segment.completeness.rawValue)
-      case .duplicateACKNumber:
-        append(number: analysis.labels.contains(.duplicateACK) ? analysis.duplicateACKNumber : nil)
-      case .duplicateACKFrame:
-        append(number: analysis.labels.contains(.duplicateACK) ? analysis.duplicateACKFrame : nil)
+      case .duplicateACKNumber: append(number: analysis.duplicateACKNumber)
+      case .duplicateACKFrame: append(number: analysis.duplicateACKFrame)
       case .acknowledgedFrame: append(number: analysis.acknowledgedFrame)
       case .acknowledgmentTime: append(time: analysis.acknowledgmentTime)
       case .initialRoundTripTime: append(time: analysis.initialRoundTripTime)
       case .bytesInFlight: append(number: analysis.bytesInFlight)
       case .pushBytesSent: append(number: analysis.pushBytesSent)
       case .retransmissionTimeout: append(time: analysis.retransmissionTimeout)
-      case .retransmissionTimeoutFrame:
-        append(number: analysis.retransmissionTimeout == nil ? nil : analysis.retransmissionTimeoutFrame)
+      case .retransmissionTimeoutFrame: append(number: analysis.retransmissionTimeoutFrame)
       default:
         if !analysis.labels.isDisjoint(with: labels) { line.append(UInt8(ascii: "1")) }
       }

@@ -39,10 +39,10 @@ extension SegmentAnalysis {
     guard !labels.isEmpty else { return }
     for (label, text) in Self.prefixes where labels.contains(label) {
       line.append(text: text)
-      guard label == .duplicateACK else { continue }
-      line.append(decimal: duplicateACKFrame)
+      guard label == .duplicateACK, let frame = duplicateACKFrame, let number = duplicateACKNumber else { continue }
+      line.append(decimal: frame)
       line.append(text: "#")
-      line.append(decimal: duplicateACKNumber)
+      line.append(decimal: number)
       line.append(text: "] ")
     }
   }
