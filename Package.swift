@@ -41,7 +41,11 @@ let package = Package(
     .systemLibrary(
       name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
     .target(name: "Wire", swiftSettings: lifetimes),
-    .target(name: "Capture", dependencies: ["CPcap", "Wire"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .target(name: "Capture", dependencies: ["CPcap", "CZlib", "CZstd", "Wire"], swiftSettings: strict),
     .target(name: "Conversations", dependencies: ["Wire"], swiftSettings: strict),
     .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "SessionLog", "Wire"], swiftSettings: strict),
     .target(name: "SessionLog", dependencies: ["Wire"], swiftSettings: strict),

@@ -111,6 +111,8 @@ public struct Engine {
       record.framesCut += 1
       if firstCut.count < 16 { firstCut.append(frame) }
     }
+    if !packet.comment.isEmpty { packet.forEachComment { comment in record.add(comment: comment, of: frame) } }
+    guard packet.isTimed else { return }
     if record.firstTime == nil { record.firstTime = packet.timestamp }
     record.lastTime = max(record.lastTime ?? packet.timestamp, packet.timestamp)
     if let previousTime, packet.timestamp < previousTime {
@@ -205,11 +207,16 @@ public struct Engine {
     return .llc
   }
 
-  /// Notes how the capture ended.
-  public mutating func finish(cut: String?, droppedByKernel: Int? = nil, droppedByInterface: Int? = nil) {
+  /// Notes how the capture ended, and what is known of it only then.
+  public mutating func finish(
+    cut: String?, droppedByKernel: Int? = nil, droppedByInterface: Int? = nil, linkTypes: [LinkType]? = nil,
+    timestampDigits: Int? = nil
+  ) {
     record.cut = cut
     record.droppedByKernel = droppedByKernel
     record.droppedByInterface = droppedByInterface
+    if let linkTypes { record.linkTypes = linkTypes }
+    if let timestampDigits { record.timestampDigits = timestampDigits }
   }
 
   /// What has been found so far.
@@ -253,7 +260,9 @@ public struct Engine {
           count: doubled.reduce(0) { $0 + $1.copies.total }))
     }
     if record.cut != nil { findings.append(Finding(.captureCut, .warning, frames: frame > 0 ? [frame] : [])) }
-    let drops = (record.droppedByKernel ?? 0) + (record.droppedByInterface ?? 0)
+    // A file may claim any number.
+    let (sum, overflow) = (record.droppedByKernel ?? 0).addingReportingOverflow(record.droppedByInterface ?? 0)
+    let drops = overflow ? .max : sum
     if drops > 0 { findings.append(Finding(.captureDrops, .warning, frames: [], count: drops)) }
     if backwardsTotal > 0 {
       findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards, count: backwardsTotal))

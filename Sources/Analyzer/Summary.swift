@@ -23,11 +23,12 @@ public struct Summary: Hashable, Sendable, Codable {
 public struct CaptureRecord: Hashable, Sendable, Codable {
   /// The path as given, `-` for standard input, or the interface's name.
   public let path: String
-  /// `pcap`, `pcapng`, or `live`.
+  /// `pcap`, `pcapng`, `snoop`, or `live`.
   public let format: String
-  public let linkTypes: [LinkType]
+  /// Of all its interfaces, in the order they came.
+  public internal(set) var linkTypes: [LinkType]
   /// Digits of a second that its timestamps have: 6 or 9.
-  public let timestampDigits: Int
+  public internal(set) var timestampDigits: Int
   public var packets = 0
   /// Original frame lengths.
   public var bytes = 0
@@ -35,12 +36,16 @@ public struct CaptureRecord: Hashable, Sendable, Codable {
   public var lastTime: Timestamp?
   /// Why reading ended before the capture did; nil when it is whole.
   public var cut: String?
-  /// Packets that the kernel dropped; nil when not captured live.
+  /// Packets that the kernel dropped; nil where nobody counted them.
   public var droppedByKernel: Int?
-  /// Packets that the interface dropped; nil when not captured live.
+  /// Packets that the interface dropped; nil where nobody counted them.
   public var droppedByInterface: Int?
   /// Frames of which the snapshot length cut off the end.
   public var framesCut = 0
+  /// What was written about packets into the capture: the first of it.
+  public private(set) var comments: [PacketComment] = []
+  /// Comments of all analysed packets.
+  public private(set) var commentsTotal = 0
 
   public init(path: String, format: String, linkTypes: [LinkType], timestampDigits: Int) {
     self.path = path
@@ -52,6 +57,34 @@ public struct CaptureRecord: Hashable, Sendable, Codable {
   public var durationNanoseconds: Int64? {
     guard let firstTime, let lastTime else { return nil }
     return lastTime.nanoseconds(since: firstTime)
+  }
+}
+
+extension CaptureRecord {
+  /// Comments that are kept of one capture.
+  public static var commentLimit: Int { 64 }
+
+  mutating func add(comment: RawSpan, of frame: Int) {
+    commentsTotal += 1
+    if comments.count < Self.commentLimit { comments.append(PacketComment(comment, frame: frame)) }
+  }
+}
+
+/// What somebody wrote about a frame into the capture.
+public struct PacketComment: Hashable, Sendable, Codable {
+  /// Bytes that are kept of one.
+  public static var lengthLimit: Int { 1_024 }
+
+  public let frame: Int
+  /// UTF-8, should it be what it says; at most `lengthLimit` bytes.
+  public let bytes: [UInt8]
+  /// How long it is in the capture.
+  public let length: Int
+
+  init(_ bytes: RawSpan, frame: Int) {
+    self.frame = frame
+    self.bytes = [UInt8](bytes, limit: Self.lengthLimit)
+    length = bytes.byteCount
   }
 }
 

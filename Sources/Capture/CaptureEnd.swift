@@ -9,12 +9,34 @@ public enum CaptureEnd: Hashable, Sendable {
 }
 
 extension CaptureEnd {
-  /// libpcap gave up after `frames` frames, in these words.
-  static func cut(after frames: Int, reason: String) -> CaptureEnd {
-    // libpcap counts the bytes it missed; which frame it was says more.
-    guard reason.hasPrefix("truncated") else { return .cut("the file is damaged after frame \(frames): \(reason)") }
-    return .cut(
-      "the file ends in the middle of frame \(frames + 1): its writer was stopped, or the copy is not complete")
+  /// The input ended after `frames` frames, inside `piece`.
+  static func cut(inside piece: ReadOutcome.Piece, after frames: Int) -> CaptureEnd {
+    let place =
+      switch piece {
+      case .nothing: "after frame \(frames)"
+      case .frame: "in the middle of frame \(frames + 1)"
+      case .block: "in the middle of a block after frame \(frames)"
+      }
+    return .cut("the file ends \(place): its writer was stopped, or the copy is not complete")
+  }
+
+  static func cut(damagedAfter frames: Int, reason: String) -> CaptureEnd {
+    .cut("the file is damaged after frame \(frames): \(reason)")
+  }
+
+  /// What is packed breaks off after `frames` whole frames.
+  static func cut(insidePacked compression: Compression, after frames: Int) -> CaptureEnd {
+    .cut(
+      "the file ends in the middle of its \(compression) data, after frame \(frames): "
+        + "its writer was stopped, or the copy is not complete")
+  }
+
+  static func cut(damagedPacked compression: Compression, after frames: Int, reason: String) -> CaptureEnd {
+    .cut("the file is damaged after frame \(frames): its \(compression) data cannot be unpacked (\(reason))")
+  }
+
+  static func cut(after frames: Int, systemReason: String) -> CaptureEnd {
+    .cut("the file cannot be read any further after frame \(frames): \(systemReason)")
   }
 
   static func cut(interfaceDisappeared interface: String) -> CaptureEnd {

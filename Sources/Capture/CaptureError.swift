@@ -13,16 +13,16 @@ public enum CaptureError: Error, Hashable, Sendable {
   case foreignCapture(path: String, format: String)
   /// Not even the file's own header is whole.
   case headerCut(path: String)
-  /// A capture that libpcap declines, in its words.
+  /// What cannot be unpacked. `reason` is the unpacking library's.
+  case damagedCompression(path: String, format: String, reason: String)
+  /// A capture of a version or kind that is not known, which `reason` says.
   case unsupported(path: String, reason: String)
-  /// Interfaces of different link types in one file; `kinds` names the first of each, in file order, where it is known.
-  case mixedLinkTypes(path: String, kinds: [InterfaceKind])
-  case mixedSnapshotLengths(path: String)
-  case mixedByteOrders(path: String)
 
   // Filters.
   /// `position` counts characters from 0: where libpcap's compiler lost the thread, when that can be told.
   case invalidFilter(expression: String, reason: String, position: Int?)
+  /// The filter is sound, but not for one of the capture's link types.
+  case filterNotForLinkType(expression: String, linkType: LinkType, reason: String)
   case invalidAddress(String)
 
   // Interfaces.
@@ -36,17 +36,6 @@ public enum CaptureError: Error, Hashable, Sendable {
   case fileExists(path: String)
   case cannotCreate(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
-
-  /// One link type of a file that has several, and the first interface (from 0) that brought it.
-  public struct InterfaceKind: Hashable, Sendable {
-    public let interface: Int
-    public let linkType: LinkType
-
-    public init(interface: Int, linkType: LinkType) {
-      self.interface = interface
-      self.linkType = linkType
-    }
-  }
 }
 
 extension CaptureError: CustomStringConvertible {
@@ -69,7 +58,7 @@ extension CaptureError: CustomStringConvertible {
     case .emptyFile(let path):
       "\(path) is empty (0 bytes): nothing was captured into it, or the copy failed; capture again"
     case .notACapture(let path):
-      "\(Self.input(path)) is not a capture: it begins neither as pcap nor as pcapng; is it the file you meant?"
+      "\(Self.input(path)) is not a capture: it begins neither as pcap nor as pcapng nor as snoop; is it the file you meant?"
     case .compressed("-", let format, let program):
       "standard input is compressed with \(format); decompress it first: \(program) FILE | echo-analyze read -"
     case .compressed(let path, let format, let program):
@@ -78,26 +67,22 @@ extension CaptureError: CustomStringConvertible {
       "\(Self.input(path)) is a \(format) capture; convert it first: editcap -F nsecpcap \(Self.word(path)) converted.pcap"
     case .headerCut(let path):
       "\(Self.input(path)) ends inside its own header: not one packet is in it; capture or copy it again"
+    case .damagedCompression(let path, let format, let reason):
+      "\(Self.input(path)) cannot be unpacked: its \(format) data is damaged (\(reason)); copy it again"
     case .unsupported(let path, let reason):
       """
       \(Self.input(path)) cannot be read: \(reason); \
       rewriting it may help: editcap -F nsecpcap \(Self.word(path)) rewritten.pcap
       """
-    case .mixedLinkTypes(let path, let kinds):
-      Self.mixedLinkTypes(path, kinds)
-    case .mixedSnapshotLengths(let path):
-      """
-      \(Self.input(path)) holds interfaces with different snapshot lengths, which cannot be read as one capture; \
-      rewrite it with one: editcap -F nsecpcap \(Self.word(path)) rewritten.pcap
-      """
-    case .mixedByteOrders(let path):
-      """
-      \(Self.input(path)) holds sections in different byte orders, which cannot be read as one capture; \
-      rewrite it in one: editcap -F nsecpcap \(Self.word(path)) rewritten.pcap
-      """
 
     case .invalidFilter(let expression, let reason, let position):
       Self.invalidFilter(expression, reason, position)
+    case .filterNotForLinkType(let expression, let linkType, let reason):
+      """
+      the filter cannot be applied to the frames of link type \(linkType.name) in this capture: \(reason)
+        \(Self.oneLine(expression))
+      leave it out, or select with --port and --host, which know every link type
+      """
     case .invalidAddress(let text):
       "\(text) is not an IP address; write it in numbers, such as 192.0.2.7 or 2001:db8::7 (names are not looked up)"
 
@@ -130,29 +115,13 @@ extension CaptureError: CustomStringConvertible {
   /// The file in a command to type: the stream itself is gone.
   private static func word(_ path: String) -> String { path == "-" ? "FILE" : Program.quoted(path) }
 
-  /// Wireshark can split what libpcap cannot read. The filter keeps frames of one type; tshark still describes every
-  /// interface in its pcapng, so editcap has to drop those by writing a pcap of the one type.
-  private static func mixedLinkTypes(_ path: String, _ kinds: [InterfaceKind]) -> String {
-    let listed = kinds.map { "interface \($0.interface): \($0.linkType.name)" }.joined(separator: ", ")
-    var text = "\(input(path)) holds frames of different link types"
-    text += listed.isEmpty ? "" : " (\(listed))"
-    text += ", which cannot be read as one capture"
-    let commands = kinds.compactMap { kind in
-      WiresharkEncapsulation(kind.linkType).map { encapsulation in
-        """
-          tshark -r \(word(path)) -Y 'frame.encap_type == \(encapsulation.number)' -w part.pcapng && \
-        editcap -F nsecpcap -T \(encapsulation.name) part.pcapng \(encapsulation.name).pcap
-        """
-      }
-    }
-    if commands.isEmpty { return text + "; split it by link type with Wireshark first" }
-    return text + "; split it first, then read the parts:\n" + commands.joined(separator: "\n")
+  /// So that a caret under it stands under its place.
+  private static func oneLine(_ expression: String) -> String {
+    String(expression.map { $0.isWhitespace ? " " : $0 })
   }
 
   private static func invalidFilter(_ expression: String, _ reason: String, _ position: Int?) -> String {
-    // On one line, so that the caret stands under its place.
-    let line = String(expression.map { $0.isWhitespace ? " " : $0 })
-    var text = "the filter is not valid: \(reason)\n  \(line)"
+    var text = "the filter is not valid: \(reason)\n  \(oneLine(expression))"
     if let position { text += "\n  \(String(repeating: " ", count: position))^" }
     return text + "\nman pcap-filter explains the language; for example: tcp port 12345 and host 192.0.2.7"
   }

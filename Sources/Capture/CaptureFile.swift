@@ -1,4 +1,3 @@
-import CPcap
 public import Wire
 
 #if canImport(Glibc)
@@ -9,21 +8,18 @@ public import Wire
   import Darwin
 #endif
 
-/// An open capture file, or a capture arriving on standard input.
+/// An open capture file, or a capture arriving on standard input. Packed ones are unpacked while they are read.
 public struct CaptureFile: ~Copyable {
   /// As the caller named it; "-" is standard input.
   public let path: String
   public let format: CaptureFormat
-  /// Digits after the decimal point the file's times are good for: 6 or 9.
-  ///
-  /// A pcapng file has a resolution for each interface; the finest counts. Of a stream only the first interface is known.
-  public let timestampDigits: Int
-  private let handle: PcapHandle
+  private var input: CaptureInput
+  private var reader: any RecordReader
   private var frames = 0
+  /// Why no more packets come, once that is known.
+  private var end: CaptureEnd?
 
   /// Opens the file at `path`, or standard input for "-".
-  ///
-  /// All of a pcapng file's block headers are read first, so that a file libpcap could read only half of is refused here.
   public init(path: String) throws(CaptureError) {
     if path == "-" {
       try self.init(descriptor: 0, path: path)
@@ -42,80 +38,146 @@ public struct CaptureFile: ~Copyable {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Self.refusal(SystemError.last, path) }
     if status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory(path: path) }
-    let isFile = status.st_mode & S_IFMT == S_IFREG && lseek(descriptor, 0, SEEK_CUR) == 0
-
-    let stream = try CaptureStream(descriptor: descriptor, path: path)
-    let beginning = stream.peek()
-    let (format, signatureDigits) = try Self.recognise(beginning, path)
-    var digits = signatureDigits
-    if format == .pcapng {
-      let interfaces =
-        isFile ? PcapngInterfaces(ByteWindow(descriptor: descriptor)) : PcapngInterfaces(ByteWindow(beginning))
-      try Self.refuseMixture(interfaces, path)
-      digits = interfaces.timestampDigits
+    var input: CaptureInput
+    do throws(SystemError) {
+      input = CaptureInput(try InputDescriptor(duplicating: descriptor))
+    } catch {
+      throw .cannotOpen(path: path, reason: error.description)
     }
-    let handle = try stream.open(secondsAre32Bit: format != .pcapng)
+    let (format, timestampDigits) = try Self.recognise(&input, path)
+    reader = try Self.reader(format, timestampDigits, &input, path)
+    self.input = input
     self.path = path
     self.format = format
-    timestampDigits = digits
-    self.handle = handle
   }
 
-  public var linkType: LinkType { handle.linkType }
-  /// Bytes of each frame that were kept at most.
-  public var snapshotLength: Int { handle.snapshotLength }
+  /// What the first interface's packets begin with; nil where none is described yet.
+  public var linkType: LinkType? { reader.linkTypes.first }
+  /// Those of all interfaces so far, in the order they came: a pcapng file may describe one at any place.
+  public var linkTypes: [LinkType] { reader.linkTypes }
+  /// Bytes of each frame that the first interface kept at most.
+  public var snapshotLength: Int { reader.snapshotLength }
+  /// Digits after the decimal point the file's times are good for: 6 or 9.
+  ///
+  /// Each interface of a pcapng file has a resolution of its own; the finest so far counts.
+  public var timestampDigits: Int { reader.timestampDigits }
+  /// What the file itself tells of packets that were lost when it was made. It stands at the end of most files; nil where
+  /// there is nothing.
+  public var statistics: CaptureStatistics? { reader.statistics }
 
-  /// Lends every packet that is left to `body`, until it returns false. A packet's bytes are libpcap's own buffer.
+  /// Lends every packet that is left to `body`, until it returns false. A packet's bytes are the reader's own buffer.
   ///
   /// A file that breaks off or is damaged further on is not an error: what could be read was lent, and the end says where it broke.
-  /// It throws only when what follows can be read but not as part of this capture.
-  public mutating func forEach(_ body: (Packet) -> Bool) throws(CaptureError) -> CaptureEnd {
+  public mutating func forEach(_ body: (Packet) -> Bool) -> CaptureEnd {
     while true {
-      switch handle.next(body) {
-      case .packet(let wantsMore):
-        frames += 1
-        if !wantsMore { return .stopped }
-      case .nothing, .end: return .complete
-      case .failed:
-        // A signal that asks to stop also interrupts a read from a pipe.
-        if StopSignal.isRaised { return .stopped }
-        let reason = handle.errorText
-        if let mixture = Self.mixture(reason, path) { throw mixture }
-        return .cut(after: frames, reason: reason)
+      if let end { return end }
+      let outcome = Self.read(&reader, input, body)
+      input.consume(outcome.consumed)
+      frames += outcome.frames
+      switch outcome.next {
+      case .stopped: return .stopped
+      case .damaged(let reason): end = .cut(damagedAfter: frames, reason: reason)
+      case .needs(let count, let piece):
+        switch input.fill(count) {
+        case nil: break
+        case .stopped: return .stopped
+        case .end: end = piece == .nothing && input.filled.isEmpty ? .complete : .cut(inside: piece, after: frames)
+        case .cut(let compression): end = .cut(insidePacked: compression, after: frames)
+        case .damaged(let compression, let reason):
+          end = .cut(damagedPacked: compression, after: frames, reason: reason)
+        case .failed(let reason): end = .cut(after: frames, systemReason: reason)
+        }
       }
     }
   }
 
+  private static func read(
+    _ reader: inout any RecordReader, _ input: borrowing CaptureInput, _ body: (Packet) -> Bool
+  ) -> ReadOutcome {
+    reader.read(unsafe input.storage.span.bytes.extracting(input.filled), body)
+  }
+}
+
+extension CaptureFile {
+  /// Looks at the first bytes; behind those of a packed file, at what is packed.
   private static func recognise(
-    _ beginning: [UInt8], _ path: String
+    _ input: inout CaptureInput, _ path: String
   ) throws(CaptureError) -> (CaptureFormat, timestampDigits: Int) {
-    switch FileSignature(beginning) {
-    case .capture(let format, let timestampDigits): return (format, timestampDigits)
-    case .compressed(let name, let program): throw .compressed(path: path, format: name, program: program)
-    case .foreignCapture(let name): throw .foreignCapture(path: path, format: name)
-    case .unknown: throw beginning.isEmpty ? .emptyFile(path: path) : .notACapture(path: path)
+    var outer: Compression?
+    while true {
+      _ = try has(FileSignature.length, &input, path)
+      let signature = FileSignature(input.storage[input.filled].prefix(FileSignature.length))
+      switch (signature, outer) {
+      case (.capture(let format, let timestampDigits), _): return (format, timestampDigits)
+      case (.packed(let compression), nil):
+        outer = compression
+        guard input.unpack(compression) else { throw .cannotOpen(path: path, reason: SystemError.last.description) }
+      case (.packed(let compression), let outer?):
+        throw .compressed(path: path, format: "\(compression) inside \(outer)", program: outer.program)
+      case (.compressed(let name, _), let outer?):
+        throw .compressed(path: path, format: "\(name) inside \(outer)", program: outer.program)
+      case (.compressed(let name, let program), nil): throw .compressed(path: path, format: name, program: program)
+      case (.foreignCapture(let name), _): throw .foreignCapture(path: path, format: name)
+      case (.unknown, _):
+        if outer == nil, input.filled.isEmpty { throw .emptyFile(path: path) }
+        // What was packed breaks off before it tells what it is.
+        if outer != nil, input.filled.count < FileSignature.shortest { throw .headerCut(path: path) }
+        throw .notACapture(path: path)
+      }
     }
   }
 
-  private static func refuseMixture(_ interfaces: PcapngInterfaces, _ path: String) throws(CaptureError) {
-    guard let first = interfaces.kinds.first else { return }
-    var kinds: [CaptureError.InterfaceKind] = []
-    for kind in interfaces.kinds where !kinds.contains(where: { $0.linkType == kind.linkType }) {
-      kinds.append(CaptureError.InterfaceKind(interface: kind.index, linkType: kind.linkType))
+  private static func reader(
+    _ format: CaptureFormat, _ timestampDigits: Int, _ input: inout CaptureInput, _ path: String
+  ) throws(CaptureError) -> any RecordReader {
+    if format == .pcapng { return try pcapngReader(&input, path) }
+    let length = format == .snoop ? SnoopReader.headerLength : PcapReader.headerLength
+    guard try has(length, &input, path) else { throw .headerCut(path: path) }
+    let reader: any RecordReader
+    do throws(UnreadableHeader) {
+      let header = unsafe input.storage.span.bytes.extracting(input.filled)
+      reader =
+        format == .snoop
+        ? try SnoopReader(header) : try PcapReader(header, format, timestampDigits: timestampDigits)
+    } catch {
+      throw .unsupported(path: path, reason: error.reason)
     }
-    if kinds.count > 1 { throw .mixedLinkTypes(path: path, kinds: kinds) }
-    if interfaces.kinds.contains(where: { $0.snapshotLength != first.snapshotLength }) {
-      throw .mixedSnapshotLengths(path: path)
-    }
-    if interfaces.mixesByteOrders { throw .mixedByteOrders(path: path) }
+    input.consume(length)
+    return reader
   }
 
-  /// libpcap met a second kind of interface in a stream, which could not be looked through beforehand. It has no codes, only these words.
-  private static func mixture(_ reason: String, _ path: String) -> CaptureError? {
-    if reason.hasPrefix("an interface has a type ") { return .mixedLinkTypes(path: path, kinds: []) }
-    if reason.hasPrefix("an interface has a snapshot length ") { return .mixedSnapshotLengths(path: path) }
-    if reason.hasPrefix("the file has sections with different byte orders") { return .mixedByteOrders(path: path) }
-    return nil
+  /// Reads on to the first interface, and all interfaces that are already here, so that link type and resolution are known.
+  private static func pcapngReader(
+    _ input: inout CaptureInput, _ path: String
+  ) throws(CaptureError) -> PcapngReader {
+    var reader = PcapngReader()
+    while true {
+      let outcome = reader.prepare(unsafe input.storage.span.bytes.extracting(input.filled))
+      input.consume(outcome.consumed)
+      switch outcome.next {
+      case .stopped: return reader
+      case .damaged(let reason):
+        guard reader.isInSection else { throw .unsupported(path: path, reason: reason) }
+        return reader
+      case .needs(let count, _):
+        guard reader.linkTypes.isEmpty else { return reader }
+        if try has(count, &input, path) { continue }
+        // Later than in the section's header, what was there is told; and there was nothing.
+        guard reader.isInSection else { throw .headerCut(path: path) }
+        return reader
+      }
+    }
+  }
+
+  /// Waits for so many bytes; false when the input ends before.
+  private static func has(_ count: Int, _ input: inout CaptureInput, _ path: String) throws(CaptureError) -> Bool {
+    switch input.fill(count) {
+    case nil: return true
+    case .end, .cut, .stopped: return false
+    case .damaged(let compression, let reason):
+      throw .damagedCompression(path: path, format: compression.rawValue, reason: reason)
+    case .failed(let reason): throw .cannotOpen(path: path, reason: reason)
+    }
   }
 
   private static func refusal(_ error: SystemError, _ path: String) -> CaptureError {

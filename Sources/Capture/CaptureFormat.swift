@@ -6,6 +6,8 @@ public enum CaptureFormat: String, Hashable, Sendable, Codable {
   case modifiedPcap = "modified pcap"
   /// Sections of blocks, with interfaces described in the file (draft-ietf-opsawg-pcapng): what Wireshark writes.
   case pcapng
+  /// What Solaris's snoop writes (RFC 1761).
+  case snoop
 
   /// As reports print it.
   public var name: String { rawValue }

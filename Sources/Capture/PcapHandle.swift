@@ -1,33 +1,29 @@
 import CPcap
 import Wire
 
-/// libpcap's handle on a file or an interface. It owns the `pcap_t`, and closes it when it goes away.
+/// libpcap's handle on an interface, or on none (for compiling filters). It owns the `pcap_t`, and closes it when it goes away.
 @safe
 struct PcapHandle: ~Copyable {
   /// What one attempt to read a packet came to.
   enum Step {
     /// A packet was lent, and its borrower wants more or not.
     case packet(wantsMore: Bool)
-    /// No packet is there yet (interfaces only).
+    /// No packet is there yet.
     case nothing
-    /// The file is read to its end.
     case end
     /// libpcap's status; its words are in `errorText`.
     case failed(Int32)
   }
 
   private let pointer: OpaquePointer
-  /// A classic pcap file's seconds have 32 bits and no sign, but libpcap gives them one: without this, 2038 would be 1901.
-  private let secondsAre32Bit: Bool
   /// 1,000 where only microseconds are to be had.
   let nanosecondsPerUnit: Int64
   /// What every packet begins with.
   let linkType: LinkType
 
   /// Takes over `pointer`, which must be ready to be read.
-  init(taking pointer: OpaquePointer, secondsAre32Bit: Bool = false, nanosecondsPerUnit: Int64 = 1) {
+  init(taking pointer: OpaquePointer, nanosecondsPerUnit: Int64 = 1) {
     unsafe self.pointer = pointer
-    self.secondsAre32Bit = secondsAre32Bit
     self.nanosecondsPerUnit = nanosecondsPerUnit
     linkType = LinkType(dataLink: unsafe pcap_datalink(pointer))
   }
@@ -48,10 +44,9 @@ struct PcapHandle: ~Copyable {
     switch status {
     case 1:
       guard let header = unsafe header?.pointee, let data = unsafe data else { return .nothing }
-      let seconds = Int64(header.ts.tv_sec)
       let packet = Packet(
         timestamp: Timestamp(
-          seconds: secondsAre32Bit ? Int64(UInt32(truncatingIfNeeded: seconds)) : seconds,
+          seconds: Int64(header.ts.tv_sec),
           nanoseconds: Int64(header.ts.tv_usec).multipliedReportingOverflow(by: nanosecondsPerUnit).partialValue),
         originalLength: Int(header.len),
         linkType: linkType,

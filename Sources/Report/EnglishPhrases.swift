@@ -104,6 +104,12 @@ struct EnglishPhrases: Phrases {
     return "packets dropped: \(part(kernel)) by the kernel, \(part(interface)) by the interface"
   }
 
+  func comment(on frame: Int) -> String { "comment on frame \(frame)" }
+
+  func moreComments(_ count: Int) -> String {
+    "\(self.count(count, "more comment")); packets -T fields -e frame.number -e frame.comment lists all"
+  }
+
   func noConversations() -> String { "no TCP or UDP conversation to report" }
 
   func title(of conversation: ConversationRecord) -> String {

@@ -104,6 +104,13 @@ public struct JSONReport: Sendable {
       json.field("cut", capture.cut.map { EscapedText($0).text })
       json.field("droppedByKernel", capture.droppedByKernel)
       json.field("droppedByInterface", capture.droppedByInterface)
+      json.array("comments", capture.comments) { json, comment in
+        json.object(.inline) { json in
+          json.field("frame", comment.frame)
+          json.field("text", text(comment.bytes, of: comment.length, limit: PacketComment.lengthLimit))
+        }
+      }
+      json.field("commentsTotal", capture.commentsTotal)
       json.object("trust") { json in
         json.null("verdict")
         json.array("findings", findings) { json, finding in write(finding, in: nil, to: &json) }
@@ -274,8 +281,8 @@ extension JSONReport {
   }
 
   /// Payload as escaped text; what the snapshot length cut off is simply not there.
-  private func text(_ bytes: [UInt8], of length: Int) -> String {
-    EscapedText(bytes, isWhole: bytes.count >= length, quotes: false, limit: Self.textLength).text
+  private func text(_ bytes: [UInt8], of length: Int, limit: Int = Self.textLength) -> String {
+    EscapedText(bytes, isWhole: bytes.count >= length, quotes: false, limit: limit).text
   }
 
   private func write(_ teardown: Teardown?, _ digits: Int, to json: inout JSONWriter) {

@@ -49,6 +49,9 @@ public struct PacketField: Hashable, Sendable {
     }
   }
 
+  /// Whether the value is free text, which may hold quotes and backslashes.
+  var isFreeText: Bool { kind == .record(.comment) }
+
   /// Whether the value is a decimal number, which JSON writes bare; hexadecimal, addresses and times are not.
   var isNumber: Bool {
     switch kind {

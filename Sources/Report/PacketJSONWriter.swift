@@ -9,8 +9,8 @@ public struct PacketJSONWriter: PacketListWriter, Sendable {
   /// Writes `fields`, each once; without a list, every field.
   public init(_ fields: [PacketField] = PacketField.all) {
     var seen: Set<PacketField> = []
-    // Nothing needs escaping: names are letters, digits, dots and underscores; values are digits, hexadecimal, addresses
-    // and times.
+    // Only comments need escaping: names are letters, digits, dots and underscores; other values are digits,
+    // hexadecimal, addresses and times.
     self.fields = fields.filter { seen.insert($0).inserted }.map { field in
       let isText = !field.isNumber
       return (Array("\"\(field.name)\":\(isText ? "\"" : "")".utf8), field, isText)
@@ -35,6 +35,7 @@ public struct PacketJSONWriter: PacketListWriter, Sendable {
         output.removeLast(output.count - mark)
         continue
       }
+      if field.isFreeText { output.escapeQuotes(from: start) }
       if isText { output.append(UInt8(ascii: "\"")) }
       isFirst = false
     }

@@ -74,6 +74,16 @@ extension [UInt8] {
     append(decimal: rest / unit, width: digits)
   }
 
+  /// Puts a backslash before each quote and backslash that was appended since `start`.
+  mutating func escapeQuotes(from start: Int) {
+    let text = self[start...]
+    guard text.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else { return }
+    let escaped = text.flatMap { byte in
+      byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? [UInt8(ascii: "\\"), byte] : [byte]
+    }
+    replaceSubrange(start..., with: escaped)
+  }
+
   /// Puts blanks before what was appended since `start`, up to a column of `width` bytes.
   mutating func alignRight(from start: Int, width: Int) {
     let missing = width - (count - start)

@@ -25,7 +25,7 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
     output.append(UInt8(ascii: " "))
 
     start = output.count
-    time.append(packet.timestamp, clock, digits: timestampDigits, to: &output)
+    if packet.isTimed { time.append(packet.timestamp, clock, digits: timestampDigits, to: &output) }
     output.alignRight(from: start, width: 10)
     output.append(UInt8(ascii: " "))
 
@@ -52,6 +52,12 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
     output.append(decimal: packet.originalLength)
     output.append(UInt8(ascii: " "))
     PacketInfo.append(packet, frame, transport, observation, to: &output)
+    // Wireshark has no place for it in the list; here nobody would know of it otherwise.
+    packet.forEachComment { comment in
+      output.append(text: " [Comment: ")
+      output.append(text: EscapedText(comment: comment, quotes: true, limit: EscapedText.commentColumns).quoted)
+      output.append(UInt8(ascii: "]"))
+    }
     output.append(UInt8(ascii: "\n"))
   }
 }

@@ -17,6 +17,10 @@ protocol Phrases: Sendable {
   func captureCut(_ reason: String) -> String
   func captureDrops(kernel: Int?, interface: Int?) -> String
   func noConversations() -> String
+  /// What leads the comment that the capture holds on a frame.
+  func comment(on frame: Int) -> String
+  /// `count` comments more than those told.
+  func moreComments(_ count: Int) -> String
 
   // A conversation.
   func title(of conversation: ConversationRecord) -> String

@@ -98,6 +98,23 @@ public struct TextReport: Sendable {
     if let cut = capture.cut {
       page.paragraph(lead: phrases.label(.warning) + ": ", indent: 2, phrases.captureCut(EscapedText(cut).text))
     }
+    writeComments(capture, on: &page)
+  }
+
+  /// Comments of one capture that are told without `wantsAllDetails`.
+  private static let commentLimit = 8
+
+  private func writeComments(_ capture: CaptureRecord, on page: inout TextPage) {
+    let shown = capture.comments.prefix(wantsAllDetails ? .max : Self.commentLimit)
+    for comment in shown {
+      let text = EscapedText(
+        comment.bytes, isWhole: comment.bytes.count == comment.length,
+        limit: wantsAllDetails ? .max : EscapedText.commentColumns)
+      page.paragraph(lead: phrases.comment(on: comment.frame) + ": ", indent: 2, text.quoted)
+    }
+    if shown.count < capture.commentsTotal {
+      page.paragraph(indent: 2, phrases.moreComments(capture.commentsTotal - shown.count))
+    }
   }
 
   /// The `limit` conversations with most bytes, in order of their first frame.

@@ -1,10 +1,10 @@
 /// Which end of a multi-byte integer comes first.
-enum ByteOrder { case bigEndian, littleEndian }
+public enum ByteOrder: Sendable { case bigEndian, littleEndian }
 
 extension RawSpan {
   /// Reads an integer at `offset`, trapping when it does not fit: every header checks its length before it reads.
   @inline(__always)
-  func load<T: FixedWidthInteger & BitwiseCopyable>(
+  public func load<T: FixedWidthInteger & BitwiseCopyable>(
     fromByteOffset offset: Int, as type: T.Type = T.self, _ order: ByteOrder = .bigEndian
   ) -> T {
     let value = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: type)

@@ -2,6 +2,7 @@ extension LinkType {
   /// The registry's name in few words; the number where we have none.
   public var name: String {
     switch self {
+    case .noPacket: "record without a packet"
     case .null: "BSD loopback"
     case .ethernet: "Ethernet"
     case .ppp: "PPP"

@@ -5,6 +5,9 @@ public struct LinkType: RawRepresentable, Hashable, Sendable, Codable {
   public let rawValue: Int32
   public init(rawValue: Int32) { self.rawValue = rawValue }
 
+  /// No number of the registry: a record that a capture numbers like a frame, and that holds none (a custom block of
+  /// pcapng).
+  public static var noPacket: LinkType { LinkType(rawValue: -1) }
   /// BSD loopback: an address family in the byte order of the machine that captured.
   public static var null: LinkType { LinkType(rawValue: 0) }
   public static var ethernet: LinkType { LinkType(rawValue: 1) }

@@ -18,7 +18,8 @@ struct PacketsCommand: ParsableCommand {
         echo-analyze packets lan.pcap -T fields -e frame.number -e ip.src -e tcp.flags
       """)
 
-  @Argument(help: ArgumentHelp("Capture files, pcap or pcapng.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Capture files: pcap, pcapng or snoop, also packed with gzip or zstd.", valueName: "file"))
   var files: [String]
 
   @OptionGroup var selection: SelectionOptions

@@ -16,7 +16,8 @@ struct ReadCommand: ParsableCommand {
         echo-analyze read lan.pcap --log server.jsonl --log client.jsonl
       """)
 
-  @Argument(help: ArgumentHelp("Capture files, pcap or pcapng.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Capture files: pcap, pcapng or snoop, also packed with gzip or zstd.", valueName: "file"))
   var files: [String]
 
   @OptionGroup var selection: SelectionOptions

@@ -4,8 +4,8 @@ import Wire
 
 struct CaptureFilterTests {
   func matches(_ expression: String, _ bytes: [UInt8], original: Int? = nil) throws -> Bool {
-    let filter = try CaptureFilter(expression, linkType: .ethernet, snapshotLength: 262_144)
-    return filter.matches(
+    var filter = try CaptureFilter(expression, linkType: .ethernet, snapshotLength: 262_144)
+    return try filter.matches(
       Packet(
         timestamp: Timestamp(nanoseconds: 0), originalLength: original ?? bytes.count, linkType: .ethernet,
         bytes: bytes.span.bytes))
@@ -72,5 +72,38 @@ struct CaptureFilterTests {
     let fault = try #require(mistake(in: "tcp and udp"))
     #expect(fault.reason.contains("rejects all packets"))
     #expect(fault.position == nil)
+  }
+
+  @Test func `each link type gets the filter in its own offsets`() throws {
+    var filter = try CaptureFilter("udp port 12345", linkType: .ethernet, snapshotLength: 262_144)
+    let ip = Packets.ipv4(17, Packets.udp(to: 12_345))
+    let other = Packets.ipv4(17, Packets.udp(to: 53))
+    for _ in 1...2 {
+      for linkType in [0, 1, 113, 101] as [Int32] {
+        for (packet, isMeant) in [(ip, true), (other, false)] {
+          let bytes = Packets.framed(packet, linkType: linkType, etherType: 0x0800)
+          #expect(
+            try filter.matches(
+              Packet(
+                timestamp: Timestamp(nanoseconds: 0), originalLength: bytes.count,
+                linkType: LinkType(rawValue: linkType), bytes: bytes.span.bytes)) == isMeant)
+        }
+      }
+    }
+  }
+
+  @Test func `what a later link type does not have is an error, what it can never be is no match`() throws {
+    let bytes: [UInt8] = [0x45]
+    var tagged = try CaptureFilter("vlan 5", linkType: .ethernet, snapshotLength: 262_144)
+    let error = #expect(throws: CaptureError.self) {
+      _ = try tagged.matches(
+        Packet(
+          timestamp: Timestamp(nanoseconds: 0), originalLength: 1, linkType: .raw, bytes: bytes.span.bytes))
+    }
+    #expect(error?.description.contains("the filter cannot be applied to the frames of link type raw IP") == true)
+    var newer = try CaptureFilter("icmp6", linkType: .ethernet, snapshotLength: 262_144)
+    #expect(
+      try !newer.matches(
+        Packet(timestamp: Timestamp(nanoseconds: 0), originalLength: 1, linkType: .ipv4, bytes: bytes.span.bytes)))
   }
 }

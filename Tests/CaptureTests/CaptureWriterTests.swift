@@ -34,7 +34,7 @@ struct CaptureWriterTests {
     #expect(file.linkType == .ethernet)
     #expect(file.snapshotLength == 262_144)
     var count = 0
-    let end = try file.forEach { packet in
+    let end = file.forEach { packet in
       count += 1
       #expect(packet.timestamp.nanoseconds == time)
       #expect(packet.originalLength == 1_500)
@@ -76,7 +76,7 @@ struct CaptureWriterTests {
     try writer.close()
     var times: [Int64] = []
     var file = try CaptureFile(path: path)
-    _ = try file.forEach { packet in
+    _ = file.forEach { packet in
       times.append(packet.timestamp.nanoseconds / 1_000_000_000)
       return true
     }
@@ -128,7 +128,7 @@ struct CaptureWriterTests {
       #expect(throws: CaptureError.self) { try write(data, to: &writer) }
       var file = try CaptureFile(path: path)
       var count = 0
-      let end = try file.forEach { packet in
+      let end = file.forEach { packet in
         count += packet.bytes.byteCount == 999 ? 1 : 0
         return true
       }
@@ -161,7 +161,7 @@ struct CaptureWriterTests {
       precondition(error == .cannotWrite(path: path, reason: "File too large"))
       var file = try CaptureFile(path: path)
       var count = 0
-      let end = try file.forEach { _ in
+      let end = file.forEach { _ in
         count += 1
         return true
       }

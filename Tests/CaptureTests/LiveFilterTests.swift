@@ -8,9 +8,9 @@ struct LiveFilterTests {
   /// Whether `filter` takes the packet, as it looks on `linkType`.
   func takes(_ filter: LiveFilter, _ packet: [UInt8], _ linkType: LinkType, etherType: UInt16 = 0x0800) throws -> Bool {
     let expression = try filter.expression(for: linkType) ?? ""
-    let program = try CaptureFilter(expression, linkType: linkType, snapshotLength: 262_144)
+    var program = try CaptureFilter(expression, linkType: linkType, snapshotLength: 262_144)
     let bytes = Packets.framed(packet, linkType: linkType.rawValue, etherType: etherType)
-    return program.matches(
+    return try program.matches(
       Packet(
         timestamp: Timestamp(nanoseconds: 0), originalLength: bytes.count, linkType: linkType,
         bytes: bytes.span.bytes))

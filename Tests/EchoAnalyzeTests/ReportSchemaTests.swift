@@ -46,7 +46,7 @@ struct ReportSchemaTests {
     #expect(report["schema"] as? Int == 1)
     let capture = try first(
       "captures", of: report,
-      "path format linkTypes packets bytes firstTime lastTime durationSeconds complete trust")
+      "path format linkTypes packets bytes firstTime lastTime durationSeconds complete comments commentsTotal trust")
     try object("trust", of: capture, "verdict findings")
     try first("findings", of: report, "code severity capture conversation frames text")
     let tcp = try first(

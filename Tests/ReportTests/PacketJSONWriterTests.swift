@@ -25,4 +25,13 @@ struct PacketJSONWriterTests {
     let writer = PacketJSONWriter([try PacketField("tcp.port"), try PacketField("vlan.id")])
     #expect(ListedPacket(bytes: SampleFrame.question).line(writer) == "{}")
   }
+
+  @Test func `writes a comment so that it can be read back, whatever it holds`() throws {
+    var packet = ListedPacket(bytes: SampleFrame.udp)
+    packet.comment = Array("say \"hi\" \\ \u{1b}[31m\n".utf8) + [0xFF, 0] + Array("and more".utf8)
+    let line = packet.line(PacketJSONWriter([try PacketField("frame.comment"), try PacketField("frame.number")]))
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    #expect(object["frame.comment"] as? String == #"say "hi" \ \x1b[31m\n\xff"#)
+    #expect(object["frame.number"] as? Int == 1)
+  }
 }

@@ -10,6 +10,8 @@ struct ListedPacket {
   var linkType = LinkType.ethernet
   var nanoseconds: Int64 = 1_700_000_000_123_456_789
   var observation = Observation(frame: 1)
+  var comment: [UInt8] = []
+  var isTimed = true
 
   /// The lines that `writer` makes of `packets`, without the last line feed.
   static func lines(_ packets: [ListedPacket], _ writer: some PacketListWriter) -> [String] {
@@ -30,7 +32,7 @@ struct ListedPacket {
     body(
       Packet(
         timestamp: Timestamp(nanoseconds: nanoseconds), originalLength: originalLength ?? bytes.count,
-        linkType: linkType, bytes: bytes.span.bytes))
+        linkType: linkType, bytes: bytes.span.bytes, isTimed: isTimed, comment: comment.span.bytes))
   }
 }
 

@@ -169,4 +169,19 @@ struct PacketTextWriterTests {
       }
     }
   }
+
+  @Test func `appends the comments that the capture holds, made safe and short`() {
+    var packet = ListedPacket(bytes: SampleFrame.udp)
+    packet.comment = Array("server \u{1b}[31m restarted".utf8) + [0] + [UInt8](repeating: 0x61, count: 300)
+    let long = String(repeating: "a", count: 200)
+    #expect(
+      packet.line(PacketTextWriter()).hasSuffix(
+        #"60916 → 12345 Len=5 [Comment: "server \x1b[31m restarted"] [Comment: "\#(long)"…]"#))
+  }
+
+  @Test func `leaves the time of a packet blank that has none`() {
+    var packet = ListedPacket(bytes: SampleFrame.udp)
+    packet.isTimed = false
+    #expect(packet.line(PacketTextWriter()).hasPrefix("    1               192.0.2.1 → 192.0.2.2"))
+  }
 }
