@@ -12,14 +12,14 @@ public struct Arrival {
   public let checksum: InternetChecksum.Status
   /// The IPv4 identification: an ICMP error quotes it.
   public let identification: UInt16?
-  /// VLAN tags, outermost first, for example `802.1Q 10`; nil without any.
-  public let encapsulation: String?
+  /// VLAN tags, labels and tunnels; nil without any.
+  public let encapsulation: Encapsulation?
   /// False for packets that a filter dropped: they are numbered, and counted nowhere.
   public let isAnalysed: Bool
 
   public init(
     moment: FrameMoment, source: IPAddress, destination: IPAddress, fragments: [Int] = [], frameBytes: Int,
-    checksum: InternetChecksum.Status, identification: UInt16?, encapsulation: String? = nil, isAnalysed: Bool = true
+    checksum: InternetChecksum.Status, identification: UInt16?, encapsulation: Encapsulation? = nil, isAnalysed: Bool = true
   ) {
     self.moment = moment
     self.source = source

@@ -130,7 +130,7 @@ public struct ConversationTable {
     return connections.count - 1
   }
 
-  private mutating func exchange(from sender: Endpoint, to receiver: Endpoint, _ encapsulation: String?) -> Int {
+  private mutating func exchange(from sender: Endpoint, to receiver: Endpoint, _ encapsulation: Encapsulation?) -> Int {
     let key = ConversationKey(.udp, sender, receiver)
     if case .udp(let known)? = places[key] { return known }
     // The first sender began, unless it answers from a system port.
