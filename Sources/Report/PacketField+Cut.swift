@@ -49,7 +49,7 @@ extension PacketField.IPv6 {
     func number(_ offset: Int, _ byteCount: Int) -> UInt64? { header.number(at: offset, byteCount: byteCount) }
     switch self {
     case .payloadLength:
-      if let value = number(4, 2) { line.append(decimal: value) }
+      if let value = number(4, 4).map({ $0 >> 16 }) { line.append(decimal: value) }
     case .nextHeader:
       if let value = number(6, 1) { line.append(decimal: value) }
     case .hopLimit:

@@ -38,7 +38,9 @@ extension PacketField {
         if let quoted = message.quotedPacket, quoted.protocol == .tcp { field.append(quoted, observation, to: &line) }
       case .udp?, .other?: break
       case nil:
-        if case .truncated(.tcp, _, _)? = frame.error { field.append(cut: frame.top, to: &line) }
+        if !observation.isIncompleteFragment, case .truncated(.tcp, _, _)? = frame.error {
+          field.append(cut: frame.top, to: &line)
+        }
       }
     case .analysis: break
     case .udp(let field):
@@ -52,7 +54,9 @@ extension PacketField {
         if let quoted = message.quotedPacket, quoted.protocol == .udp { field.append(quoted, observation, to: &line) }
       case .tcp?, .other?: break
       case nil:
-        if case .truncated(.udp, _, _)? = frame.error { field.append(cut: frame.top, to: &line) }
+        if !observation.isIncompleteFragment, case .truncated(.udp, _, _)? = frame.error {
+          field.append(cut: frame.top, to: &line)
+        }
       }
     }
   }

@@ -57,15 +57,15 @@ struct PPPProtocol {
 }
 
 extension Frame {
-  /// The innermost IP address; nil where a link inside a tunnel lies further in, and where there is none.
+  /// The innermost IP address; nil where an Ethernet header inside a tunnel lies further in, and where there is none.
   var shownSource: IPAddress? {
     if let address = network?.source { return address }
-    guard network == nil, carriers.link == nil else { return nil }
+    guard network == nil, carriers.link?.linkType != .ethernet else { return nil }
     return carriers.ipv4?.source ?? carriers.ipv6?.source
   }
   var shownDestination: IPAddress? {
     if let address = network?.destination { return address }
-    guard network == nil, carriers.link == nil else { return nil }
+    guard network == nil, carriers.link?.linkType != .ethernet else { return nil }
     return carriers.ipv4?.destination ?? carriers.ipv6?.destination
   }
 }

@@ -41,8 +41,11 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
     start = output.count
     if let address = frame.shownDestination {
       output.append(address)
-    } else if let address = frame.innermostLink?.destination ?? frame.link?.wlan?.receiver {
+    } else if let address = frame.innermostLink?.destination {
       output.append(address)
+    } else if let receiver = frame.link?.wlan?.receiver {
+      output.append(receiver)
+      output.append(text: " (RA)")
     }
     output.alignLeft(from: start, width: 12)
     output.append(UInt8(ascii: " "))

@@ -6,38 +6,43 @@ struct Content: ~Escapable {
   let originalLength: Int
   /// Only the first piece of a datagram.
   let isFragment: Bool
-  /// The parameters of the authentication header that was stepped over, if one was.
+  /// The parameters of the authentication header in front of it, if there is one (RFC 4302).
   let authentication: UInt32?
 
   /// Nil where there is no header to decode: in ARP, and in later fragments.
   @inline(__always)
   @_lifetime(copy network)
   init?(of network: Network) throws(DecodeError) {
-    if case .ipv6(let header) = network, let error = header.extensionError { throw error }
+    var authentication: UInt32?
+    if case .ipv6(let header) = network {
+      if let error = header.extensionError { throw error }
+      authentication = header.authentication
+    }
     let fragment = network.fragment
     guard let next = network.protocol, (fragment?.offset ?? 0) == 0 else { return nil }
     try self.init(
-      next, network.payload, originalLength: network.payloadLength, isFragment: fragment != nil)
+      next, network.payload, originalLength: network.payloadLength, isFragment: fragment != nil,
+      authentication: authentication)
   }
 
   @inline(__always)
   @_lifetime(copy bytes)
   init(
-    _ next: IPProtocol, _ bytes: RawSpan, originalLength: Int, isFragment: Bool = false
+    _ next: IPProtocol, _ bytes: RawSpan, originalLength: Int, isFragment: Bool = false, authentication: UInt32? = nil
   ) throws(DecodeError) {
     self.isFragment = isFragment
     guard next == .authentication else {
       `protocol` = next
       self.bytes = bytes
       self.originalLength = originalLength
-      authentication = nil
+      self.authentication = authentication
       return
     }
     let length = try Self.authenticationLength(bytes)
     `protocol` = IPProtocol(rawValue: bytes.byte(at: 0))
     self.bytes = bytes.part(from: length)
     self.originalLength = max(originalLength - length, 0)
-    authentication = bytes.load(fromByteOffset: 4)
+    self.authentication = bytes.load(fromByteOffset: 4)
   }
 
   /// An authentication header is as long as it says, in words of four bytes (RFC 4302, section 2.2).

@@ -27,6 +27,8 @@ public struct IPv6Header: ~Escapable {
   public let extensionError: DecodeError?
   /// The final destination that a routing header of type 0, 2 or 4 with segments left names: pseudo-headers use it.
   let routedDestination: UInt128?
+  /// The parameters that an authentication header names.
+  let authentication: UInt32?
 
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan, originalLength: Int) throws(DecodeError) {
@@ -55,6 +57,7 @@ public struct IPv6Header: ~Escapable {
     fragment = walk.fragment
     extensionNumbers = walk.numbers
     routedDestination = walk.routedDestination
+    authentication = walk.authentication
   }
 
   public var nextHeader: IPProtocol { IPProtocol(rawValue: bytes.load(fromByteOffset: Field.nextHeader)) }
@@ -77,6 +80,7 @@ public struct IPv6Header: ~Escapable {
     var numbers: UInt64 = 0
     var count = 0
     var routedDestination: UInt128?
+    var authentication: UInt32?
 
     init(next: IPProtocol) { self.next = next }
 
@@ -88,7 +92,9 @@ public struct IPv6Header: ~Escapable {
           if next == .routing { noteRoute(bytes, length: length) }
           advance(bytes, by: length)
         case .authentication:
-          advance(bytes, by: try length(bytes, unit: 4, extra: 2))  // RFC 4302, section 2.2
+          let length = try length(bytes, unit: 4, extra: 2)  // RFC 4302, section 2.2
+          authentication = bytes.load(fromByteOffset: offset + 4)
+          advance(bytes, by: length)
         case .fragment:
           guard bytes.byteCount >= offset + 8 else {
             throw .truncated(.ipv6Extension, needed: offset + 8, available: bytes.byteCount)
