@@ -19,7 +19,8 @@ public struct Arrival {
 
   public init(
     moment: FrameMoment, source: IPAddress, destination: IPAddress, fragments: [Int] = [], frameBytes: Int,
-    checksum: InternetChecksum.Status, identification: UInt16?, encapsulation: Encapsulation? = nil, isAnalysed: Bool = true
+    checksum: InternetChecksum.Status, identification: UInt16?, encapsulation: Encapsulation? = nil,
+    isAnalysed: Bool = true
   ) {
     self.moment = moment
     self.source = source

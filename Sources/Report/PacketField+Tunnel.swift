@@ -24,7 +24,8 @@ extension PacketField {
       case .greProtocol:
         if let header = frame.carriers.gre { line.append(number16: header.protocolType.rawValue) }
       case .greKey:
-        if let key = frame.carriers.gre?.key { line.append(number32: key) }
+        // Of PPTP's version the same bytes are a length and a call.
+        if let header = frame.carriers.gre, header.version == 0, let key = header.key { line.append(number32: key) }
       case .vxlanNetwork:
         if let number = frame.carriers.networkIdentifier { line.append(decimal: number) }
       case .wlanReceiver, .wlanTransmitter, .wlanDestination, .wlanSource, .wlanProtected:

@@ -24,7 +24,8 @@ extension PacketField {
         if !datagram.isLengthBelowHeader { line.append(number16: datagram.checksum) }
       case .stream:
         if let stream = observation.udpStream { line.append(decimal: stream) }
-      case .payload: line.append(bytes: datagram.payload)
+      case .payload:
+        if !datagram.isLengthBelowHeader { line.append(bytes: datagram.payload) }
       }
     }
 

@@ -29,7 +29,8 @@ public struct PacketField: Hashable, Sendable {
   /// Every field there is, in the order of the layers.
   public static let all: [PacketField] =
     Record.allCases.map { PacketField(.record($0)) } + Link.allCases.map { PacketField(.link($0)) }
-    + Tunnel.allCases.map { PacketField(.tunnel($0)) } + ARP.allCases.map { PacketField(.arp($0)) } + IPv4.allCases.map { PacketField(.ipv4($0)) }
+    + Tunnel.allCases.map { PacketField(.tunnel($0)) }
+    + ARP.allCases.map { PacketField(.arp($0)) } + IPv4.allCases.map { PacketField(.ipv4($0)) }
     + IPv6.allCases.map { PacketField(.ipv6($0)) } + ICMP.allCases.map { PacketField(.icmp($0)) }
     + TCP.allCases.map { PacketField(.tcp($0)) } + Analysis.allCases.map { PacketField(.analysis($0)) }
     + UDP.allCases.map { PacketField(.udp($0)) }

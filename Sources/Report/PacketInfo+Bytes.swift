@@ -5,7 +5,9 @@ extension RawSpan {
   func macAddress(at offset: Int) -> MACAddress? {
     number(at: offset, byteCount: 6).map { MACAddress(rawValue: $0) }
   }
-  func ipv4Address(at offset: Int) -> IPAddress? { number(at: offset, byteCount: 4).map { IPAddress(v4: UInt32($0 as UInt64)) } }
+  func ipv4Address(at offset: Int) -> IPAddress? {
+    number(at: offset, byteCount: 4).map { (value: UInt64) in IPAddress(v4: UInt32(value)) }
+  }
   func ipv6Address(at offset: Int) -> IPAddress? { number(at: offset, byteCount: 16).map { IPAddress(v6: $0) } }
 
   /// A big-endian number of at most eight bytes.

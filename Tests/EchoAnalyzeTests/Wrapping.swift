@@ -53,7 +53,8 @@ struct Wrapping: Sendable, CustomTestStringConvertible {
   static func ipv4(_ next: UInt8, _ payload: [UInt8], _ way: Way, fragment: UInt16 = 0) -> [UInt8] {
     let one: [UInt8] = [198, 51, 100, 1]
     let two: [UInt8] = [198, 51, 100, 2]
-    let start: [UInt8] = [0x45, 0] + Frames.big(UInt16(20 + payload.count)) + [0, 7] + Frames.big(fragment) + [63, next]
+    let length = Frames.big(UInt16(20 + payload.count))
+    let start: [UInt8] = [0x45, 0] + length + [0, 7] + Frames.big(fragment) + [63, next]
     return start + [0, 0] + (way == .there ? one + two : two + one) + payload
   }
 
@@ -89,7 +90,9 @@ struct Wrapping: Sendable, CustomTestStringConvertible {
     return start + [51] + Array(packet[10..<20]) + payload
   }
 
-  private static func snap(_ packet: [UInt8]) -> [UInt8] { [0xAA, 0xAA, 3, 0, 0, 0] + Frames.big(type(packet)) + packet }
+  private static func snap(_ packet: [UInt8]) -> [UInt8] {
+    [0xAA, 0xAA, 3, 0, 0, 0] + Frames.big(type(packet)) + packet
+  }
 
   /// From a station to its access point, and back; `isQoS` with the field for it.
   private static func wlan(_ packet: [UInt8], _ way: Way, isQoS: Bool = false, isRelayed: Bool = false) -> [UInt8] {

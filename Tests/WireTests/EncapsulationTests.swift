@@ -39,8 +39,8 @@ struct EncapsulationTests {
     #expect(Encapsulation(.mpls(label: 16)).identity == nil)
     #expect(Encapsulation(.authentication(parameters: 1)).identity == nil)
     let plain = decode(ethernet(0x0800, ipv4(17, udp()), tags: [Tag(control: 5)])) { $0.encapsulation }
-    let labelled = decode(
-      ethernet(0x8847, [0, 1, 1, 64] + ipv4(17, udp()), tags: [Tag(control: 5)])) { $0.encapsulation }
+    let frame = ethernet(0x8847, [0, 1, 1, 64] + ipv4(17, udp()), tags: [Tag(control: 5)])
+    let labelled = decode(frame) { $0.encapsulation }
     #expect(labelled?.description == "802.1Q 5, MPLS 16")
     #expect(labelled != plain)
     #expect(labelled?.identity == plain?.identity)
