@@ -44,11 +44,87 @@ public struct Frame: ~Escapable {
     }
     var originalLength = max(packet.originalLength - link.length, 0)
     if let claimed = link.payloadLength { originalLength = min(originalLength, claimed) }
+    let payload = bytes.part(from: link.length, length: originalLength)
+    if !link.isEncapsulating, Self.isPlain(payload, link.etherType) {
+      self.init(plain: link, payload, originalLength: originalLength)
+    } else {
+      self.init(wrapped: link, payload, originalLength: originalLength)
+    }
+  }
+
+  /// Whether `payload` is an IP packet in which there can be no tunnel: most are, and are decoded straight on.
+  @inline(__always)
+  private static func isPlain(_ payload: RawSpan, _ type: EtherType?) -> Bool {
+    let next: IPProtocol
+    let headerLength: Int
+    switch type {
+    case .ipv4:
+      guard payload.byteCount >= IPv4Header.minimumHeaderLength, payload.byte(at: 0) >> 4 == 4 else { return false }
+      next = IPProtocol(rawValue: payload.byte(at: 9))
+      headerLength = Int(payload.byte(at: 0) & 15) * 4
+    case .ipv6:
+      guard payload.byteCount >= IPv6Header.minimumHeaderLength else { return false }
+      next = IPProtocol(rawValue: payload.byte(at: 6))
+      headerLength = IPv6Header.minimumHeaderLength
+    default: return false
+    }
+    if next == .tcp { return true }
+    guard next == .udp, payload.byteCount >= headerLength + 4 else { return next == .icmp }
+    return payload.load(fromByteOffset: headerLength, as: UInt16.self) != VXLANHeader.port
+      && payload.load(fromByteOffset: headerLength + 2, as: UInt16.self) != VXLANHeader.port
+  }
+
+  /// Decodes an IP packet without a tunnel.
+  @inline(__always)
+  @_lifetime(copy link, copy payload)
+  private init(plain link: LinkHeader, _ payload: RawSpan, originalLength: Int) {
+    self.link = link
+    carriers = Carriers()
+    encapsulation = nil
+    isReassembled = false
+    let network: Network
+    do throws(DecodeError) {
+      network =
+        link.etherType == .ipv4
+        ? .ipv4(try IPv4Header(payload, originalLength: originalLength))
+        : .ipv6(try IPv6Header(payload, originalLength: originalLength))
+    } catch {
+      self.network = nil
+      transport = nil
+      self.error = error
+      top = payload
+      return
+    }
+    self.network = network
+    let content = network.payload
+    top = content
+    do throws(DecodeError) {
+      transport = try Self.transport(in: network, content)
+      error = nil
+    } catch {
+      transport = Self.transport(
+        cutIn: content, originalLength: network.payloadLength, isFragment: network.fragment != nil, by: error)
+      self.error = error
+    }
+  }
+
+  @_lifetime(copy network, copy content)
+  private static func transport(in network: Network, _ content: RawSpan) throws(DecodeError) -> Transport? {
+    if case .ipv6(let header) = network, let error = header.extensionError { throw error }
+    let fragment = network.fragment
+    guard let next = network.protocol, (fragment?.offset ?? 0) == 0 else { return nil }
+    return try Transport(
+      content, protocol: next, originalLength: network.payloadLength, isFragment: fragment != nil)
+  }
+
+  /// Decodes what has tags, labels or tunnels around it, or is no IP packet at all.
+  @inline(never)
+  @_lifetime(copy link, copy payload)
+  private init(wrapped link: LinkHeader, _ payload: RawSpan, originalLength: Int) {
     var encapsulation: Encapsulation?
     if link.isEncapsulating { link.note(in: &encapsulation) }
     self.init(
-      link, carrying: link.etherType, bytes.part(from: link.length, length: originalLength),
-      originalLength: originalLength, Carriers(), encapsulation)
+      link, carrying: link.etherType, payload, originalLength: originalLength, Carriers(), encapsulation)
   }
 
   /// Decodes on where `frame` ended with a fragment: `datagram` is what follows its network header, put together of all
@@ -71,7 +147,6 @@ public struct Frame: ~Escapable {
   }
 
   /// Decodes the network header at the start of `payload`, and on from there.
-  @inline(__always)
   @_lifetime(copy link, copy payload, copy carriers)
   init(
     _ link: LinkHeader, carrying type: EtherType?, _ payload: RawSpan, originalLength: Int, _ carriers: Carriers,
@@ -109,7 +184,6 @@ public struct Frame: ~Escapable {
   }
 
   /// Decodes what a network header carries, and on from there.
-  @inline(__always)
   @_lifetime(copy link, copy network, copy content, copy carriers)
   private init(
     _ link: LinkHeader, _ network: Network, _ content: Content, _ carriers: Carriers, _ outer: Encapsulation?,
@@ -132,26 +206,31 @@ public struct Frame: ~Escapable {
         isReassembled: isReassembled)
     } catch {
       self.init(
-        link, network, Self.transport(cutIn: content, by: error), carriers, encapsulation, ending: error,
+        link, network,
+        Self.transport(
+          cutIn: content.bytes, originalLength: content.originalLength, isFragment: content.isFragment, by: error),
+        carriers, encapsulation, ending: error,
         at: content.bytes, isReassembled: isReassembled)
     }
   }
 
   /// Ports and numbers of a TCP header whose options are cut off, or claimed beyond its segment, are still evidence;
   /// `error` tells what is wrong.
-  @_lifetime(copy content)
-  private static func transport(cutIn content: Content, by error: DecodeError) -> Transport? {
+  @_lifetime(copy bytes)
+  private static func transport(
+    cutIn bytes: RawSpan, originalLength: Int, isFragment: Bool, by error: DecodeError
+  ) -> Transport? {
     switch error {
     case .truncated(.tcp, _, _), .malformed(.tcp): break
     default: return nil
     }
-    guard
-      let segment = TCPSegment(
-        cut: content.bytes, originalLength: content.originalLength, isFragment: content.isFragment)
-    else { return nil }
+    guard let segment = TCPSegment(cut: bytes, originalLength: originalLength, isFragment: isFragment) else {
+      return nil
+    }
     return .tcp(segment)
   }
 
+  /// Whether it has to be looked at more closely.
   @inline(__always)
   private static func mayBeTunnel(_ transport: Transport) -> Bool {
     switch transport {
@@ -164,6 +243,7 @@ public struct Frame: ~Escapable {
 
   // What is known when decoding ends, one initializer for each place where it may.
 
+  @inline(never)
   @_lifetime(copy top)
   private init(failing error: DecodeError, at top: RawSpan) {
     link = nil

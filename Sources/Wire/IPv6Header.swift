@@ -27,9 +27,6 @@ public struct IPv6Header: ~Escapable {
   public let extensionError: DecodeError?
   /// The final destination that a routing header of type 0, 2 or 4 with segments left names: pseudo-headers use it.
   let routedDestination: UInt128?
-  /// The parameters that an authentication header names.
-  let authentication: UInt32?
-
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan, originalLength: Int) throws(DecodeError) {
     guard bytes.byteCount >= Self.minimumHeaderLength else {
@@ -57,7 +54,6 @@ public struct IPv6Header: ~Escapable {
     fragment = walk.fragment
     extensionNumbers = walk.numbers
     routedDestination = walk.routedDestination
-    authentication = walk.authentication
   }
 
   public var nextHeader: IPProtocol { IPProtocol(rawValue: bytes.load(fromByteOffset: Field.nextHeader)) }
@@ -66,6 +62,20 @@ public struct IPv6Header: ~Escapable {
   public var hopLimit: UInt8 { bytes.load(fromByteOffset: Field.hopLimit) }
   public var source: IPAddress { IPAddress(v6: bytes.load(fromByteOffset: Field.source)) }
   public var destination: IPAddress { IPAddress(v6: bytes.load(fromByteOffset: Field.destination)) }
+
+  /// The parameters that the first authentication header names, if there is one among those that were walked.
+  var authentication: UInt32? {
+    guard headerLength > Field.extensions else { return nil }
+    var (next, offset) = (nextHeader, Field.extensions)
+    while offset + 8 <= headerLength {
+      if next == .authentication { return bytes.load(fromByteOffset: offset + 4) }
+      // The others count in units of eight bytes, and a fragment header is always one of them.
+      let length = next == .fragment ? 8 : (Int(bytes.byte(at: offset + 1)) + 1) * 8
+      next = IPProtocol(rawValue: bytes.byte(at: offset))
+      offset += length
+    }
+    return nil
+  }
 
   /// The captured part of what follows the extension headers.
   public var payload: RawSpan {
@@ -80,7 +90,6 @@ public struct IPv6Header: ~Escapable {
     var numbers: UInt64 = 0
     var count = 0
     var routedDestination: UInt128?
-    var authentication: UInt32?
 
     init(next: IPProtocol) { self.next = next }
 
@@ -92,9 +101,7 @@ public struct IPv6Header: ~Escapable {
           if next == .routing { noteRoute(bytes, length: length) }
           advance(bytes, by: length)
         case .authentication:
-          let length = try length(bytes, unit: 4, extra: 2)  // RFC 4302, section 2.2
-          authentication = bytes.load(fromByteOffset: offset + 4)
-          advance(bytes, by: length)
+          advance(bytes, by: try length(bytes, unit: 4, extra: 2))  // RFC 4302, section 2.2
         case .fragment:
           guard bytes.byteCount >= offset + 8 else {
             throw .truncated(.ipv6Extension, needed: offset + 8, available: bytes.byteCount)
