@@ -39,45 +39,56 @@ public struct Engine {
     var observation = Observation(frame: frame)
     observation.isSelected = isAnalysed && selection.isEmpty
 
-    guard let network = decoded.network, let fragment = network.fragment, Self.canReassemble(network) else {
+    take(
+      decoded, packet, Pieces(frames: [], bytes: packet.originalLength), isAnalysed: isAnalysed, &observation, listener)
+  }
+
+  /// What a packet came in.
+  private struct Pieces {
+    /// The frames of its fragments; empty when it came in one.
+    let frames: [Int]
+    /// Original lengths of its frames together.
+    let bytes: Int
+
+    var count: Int { max(frames.count, 1) }
+  }
+
+  /// Takes in a packet, or the packet in a tunnel whose datagram was put together: a fragment waits for the others, and
+  /// with the last of them the whole is taken in.
+  private mutating func take(
+    _ decoded: Frame, _ packet: Packet, _ pieces: Pieces, isAnalysed: Bool, _ observation: inout Observation,
+    _ listener: Listener?
+  ) {
+    guard let network = decoded.network, let fragment = network.fragment, !decoded.isReassembled,
+      Self.canReassemble(network), let source = network.source, let destination = network.destination,
+      let next = network.protocol
+    else {
       if let network = decoded.network, let transport = decoded.transport {
-        follow(
-          transport, in: network, fragments: [], frameBytes: packet.originalLength, decoded, packet,
-          isAnalysed: isAnalysed, &observation)
+        follow(transport, in: network, pieces, decoded, packet, isAnalysed: isAnalysed, &observation)
       } else if isAnalysed {
-        countOther(decoded, bytes: packet.originalLength)
+        countOther(decoded, pieces)
       }
       listener?(packet, decoded, decoded.transport, observation)
       return
     }
-    guard let source = network.source, let destination = network.destination, let next = network.protocol else {
-      return
-    }
-    let moment = FrameMoment(frame: frame, time: packet.timestamp)
     guard
       let datagram = defragmenter.add(
-        network.payload, fragment, from: source, to: destination, protocol: next, at: moment,
-        frameLength: packet.originalLength)
+        network.payload, fragment, from: source, to: destination, protocol: next, in: decoded.encapsulation,
+        at: FrameMoment(frame: frame, time: packet.timestamp), frameLength: pieces.bytes, frames: pieces.frames)
     else {
       observation.isIncompleteFragment = true
       if isAnalysed, !selection.isEmpty {
-        observation.isSelected = isSelected(fragment, from: source, to: destination, protocol: next)
+        observation.isSelected = isSelected(decoded, fragment, from: source, to: destination, protocol: next)
       }
       listener?(packet, decoded, nil, observation)
       return
     }
     observation.reassembledFrom = datagram.frames
     datagram.bytes.withBytes { bytes in
-      do throws(DecodeError) {
-        let transport = try Transport(bytes, protocol: next, originalLength: bytes.byteCount)
-        follow(
-          transport, in: network, fragments: datagram.frames, frameBytes: datagram.frameBytes, decoded, packet,
-          isAnalysed: isAnalysed, &observation)
-        listener?(packet, decoded, transport, observation)
-      } catch {
-        if isAnalysed { countOther(decoded, frames: datagram.frames.count, bytes: datagram.frameBytes) }
-        listener?(packet, decoded, nil, observation)
-      }
+      // Each turn enters one tunnel more, of which there is a limit.
+      take(
+        Frame(decoded, completedBy: bytes), packet, Pieces(frames: datagram.frames, bytes: datagram.frameBytes),
+        isAnalysed: isAnalysed, &observation, listener)
     }
   }
 
@@ -93,10 +104,11 @@ public struct Engine {
   }
 
   private func isSelected(
-    _ fragment: Fragment, from source: IPAddress, to destination: IPAddress, protocol next: IPProtocol
+    _ frame: Frame, _ fragment: Fragment, from source: IPAddress, to destination: IPAddress, protocol next: IPProtocol
   ) -> Bool {
     guard next == .tcp || next == .udp,
-      let ports = defragmenter.ports(of: fragment, from: source, to: destination, protocol: next)
+      let ports = defragmenter.ports(
+        of: fragment, from: source, to: destination, protocol: next, in: frame.encapsulation)
     else { return false }
     let transport: TransportProtocol = next == .tcp ? .tcp : .udp
     let first = Endpoint(address: source, port: ports.source)
@@ -123,17 +135,21 @@ public struct Engine {
   }
 
   private mutating func follow(
-    _ transport: Transport, in network: Network, fragments: [Int], frameBytes: Int, _ decoded: Frame, _ packet: Packet,
+    _ transport: Transport, in network: Network, _ pieces: Pieces, _ decoded: Frame, _ packet: Packet,
     isAnalysed: Bool, _ observation: inout Observation
   ) {
     guard let source = network.source, let destination = network.destination else { return }
+    let carrier = decoded.carriers.depth > 0 ? numberCarrier(of: decoded, packet) : nil
     let identification: UInt16? = if case .ipv4(let header) = network { header.identification } else { nil }
-    let isWhole = network.fragment == nil || !fragments.isEmpty
+    let isWhole = network.fragment == nil || decoded.isReassembled
+    // Nothing behind such a header can be believed: it is given a stream number, as Wireshark does, and no conversation.
+    let isBelieved = if case .tcp(let segment) = transport { !segment.isHeaderLengthWrong } else { true }
     let arrival = Arrival(
       moment: FrameMoment(frame: frame, time: packet.timestamp), source: source, destination: destination,
-      fragments: fragments, frameBytes: frameBytes,
+      fragments: pieces.frames, frameBytes: pieces.bytes,
       checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable, identification: identification,
-      isCongestionExperienced: network.isCongestionExperienced, encapsulation: Self.encapsulation(decoded), isPiece: !isWhole, isAnalysed: isAnalysed)
+      isCongestionExperienced: network.isCongestionExperienced, encapsulation: decoded.encapsulation,
+      isPiece: !isWhole, isAnalysed: isAnalysed && isBelieved)
     var key: (TransportProtocol, Int?, Endpoint, Endpoint)?
     switch transport {
     case .tcp(let segment):
@@ -142,7 +158,12 @@ public struct Engine {
         .tcp, observation.tcpStream, Endpoint(address: source, port: segment.sourcePort),
         Endpoint(address: destination, port: segment.destinationPort)
       )
+      if isAnalysed, !isBelieved { countOther(decoded, pieces) }
     case .udp(let datagram):
+      if datagram.isLengthBelowHeader {
+        if isAnalysed { countOther(decoded, pieces) }
+        break
+      }
       table.observe(datagram, arrival, into: &observation)
       key = (
         .udp, observation.udpStream, Endpoint(address: source, port: datagram.sourcePort),
@@ -157,53 +178,76 @@ public struct Engine {
           key = (isTCP ? .tcp : .udp, isTCP ? observation.tcpStream : observation.udpStream, sender, receiver)
         }
       }
-      if isAnalysed, !isTied { countOther(decoded, frames: arrival.frames, bytes: frameBytes) }
+      if isAnalysed, !isTied { countOther(decoded, pieces) }
     case .other:
-      if isAnalysed { countOther(decoded, frames: arrival.frames, bytes: frameBytes) }
+      if isAnalysed { countOther(decoded, pieces) }
     }
     if isAnalysed, !selection.isEmpty, let key {
       observation.isSelected = selection.contains(key.0, stream: key.1, key.2, key.3)
     }
+    // The field shows the first of several streams.
+    if let carrier { observation.udpStream = carrier }
   }
 
-  private static func encapsulation(_ frame: Frame) -> String? {
-    guard let link = frame.link else { return nil }
-    // Most frames have none of them, and a list costs.
-    guard link.linkType != .ethernet || link.length > 14 else { return nil }
-    var layers: [String] = []
-    if let service = link.serviceVLANID { layers.append("802.1ad \(service)") }
-    if let tag = link.vlanID { layers.append("802.1Q \(tag)") }
-    if let session = link.pppoeSession { layers.append("PPPoE \(session)") }
-    if let label = link.mplsLabel { layers.append("MPLS \(label)") }
-    return layers.isEmpty ? nil : layers.joined(separator: ", ")
+  /// The stream number that the datagram of a VXLAN tunnel takes, before what it carries: it opens no conversation.
+  private mutating func numberCarrier(of decoded: Frame, _ packet: Packet) -> Int? {
+    guard let datagram = decoded.carriers.datagram, let ends = decoded.carriers.datagramEnds else { return nil }
+    var observation = Observation(frame: frame)
+    table.observe(
+      datagram,
+      Arrival(
+        moment: FrameMoment(frame: frame, time: packet.timestamp), source: ends.source,
+        destination: ends.destination, frameBytes: packet.originalLength, checksum: .notCheckable,
+        identification: nil, isAnalysed: false),
+      into: &observation)
+    return observation.udpStream
   }
 
-  private mutating func countOther(_ decoded: Frame, frames: Int = 1, bytes: Int) {
-    let kind = Self.kind(of: decoded, isWhole: frames > 1)
+  private mutating func countOther(_ decoded: Frame, _ pieces: Pieces) {
+    let kind = Self.kind(of: decoded)
     var traffic = other[kind] ?? OtherTraffic(kind: kind, packets: 0, bytes: 0, firstFrame: frame, capture: 0)
-    traffic.packets += frames
-    traffic.bytes += bytes
+    traffic.packets += pieces.count
+    traffic.bytes += pieces.bytes
     // A hostile capture may name every number there is; they are few enough to keep.
     other[kind] = traffic
   }
 
-  private static func kind(of frame: Frame, isWhole: Bool) -> OtherTraffic.Kind {
+  private static func kind(of frame: Frame) -> OtherTraffic.Kind {
     switch frame.error {
-    case .unsupportedLinkType(let type): return .linkType(type)
-    case .truncated(let layer, _, _): return .undecoded(layer)
-    case .malformed(let layer): return .undecoded(layer)
+    case .unsupportedLinkType(let type)?: return .linkType(type)
+    case .truncated(let layer, _, _)?: return .undecoded(layer)
+    case .malformed(let layer)?: return .undecoded(layer)
+    case .nestedTooDeep?: return .deepTunnel
     case nil: break
     }
-    if let network = frame.network {
-      guard let next = network.protocol else { return .arp }
-      switch next {
-      case .icmp: return .icmp
-      case .icmpv6: return .icmpv6
-      case IPProtocol(rawValue: 2): return .igmp
-      default: return network.fragment == nil || isWhole ? .ipProtocol(next.rawValue) : .fragments
-      }
+    guard let network = frame.network else { return kind(ofLink: frame) }
+    guard let next = network.protocol else { return .arp }
+    switch frame.transport {
+    case .icmp(let message)?: return message.isVersion6 ? .icmpv6 : .icmp
+    case .udp?: return .undecoded(.udp)
+    case .other(let next)?:
+      if next == .gre, let header = frame.carriers.gre { return .gre(header.protocolType.rawValue) }
+      if next == IPProtocol(rawValue: 2) { return .igmp }
+      return network.fragment == nil || frame.isReassembled ? .ipProtocol(next.rawValue) : .fragments
+    case .tcp?, nil:
+      return network.fragment == nil || frame.isReassembled ? .ipProtocol(next.rawValue) : .fragments
     }
-    if let type = frame.link?.etherType { return .etherType(type.rawValue) }
+  }
+
+  private static func kind(ofLink frame: Frame) -> OtherTraffic.Kind {
+    let innermost = frame.carriers.depth > 0
+    guard let outer = frame.link else { return .llc }
+    if innermost, let link = frame.carriers.link { return kind(of: link) }
+    return kind(of: outer)
+  }
+
+  private static func kind(of link: LinkHeader) -> OtherTraffic.Kind {
+    if let type = link.etherType { return .etherType(type.rawValue) }
+    if let number = link.pppProtocol { return .ppp(number) }
+    if let header = link.wlan {
+      if let obstacle = header.obstacle { return .wlanData(obstacle) }
+      if header.kind != .data { return .wlan(header.kind) }
+    }
     return .llc
   }
 

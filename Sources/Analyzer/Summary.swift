@@ -95,8 +95,18 @@ public struct OtherTraffic: Hashable, Sendable, Codable {
     case arp, icmp, icmpv6, igmp, llc
     /// Another EtherType.
     case etherType(UInt16)
+    /// PPP with another protocol.
+    case ppp(UInt16)
+    /// IEEE 802.11 frames that are not for carrying data.
+    case wlan(WLANHeader.Kind)
+    /// IEEE 802.11 data frames whose data is not decoded.
+    case wlanData(WLANHeader.Obstacle)
     /// Another IP protocol.
     case ipProtocol(UInt8)
+    /// GRE with something that is not decoded: an EtherType.
+    case gre(UInt16)
+    /// A tunnel in more tunnels than are entered.
+    case deepTunnel
     /// Fragments that never became a datagram.
     case fragments
     /// Frames of a link type that is not decoded.

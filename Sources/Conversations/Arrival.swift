@@ -14,8 +14,8 @@ public struct Arrival {
   public let identification: UInt16?
   /// A router marked it instead of dropping it: congestion experienced (RFC 3168, section 5).
   public let isCongestionExperienced: Bool
-  /// VLAN tags, outermost first, for example `802.1Q 10`; nil without any.
-  public let encapsulation: String?
+  /// VLAN tags, labels and tunnels; nil without any.
+  public let encapsulation: Encapsulation?
   /// It is the first piece of a datagram that never became whole: how long the datagram was is not known.
   public let isPiece: Bool
   /// False for packets that a filter dropped: they are numbered, and counted nowhere.
@@ -24,7 +24,7 @@ public struct Arrival {
   public init(
     moment: FrameMoment, source: IPAddress, destination: IPAddress, fragments: [Int] = [], frameBytes: Int,
     checksum: InternetChecksum.Status, identification: UInt16?,
-    isCongestionExperienced: Bool = false, encapsulation: String? = nil, isPiece: Bool = false,
+    isCongestionExperienced: Bool = false, encapsulation: Encapsulation? = nil, isPiece: Bool = false,
     isAnalysed: Bool = true
   ) {
     self.moment = moment

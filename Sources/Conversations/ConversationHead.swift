@@ -6,7 +6,7 @@ struct ConversationHead {
   var originator: Endpoint
   var responder: Endpoint
   var rolesInferred: Bool
-  let encapsulation: String?
+  let encapsulation: Encapsulation?
   /// Given with the first packet of its own: a header quoted in an ICMP error opens a stream, but no conversation.
   var index: Int?
   /// False when it will not be reported: it is counted, and takes nothing of the budgets.

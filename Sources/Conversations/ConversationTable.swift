@@ -81,7 +81,7 @@ public struct ConversationTable {
     if quoted.protocol == .udp {
       let stream = udpStream(sender, receiver)
       observation.udpStream = stream
-      guard arrival.isAnalysed, let position = udpPlaces[stream].nearest(to: arrival.encapsulation) else {
+      guard arrival.isAnalysed, let position = udpPlaces[stream].nearest(to: arrival.encapsulation?.identity) else {
         return false
       }
       observation.conversation = exchanges[position].head.index
@@ -98,7 +98,8 @@ public struct ConversationTable {
       stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
     }
     observation.tcpStream = stream
-    guard arrival.isAnalysed, let position = tcpStreams[stream].places.nearest(to: arrival.encapsulation) else { return false }
+    let identity = arrival.encapsulation?.identity
+    guard arrival.isAnalysed, let position = tcpStreams[stream].places.nearest(to: identity) else { return false }
     observation.conversation = connections[position].head.index
     connections[position].observe(error)
     return true
@@ -132,22 +133,24 @@ public struct ConversationTable {
   private mutating func connection(
     in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ flags: TCPFlags, _ arrival: Arrival
   ) -> Int {
-    if let known = tcpStreams[stream].places[arrival.encapsulation] { return known }
+    let identity = arrival.encapsulation?.identity
+    if let known = tcpStreams[stream].places.position(of: identity) { return known }
     var head = ConversationHead(
       stream: stream, originator: sender, responder: receiver, rolesInferred: false,
       encapsulation: arrival.encapsulation)
     head.assignRoles(from: sender, to: receiver, flags)
     head.keepsDetail = isWanted(.tcp, stream, sender, receiver)
     head.index = takeIndex()
-    tcpStreams[stream].places[arrival.encapsulation] = connections.count
+    tcpStreams[stream].places.add(connections.count, for: identity)
     connections.append(TCPConnection(head: head))
     return connections.count - 1
   }
 
   private mutating func exchange(
-    in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ encapsulation: String?
+    in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ encapsulation: Encapsulation?
   ) -> Int {
-    if let known = udpPlaces[stream][encapsulation] { return known }
+    let identity = encapsulation?.identity
+    if let known = udpPlaces[stream].position(of: identity) { return known }
     // The first sender began, unless it answers from a system port.
     let isAnswer = sender.port < 1_024 && receiver.port >= 1_024
     var head = ConversationHead(
@@ -155,7 +158,7 @@ public struct ConversationTable {
       rolesInferred: isAnswer, encapsulation: encapsulation)
     head.keepsDetail = isWanted(.udp, stream, sender, receiver)
     head.index = takeIndex()
-    udpPlaces[stream][encapsulation] = exchanges.count
+    udpPlaces[stream].add(exchanges.count, for: identity)
     exchanges.append(UDPConversation(head: head))
     return exchanges.count - 1
   }
@@ -172,11 +175,15 @@ public struct ConversationTable {
     for connection in connections
     where isWanted(.tcp, connection.head.stream, connection.head.originator, connection.head.responder) {
       let completeness = tcpStreams[connection.head.stream].completeness
-      if let record = connection.record(completeness: completeness, isCapturedTwice: isCapturedTwice) { records.append(record) }
+      if let record = connection.record(completeness: completeness, isCapturedTwice: isCapturedTwice) {
+        records.append(record)
+      }
     }
     for exchange in exchanges
     where isWanted(.udp, exchange.head.stream, exchange.head.originator, exchange.head.responder) {
-      if let record = exchange.record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice) { records.append(record) }
+      if let record = exchange.record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice) {
+        records.append(record)
+      }
     }
     records.sort { $0.index < $1.index }
     return records

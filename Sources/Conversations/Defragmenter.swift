@@ -9,6 +9,8 @@ public struct Defragmenter {
     let destination: IPAddress
     let `protocol`: IPProtocol
     let identification: UInt32
+    /// Networks in different tunnels may use the same addresses.
+    let tunnel: Encapsulation.Identity?
   }
 
   private struct Pieces {
@@ -81,17 +83,22 @@ public struct Defragmenter {
 
   public init(capacity: Capacity = Capacity()) { limit = capacity.fragmentBytes }
 
-  /// Takes in a piece; gives the datagram when it completes it.
+  /// Takes in a piece; gives the datagram when it completes it. `frames` are those that the piece itself took, when it
+  /// came in fragments of a tunnel: their lengths together are `frameLength`.
   public mutating func add(
     _ payload: RawSpan, _ fragment: Fragment, from source: IPAddress, to destination: IPAddress,
-    protocol next: IPProtocol, at moment: FrameMoment, frameLength: Int
+    protocol next: IPProtocol, in encapsulation: Encapsulation? = nil, at moment: FrameMoment, frameLength: Int,
+    frames: [Int] = []
   ) -> Datagram? {
     let end = fragment.offset + payload.byteCount
+    let frames = frames.isEmpty ? [moment.frame] : frames
     guard payload.byteCount > 0, end <= Self.longestDatagram else {
-      giveUp(Incomplete(frames: [moment.frame], frameBytes: frameLength))
+      giveUp(Incomplete(frames: frames, frameBytes: frameLength))
       return nil
     }
-    let key = Key(source: source, destination: destination, protocol: next, identification: fragment.identification)
+    let key = Key(
+      source: source, destination: destination, protocol: next, identification: fragment.identification,
+      tunnel: encapsulation?.identity)
     var pieces = waiting.removeValue(forKey: key) ?? Pieces(first: moment, last: moment)
     if moment.time.nanoseconds(since: pieces.last.time) > Self.lifetime {
       // The number came round again.
@@ -104,8 +111,8 @@ public struct Defragmenter {
     }
     pieces.last = moment
     if pieces.frames.count < Self.frameLimit {
-      pieces.frames.append(moment.frame)
-      heldBytes += Self.frameOverhead
+      pieces.frames += frames
+      heldBytes += frames.count * Self.frameOverhead
     }
     pieces.frameBytes += frameLength
     if fragment.offset == 0, payload.byteCount >= 4 {
@@ -128,10 +135,13 @@ public struct Defragmenter {
 
   /// The ports of the datagram that a piece belongs to, once its first piece has come.
   public func ports(
-    of fragment: Fragment, from source: IPAddress, to destination: IPAddress, protocol next: IPProtocol
+    of fragment: Fragment, from source: IPAddress, to destination: IPAddress, protocol next: IPProtocol,
+    in encapsulation: Encapsulation? = nil
   ) -> (source: UInt16, destination: UInt16)? {
     waiting[
-      Key(source: source, destination: destination, protocol: next, identification: fragment.identification)]?.ports
+      Key(
+        source: source, destination: destination, protocol: next, identification: fragment.identification,
+        tunnel: encapsulation?.identity)]?.ports
   }
 
   /// Datagrams that are not whole, in order of their first frame: of those given up the first hundred, and those still

@@ -1,28 +1,28 @@
+import Wire
+
 /// The conversations of one stream: one for each tunnel or VLAN that its packets come through, so mostly one alone.
 struct StreamConversations {
-  private var latest: (encapsulation: String?, position: Int)?
-  /// All of them, as soon as there are two.
-  private var all: [String?: Int] = [:]
+  private static var none: Int { -1 }
+
+  /// The conversation of packets without encapsulation.
+  private var plain = Self.none
+  private var encapsulated: [Encapsulation.Identity: Int] = [:]
+  private var latest = Self.none
 
   /// Where the conversation with this encapsulation stands among those of its protocol.
-  subscript(encapsulation: String?) -> Int? {
-    mutating get {
-      if let latest, latest.encapsulation == encapsulation { return latest.position }
-      guard let position = all[encapsulation] else { return nil }
-      latest = (encapsulation, position)
-      return position
-    }
-    set {
-      guard let newValue else { return }
-      if let latest {
-        all[latest.encapsulation] = latest.position
-        all[encapsulation] = newValue
-      }
-      latest = (encapsulation, newValue)
-    }
+  func position(of encapsulation: Encapsulation.Identity?) -> Int? {
+    guard let encapsulation else { return plain == Self.none ? nil : plain }
+    return encapsulated[encapsulation]
   }
 
-  /// The conversation that an ICMP error is about: the one with the same encapsulation, else the latest, for the router
-  /// that reports may stand outside the tunnel.
-  func nearest(to encapsulation: String?) -> Int? { all[encapsulation] ?? latest?.position }
+  mutating func add(_ position: Int, for encapsulation: Encapsulation.Identity?) {
+    if let encapsulation { encapsulated[encapsulation] = position } else { plain = position }
+    latest = position
+  }
+
+  /// The conversation that an ICMP error is about: the one with the same encapsulation, else the latest to begin, for the
+  /// router that reports may stand outside the tunnel.
+  func nearest(to encapsulation: Encapsulation.Identity?) -> Int? {
+    position(of: encapsulation) ?? (latest == Self.none ? nil : latest)
+  }
 }

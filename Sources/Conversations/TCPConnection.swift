@@ -378,7 +378,7 @@ struct TCPConnection {
     }
     return ConversationRecord(
       index: index, protocol: .tcp, stream: head.stream, originator: head.originator, responder: head.responder,
-      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation, first: first, last: last,
+      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, first: first, last: last,
       packets: head.toResponder.packets + head.toOriginator.packets,
       bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome, background: nil,
       toResponder: completed(head.toResponder), toOriginator: completed(head.toOriginator), handshake: handshake,

@@ -219,7 +219,7 @@ struct UDPConversation {
     }
     return ConversationRecord(
       index: index, protocol: .udp, stream: head.stream, originator: head.originator, responder: head.responder,
-      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation, first: first, last: last,
+      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, first: first, last: last,
       packets: packets, bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
       background: namesBackground ? BackgroundProtocol(head.originator, head.responder) : nil,
       toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil,

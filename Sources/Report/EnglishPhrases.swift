@@ -311,7 +311,18 @@ struct EnglishPhrases: Phrases {
     case .igmp: "IGMP"
     case .llc: "LLC (IEEE 802.2)"
     case .etherType(let number): EtherType(rawValue: number).name
+    case .ppp(let number):
+      "PPP \(PPPProtocol(rawValue: number).name) (\(PPPProtocol(rawValue: number).numberText))"
+    case .wlan(.management): "802.11 management frames"
+    case .wlan(.control): "802.11 control frames"
+    case .wlan(.data), .wlan(.extension): "other 802.11 frames"
+    case .wlanData(.protected): "802.11 protected data, not decoded"
+    case .wlanData(.fragment): "802.11 fragments, not decoded"
+    case .wlanData(.aggregate): "802.11 aggregates (A-MSDU), not decoded"
+    case .wlanData(.empty): "802.11 frames without data"
     case .ipProtocol(let number): IPProtocol(rawValue: number).name
+    case .gre(let type): "GRE with \(EtherType(rawValue: type).nameInGRE), not decoded"
+    case .deepTunnel: "more than \(Frame.tunnelLimit) tunnels in one another, not decoded"
     case .fragments: "fragments without the rest"
     case .linkType(let type): "\(type.name), not decoded"
     case .undecoded(let layer): "cut or malformed at \(layer.name)"

@@ -47,22 +47,40 @@ extension PacketField {
       }
     }
 
+    /// Whether Wireshark reads the field before it looks at the data offset.
+    private var isBeforeDataOffset: Bool {
+      switch self {
+      case .sourcePort, .destinationPort, .port, .stream, .sequence, .rawSequence, .payloadLength, .headerLength: true
+      default: false
+      }
+    }
+
     func append(_ segment: TCPSegment, _ observation: Observation, to line: inout [UInt8]) {
+      if segment.isHeaderLengthWrong, !isBeforeDataOffset { return }
       switch self {
       case .sourcePort, .port: line.append(decimal: segment.sourcePort)
       case .destinationPort: line.append(decimal: segment.destinationPort)
       case .stream:
         if let stream = observation.tcpStream { line.append(decimal: stream) }
-      case .payloadLength: line.append(decimal: segment.payloadLength)
+      case .payloadLength:
+        if segment.isLengthKnown { line.append(decimal: segment.payloadLength) }
       case .sequence:
-        if let place = observation.tcp { line.append(decimal: place.sequence) }
+        if !segment.isLengthKnown {
+          line.append(decimal: segment.sequenceNumber.rawValue)
+        } else if let place = observation.tcp {
+          line.append(decimal: place.sequence)
+        }
       case .rawSequence: line.append(decimal: segment.sequenceNumber.rawValue)
       case .nextSequence:
-        if let place = observation.tcp {
+        if segment.isLengthKnown, let place = observation.tcp {
           line.append(decimal: place.sequence &+ UInt32(truncatingIfNeeded: segment.sequenceLength))
         }
       case .acknowledgment:
-        if let place = observation.tcp { line.append(decimal: place.acknowledgment) }
+        if !segment.isLengthKnown {
+          line.append(decimal: segment.acknowledgmentNumber.rawValue)
+        } else if let place = observation.tcp {
+          line.append(decimal: place.acknowledgment)
+        }
       case .rawAcknowledgment: line.append(decimal: segment.acknowledgmentNumber.rawValue)
       case .headerLength: line.append(decimal: segment.headerLength)
       case .flags: line.append(number16: segment.flags.rawValue)
@@ -95,25 +113,49 @@ extension PacketField {
 
     private func appendOption(_ segment: TCPSegment, _ observation: Observation, to line: inout [UInt8]) {
       guard segment.headerLength > TCPSegment.minimumHeaderLength else { return }
+      switch self {
+      case .sackPermitted, .timestampValue, .sackLeft, .sackRight:
+        appendOptionBytes(segment, observation, to: &line)
+        return
+      default: break
+      }
       let options = segment.options
       switch self {
       case .maximumSegmentSize:
         if let size = options.maximumSegmentSize { line.append(decimal: size) }
       case .windowScale:
         if let shift = options.windowScale { line.append(decimal: shift) }
-      case .sackPermitted:
-        // The option's two bytes, as Wireshark prints them (RFC 2018, section 2).
-        if options.isSACKPermitted { line.append(text: "0402") }
-      case .timestampValue:
-        if let value = options.timestampValue { line.append(decimal: value) }
       case .timestampEcho:
         if let echo = options.timestampEcho { line.append(decimal: echo) }
-      case .sackLeft, .sackRight:
-        guard let block = options.firstSACKBlock, let place = observation.tcp else { return }
-        // Blocks count in the other direction's numbers, whose start the acknowledgment tells.
-        let start = segment.acknowledgmentNumber.rawValue &- place.acknowledgment
-        line.append(decimal: (self == .sackLeft ? block.left : block.right).rawValue &- start)
       default: break
+      }
+    }
+
+    /// Writes what Wireshark also reads of an option that is cut, or whose length is not that of its kind.
+    private func appendOptionBytes(_ segment: TCPSegment, _ observation: Observation, to line: inout [UInt8]) {
+      let (kind, offset): (UInt8, Int) =
+        switch self {
+        case .sackPermitted: (4, 0)
+        case .timestampValue: (8, 2)
+        case .sackLeft: (5, 2)
+        default: (5, 6)
+        }
+      let start = line.count
+      segment.forEachOptionBytes { found, length, bytes in
+        guard found == kind, line.count == start else { return }
+        if self == .sackPermitted {
+          // The option's bytes, two of them where it is right (RFC 2018, section 2).
+          if bytes.byteCount == length { line.append(bytes: bytes) }
+          return
+        }
+        guard let value = bytes.number(at: offset, byteCount: 4) else { return }
+        if self == .timestampValue {
+          if length == 10 { line.append(decimal: value) }
+        } else if let place = observation.tcp {
+          // Blocks count in the other direction's numbers, whose start the acknowledgment tells.
+          let start = segment.acknowledgmentNumber.rawValue &- place.acknowledgment
+          line.append(decimal: UInt32(truncatingIfNeeded: value) &- start)
+        }
       }
     }
 

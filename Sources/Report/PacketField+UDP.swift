@@ -20,10 +20,12 @@ extension PacketField {
       case .sourcePort, .port: line.append(decimal: datagram.sourcePort)
       case .destinationPort: line.append(decimal: datagram.destinationPort)
       case .length: line.append(decimal: datagram.length)
-      case .checksum: line.append(number16: datagram.checksum)
+      case .checksum:
+        if !datagram.isLengthBelowHeader { line.append(number16: datagram.checksum) }
       case .stream:
         if let stream = observation.udpStream { line.append(decimal: stream) }
-      case .payload: line.append(bytes: datagram.payload)
+      case .payload:
+        if !datagram.isLengthBelowHeader { line.append(bytes: datagram.payload) }
       }
     }
 

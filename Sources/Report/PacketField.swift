@@ -6,6 +6,7 @@ public struct PacketField: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     case record(Record)
     case link(Link)
+    case tunnel(Tunnel)
     case arp(ARP)
     case ipv4(IPv4)
     case ipv6(IPv6)
@@ -28,6 +29,7 @@ public struct PacketField: Hashable, Sendable {
   /// Every field there is, in the order of the layers.
   public static let all: [PacketField] =
     Record.allCases.map { PacketField(.record($0)) } + Link.allCases.map { PacketField(.link($0)) }
+    + Tunnel.allCases.map { PacketField(.tunnel($0)) }
     + ARP.allCases.map { PacketField(.arp($0)) } + IPv4.allCases.map { PacketField(.ipv4($0)) }
     + IPv6.allCases.map { PacketField(.ipv6($0)) } + ICMP.allCases.map { PacketField(.icmp($0)) }
     + TCP.allCases.map { PacketField(.tcp($0)) } + Analysis.allCases.map { PacketField(.analysis($0)) }
@@ -39,6 +41,7 @@ public struct PacketField: Hashable, Sendable {
     switch kind {
     case .record(let field): field.rawValue
     case .link(let field): field.rawValue
+    case .tunnel(let field): field.rawValue
     case .arp(let field): field.rawValue
     case .ipv4(let field): field.rawValue
     case .ipv6(let field): field.rawValue
@@ -57,6 +60,7 @@ public struct PacketField: Hashable, Sendable {
     switch kind {
     case .record(let field): field.isNumber
     case .link(let field): field.isNumber
+    case .tunnel(let field): field.isNumber
     case .arp(let field): field.isNumber
     case .ipv4(let field): field.isNumber
     case .ipv6(let field): field.isNumber

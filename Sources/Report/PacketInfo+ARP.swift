@@ -41,9 +41,8 @@ extension ARPPacket {
 
 extension PacketInfo {
   /// A request about its own sender with an empty target card claims the address (RFC 5227, section 2.3).
-  static func isAnnouncement(_ packet: Packet, _ frame: Frame) -> Bool {
+  static func isAnnouncement(_ message: RawSpan) -> Bool {
     let targetHardware = 18
-    guard let link = frame.link else { return false }
-    return packet.bytes.macAddress(at: link.length + targetHardware)?.rawValue == 0
+    return message.macAddress(at: targetHardware)?.rawValue == 0
   }
 }

@@ -9,14 +9,16 @@ enum PacketInfo {
     case .tcp?: return "TCP"
     case .udp?: return "UDP"
     case .icmp(let message)?: return message.isVersion6 ? "ICMPv6" : "ICMP"
-    case .other(.igmp)?:
-      if let network = frame.network { return igmpName(network.payload) }
-    case .other?, nil: break
+    case .other(.igmp)?: return igmpName(frame.top)
+    case .other(.gre)?: return "GRE"
+    case .other?:
+      if case .authentication? = frame.encapsulation?.layers.last { return "AH" }
+    case nil: break
     }
     switch frame.error {
     case .truncated(let layer, _, _)?, .malformed(let layer)?: return layer.name
     case .unsupportedLinkType?: return "UNKNOWN"
-    case nil: break
+    case .nestedTooDeep?, nil: break
     }
     switch frame.network {
     case .ipv4?: return "IPv4"
@@ -24,10 +26,11 @@ enum PacketInfo {
     case .arp?: return "ARP"
     case nil: break
     }
-    guard let link = frame.link else { return "" }
+    guard let link = frame.innermostLink else { return "" }
     if let type = link.etherType { return type.numberText }
+    if link.pppProtocol != nil || link.linkType == .ppp { return "PPP" }
     if link.isLLC { return "LLC" }
-    return link.linkType == .ppp ? "PPP" : "Null/Loopback"
+    return link.wlan == nil ? "Null/Loopback" : "802.11"
   }
 
   /// Appends what the packet says: of the highest layer, and why decoding stopped, if it did.
@@ -40,52 +43,56 @@ enum PacketInfo {
     }
     switch transport {
     case .tcp(let segment)?: segment.appendInfo(observation, to: &line)
-    case .udp(let datagram)?: datagram.appendInfo(isFragment: isPiece(frame, observation), to: &line)
-    case .icmp(let message)?:
-      // The frame that completes a datagram holds only the end of the message.
-      let isInOnePiece = observation.reassembledFrom.isEmpty
-      if let network = frame.network {
-        message.appendInfo(
-          network.payload.extracting(first: isInOnePiece ? network.payload.byteCount : 0), hopLimit: network.hopLimit,
-          to: &line)
+    case .udp(let datagram)?: datagram.appendInfo(isFragment: isPiece(frame), to: &line)
+    case .icmp(let message)?: message.appendInfo(message.bytes, hopLimit: frame.network?.hopLimit ?? 0, to: &line)
+    case .other(.igmp)?: appendIGMP(frame.top, to: &line)
+    case .other(let next)?:
+      if next == .gre, let header = frame.carriers.gre {
+        header.appendInfo(to: &line)
+      } else {
+        appendUndecoded(packet, frame, next, to: &line)
       }
-    case .other(.igmp)?:
-      if let network = frame.network { appendIGMP(network.payload, to: &line) }
-    case .other?, nil: appendUndecoded(packet, frame, isPiece: isPiece(frame, observation), to: &line)
+    case nil: appendUndecoded(packet, frame, frame.network?.protocol, to: &line)
     }
   }
 
   /// The packet is a fragment, and not the one that completes its datagram.
-  private static func isPiece(_ frame: Frame, _ observation: Observation) -> Bool {
-    frame.network?.fragment != nil && observation.reassembledFrom.isEmpty
-  }
+  private static func isPiece(_ frame: Frame) -> Bool { frame.network?.fragment != nil && !frame.isReassembled }
 
-  private static func appendUndecoded(_ packet: Packet, _ frame: Frame, isPiece: Bool, to line: inout [UInt8]) {
+  private static func appendUndecoded(_ packet: Packet, _ frame: Frame, _ next: IPProtocol?, to line: inout [UInt8]) {
+    let isPiece = isPiece(frame)
     switch frame.network {
     case .ipv4(let header)?:
       if isPiece, let fragment = header.fragment {
         appendFragment(header.protocol, fragment, to: &line)
       } else {
-        line.append(text: header.protocol.registeredName)
-        appendNumber(header.protocol, to: &line)
+        let next = next ?? header.protocol
+        line.append(text: next.registeredName)
+        appendNumber(next, to: &line)
       }
     case .ipv6(let header)?:
+      let next = next ?? header.protocol
       if isPiece, let fragment = header.fragment {
         appendFragment6(header.protocol, fragment, to: &line)
-      } else if header.protocol == .noNextHeader {
+      } else if next == .noNextHeader {
         line.append(text: "IPv6 no next header")
       } else {
         line.append(text: "Unknown IP Protocol: ")
-        line.append(text: header.protocol.registeredName)
-        appendNumber(header.protocol, to: &line)
+        line.append(text: next.registeredName)
+        appendNumber(next, to: &line)
       }
-    case .arp(let message)?: message.appendInfo(isAnnouncement: isAnnouncement(packet, frame), to: &line)
+    case .arp(let message)?: message.appendInfo(isAnnouncement: isAnnouncement(frame.top), to: &line)
     case nil:
-      guard let link = frame.link else { return }
+      guard let link = frame.innermostLink else { return }
       if let type = link.etherType {
         line.append(text: type.registeredName)
+      } else if let number = link.pppProtocol {
+        let name = PPPProtocol(rawValue: number)
+        line.append(text: "PPP \(name.name) (\(name.numberText))")
       } else if link.isLLC {
-        appendLLC(packet.bytes.extracting(droppingFirst: min(link.length, packet.bytes.byteCount)), to: &line)
+        appendLLC(frame.top, to: &line)
+      } else if let header = link.wlan {
+        header.appendInfo(to: &line)
       }
     }
   }
@@ -134,6 +141,10 @@ enum PacketInfo {
       line.append(text: "[Malformed Packet: ")
       line.append(text: layer.name)
       line.append(text: "]")
+    case .nestedTooDeep:
+      line.append(text: "[More than ")
+      line.append(decimal: Frame.tunnelLimit)
+      line.append(text: " tunnels in one another: not decoded]")
     case .unsupportedLinkType(let type):
       line.append(text: type.name)
       line.append(text: " is not decoded")

@@ -40,6 +40,12 @@ extension [UInt8] {
     append(hexadecimal: UInt64(value), digits: 4)
   }
 
+  /// Appends `0x` and eight digits: a key.
+  mutating func append(number32 value: UInt32) {
+    append(text: "0x")
+    append(hexadecimal: UInt64(value), digits: 8)
+  }
+
   mutating func append(bytes: RawSpan) {
     for offset in 0..<bytes.byteCount { append(hexadecimal: UInt64(bytes.byte(at: offset)), digits: 2) }
   }

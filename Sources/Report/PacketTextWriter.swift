@@ -30,19 +30,22 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
     output.append(UInt8(ascii: " "))
 
     start = output.count
-    if let address = frame.network?.source {
+    if let address = frame.shownSource {
       output.append(address)
-    } else if let address = frame.link?.source {
+    } else if let address = frame.innermostLink?.source {
       output.append(address)
     }
     output.alignRight(from: start, width: 12)
     output.append(text: " → ")
 
     start = output.count
-    if let address = frame.network?.destination {
+    if let address = frame.shownDestination {
       output.append(address)
-    } else if let address = frame.link?.destination {
+    } else if let address = frame.innermostLink?.destination {
       output.append(address)
+    } else if let receiver = frame.link?.wlan?.receiver {
+      output.append(receiver)
+      output.append(text: " (RA)")
     }
     output.alignLeft(from: start, width: 12)
     output.append(UInt8(ascii: " "))

@@ -34,10 +34,7 @@ public struct ARPPacket: ~Escapable {
       && bytes.load(fromByteOffset: Field.hardwareLength, as: UInt16.self) == 0x0604
   }
   public var senderHardwareAddress: MACAddress? {
-    guard isEthernetIPv4 else { return nil }
-    let high: UInt32 = bytes.load(fromByteOffset: Field.senderHardware)
-    let low: UInt16 = bytes.load(fromByteOffset: Field.senderHardware + 4)
-    return MACAddress(rawValue: UInt64(high) << 16 | UInt64(low))
+    isEthernetIPv4 ? MACAddress(bytes, at: Field.senderHardware) : nil
   }
   public var senderAddress: IPAddress? {
     isEthernetIPv4 ? IPAddress(v4: bytes.load(fromByteOffset: Field.senderProtocol)) : nil

@@ -6,6 +6,12 @@ public struct EtherType: RawRepresentable, Hashable, Sendable {
   public static var ipv4: EtherType { EtherType(rawValue: 0x0800) }
   public static var arp: EtherType { EtherType(rawValue: 0x0806) }
   public static var ipv6: EtherType { EtherType(rawValue: 0x86dd) }
+  /// An Ethernet frame inside GRE (RFC 1701).
+  public static var transparentEthernet: EtherType { EtherType(rawValue: 0x6558) }
+  /// What a router redirects to a web cache, inside GRE.
+  public static var wccp: EtherType { EtherType(rawValue: 0x883e) }
+  /// PPP inside PPTP's GRE (RFC 2637, section 4.1).
+  public static var ppp: EtherType { EtherType(rawValue: 0x880b) }
   public static var mpls: EtherType { EtherType(rawValue: 0x8847) }
   /// MPLS with labels that the upstream router assigned (RFC 5332); once multicast.
   public static var mplsMulticast: EtherType { EtherType(rawValue: 0x8848) }

@@ -8,7 +8,8 @@ public struct ICMPMessage: ~Escapable {
     static let body = 8
   }
 
-  let bytes: RawSpan
+  /// The message as captured, from its type on.
+  public let bytes: RawSpan
   let originalLength: Int
   public let isVersion6: Bool
 

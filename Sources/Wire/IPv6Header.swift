@@ -27,7 +27,6 @@ public struct IPv6Header: ~Escapable {
   public let extensionError: DecodeError?
   /// The final destination that a routing header of type 0, 2 or 4 with segments left names: pseudo-headers use it.
   let routedDestination: UInt128?
-
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan, originalLength: Int) throws(DecodeError) {
     guard bytes.byteCount >= Self.minimumHeaderLength else {
@@ -66,6 +65,20 @@ public struct IPv6Header: ~Escapable {
   public var hopLimit: UInt8 { bytes.load(fromByteOffset: Field.hopLimit) }
   public var source: IPAddress { IPAddress(v6: bytes.load(fromByteOffset: Field.source)) }
   public var destination: IPAddress { IPAddress(v6: bytes.load(fromByteOffset: Field.destination)) }
+
+  /// The parameters that the first authentication header names, if there is one among those that were walked.
+  var authentication: UInt32? {
+    guard headerLength > Field.extensions else { return nil }
+    var (next, offset) = (nextHeader, Field.extensions)
+    while offset + 8 <= headerLength {
+      if next == .authentication { return bytes.load(fromByteOffset: offset + 4) }
+      // The others count in units of eight bytes, and a fragment header is always one of them.
+      let length = next == .fragment ? 8 : (Int(bytes.byte(at: offset + 1)) + 1) * 8
+      next = IPProtocol(rawValue: bytes.byte(at: offset))
+      offset += length
+    }
+    return nil
+  }
 
   /// The captured part of what follows the extension headers.
   public var payload: RawSpan {

@@ -1,4 +1,4 @@
-/// Everything in front of the network header: the link header and its VLAN tags, read in place.
+/// Everything in front of the network header: the link header, its VLAN tags and labels, read in place.
 public struct LinkHeader: ~Escapable {
   private enum Field {
     static let destination = 0
@@ -19,6 +19,11 @@ public struct LinkHeader: ~Escapable {
     static let snapLength = 8
   }
 
+  /// What a Prism header takes; its own length field is in either byte order, and always this.
+  private static var prismLength: Int { 144 }
+  /// The first word of an AVS header but for its version.
+  private static var avsMagic: UInt32 { 0x8021_1000 }
+
   private let bytes: RawSpan
   public let linkType: LinkType
   /// What follows; nil when the link type says it in another way and names nothing that has an EtherType.
@@ -35,14 +40,16 @@ public struct LinkHeader: ~Escapable {
   public let pppoeSession: UInt16?
   /// True when LLC follows: in an IEEE 802.3 frame, whose type field is a length, and where a cooked header says so.
   public let isLLC: Bool
+  /// The protocol that PPP names, where it is none that has an EtherType.
+  public let pppProtocol: UInt16?
+  /// Where the 802.11 header begins.
+  private let wlanOffset: Int?
   /// Original bytes after the link header, as far as a length field of the link tells; nil when it does not.
   let payloadLength: Int?
 
   /// Reads the link header of a packet of `linkType`.
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan, linkType: LinkType) throws(DecodeError) {
-    self.bytes = bytes
-    self.linkType = linkType
     var walk = Walk()
     switch linkType {
     case .ethernet: try walk.ethernet(bytes)
@@ -66,10 +73,29 @@ public struct LinkHeader: ~Escapable {
     case .raw, .rawBSD, .rawOpenBSD:
       try walk.need(1, .ipv4, bytes)
       walk.etherType = bytes.byte(at: 0) >> 4 == 6 ? .ipv6 : .ipv4
+    case .wlan: try walk.wlan(bytes, from: 0, isPadded: false)
+    case .wlanRadiotap: try walk.radiotap(bytes)
+    case .wlanPrism, .wlanAVS: try walk.prism(bytes)
     case .ipv4: walk.etherType = .ipv4
     case .ipv6: walk.etherType = .ipv6
     default: throw .unsupportedLinkType(linkType)
     }
+    self.init(bytes, linkType, walk)
+  }
+
+  /// Reads what stands between a tunnel's header, which named `type`, and the network header: labels, or nothing.
+  @_lifetime(copy bytes)
+  init(_ bytes: RawSpan, carrying type: EtherType) throws(DecodeError) {
+    var walk = Walk()
+    walk.etherType = type
+    try walk.tunnels(bytes)
+    self.init(bytes, .raw, walk)
+  }
+
+  @_lifetime(copy bytes)
+  private init(_ bytes: RawSpan, _ linkType: LinkType, _ walk: Walk) {
+    self.bytes = bytes
+    self.linkType = linkType
     etherType = walk.etherType
     length = walk.length
     vlanID = walk.vlanID
@@ -77,18 +103,61 @@ public struct LinkHeader: ~Escapable {
     mplsLabel = walk.mplsLabel
     pppoeSession = walk.pppoeSession
     isLLC = walk.isLLC
+    pppProtocol = walk.pppProtocol
+    wlanOffset = walk.wlanOffset
     payloadLength = walk.payloadLength
   }
 
-  /// The sender's card; nil where the link is not Ethernet.
-  public var source: MACAddress? { linkType == .ethernet ? address(at: Field.source) : nil }
-  /// The card the frame is for; nil where the link is not Ethernet.
-  public var destination: MACAddress? { linkType == .ethernet ? address(at: Field.destination) : nil }
+  /// The sender's card; nil where the link is neither Ethernet nor 802.11.
+  public var source: MACAddress? {
+    linkType == .ethernet ? MACAddress(bytes, at: Field.source) : wlan?.source
+  }
+  /// The card the frame is for; nil where the link is neither Ethernet nor 802.11.
+  public var destination: MACAddress? {
+    linkType == .ethernet ? MACAddress(bytes, at: Field.destination) : wlan?.destination
+  }
 
-  private func address(at offset: Int) -> MACAddress {
-    let high: UInt32 = bytes.load(fromByteOffset: offset)
-    let low: UInt16 = bytes.load(fromByteOffset: offset + 4)
-    return MACAddress(rawValue: UInt64(high) << 16 | UInt64(low))
+  /// The type field of an Ethernet header, which may be a length; nil of other links.
+  public var typeField: EtherType? {
+    linkType == .ethernet ? EtherType(rawValue: bytes.load(fromByteOffset: Field.etherType)) : nil
+  }
+
+  /// The 802.11 header.
+  public var wlan: WLANHeader? {
+    @_lifetime(copy self) get {
+      guard let wlanOffset else { return nil }
+      // It was read once already, so it is there.
+      return try? WLANHeader(bytes.part(from: wlanOffset))
+    }
+  }
+
+  /// Whether it has something to `note`.
+  @inline(__always)
+  var isEncapsulating: Bool {
+    vlanID != nil || serviceVLANID != nil || pppoeSession != nil || mplsLabel != nil
+  }
+
+  /// Notes every tag, the session and the outermost label.
+  func note(in encapsulation: inout Encapsulation?) {
+    var offset: Int
+    var type: EtherType
+    switch linkType {
+    case .linuxSLL:
+      (offset, type) = (Field.sllLength, EtherType(rawValue: bytes.load(fromByteOffset: Field.sllProtocol)))
+    case .linuxSLL2:
+      (offset, type) = (Field.sll2Length, EtherType(rawValue: bytes.load(fromByteOffset: Field.sll2Protocol)))
+    case .ethernet:
+      (offset, type) = (Field.ethernetLength, EtherType(rawValue: bytes.load(fromByteOffset: Field.etherType)))
+    default: (offset, type) = (0, .ipv4)
+    }
+    while type.isVLANTag, offset + Field.tagLength <= length {
+      let identifier: UInt16 = bytes.load(fromByteOffset: offset, as: UInt16.self) & 0x0fff
+      encapsulation.append(type == .serviceVLAN ? .serviceVLAN(identifier) : .vlan(identifier))
+      type = EtherType(rawValue: bytes.load(fromByteOffset: offset + 2))
+      offset += Field.tagLength
+    }
+    if let pppoeSession { encapsulation.append(.pppoe(session: pppoeSession)) }
+    if let mplsLabel { encapsulation.append(.mpls(label: mplsLabel)) }
   }
 
   /// The values that reading a link header collects.
@@ -100,6 +169,8 @@ public struct LinkHeader: ~Escapable {
     var mplsLabel: UInt32?
     var pppoeSession: UInt16?
     var isLLC = false
+    var pppProtocol: UInt16?
+    var wlanOffset: Int?
     var payloadLength: Int?
 
     func need(_ count: Int, _ layer: Layer, _ bytes: RawSpan) throws(DecodeError) {
@@ -225,8 +296,49 @@ public struct LinkHeader: ~Escapable {
       case 0x0057: etherType = .ipv6
       case 0x0281: etherType = .mpls
       case 0x0283: etherType = .mplsMulticast
-      default: etherType = nil
+      default:
+        etherType = nil
+        pppProtocol = number
       }
+    }
+
+    /// An 802.11 frame; of a data frame that is whole and plain, the LLC header behind it too.
+    mutating func wlan(_ bytes: RawSpan, from offset: Int, isPadded: Bool) throws(DecodeError) {
+      let header = try WLANHeader(bytes.part(from: offset))
+      wlanOffset = offset
+      length = offset + header.headerLength
+      guard header.kind == .data, header.obstacle == nil else { return }
+      if isPadded { length += -header.headerLength & 3 }
+      try llc(bytes)
+    }
+
+    /// A radiotap header (radiotap.org): its length, and fields of which bits tell which are there.
+    mutating func radiotap(_ bytes: RawSpan) throws(DecodeError) {
+      try need(8, .radio, bytes)
+      let headerLength = Int(bytes.load(fromByteOffset: 2, as: UInt16.self, .littleEndian))
+      guard bytes.byte(at: 0) == 0, headerLength >= 8 else { throw .malformed(.radio) }
+      try need(headerLength, .radio, bytes)
+      var fields = 8
+      var present: UInt32 = bytes.load(fromByteOffset: 4, .littleEndian)
+      let first = present
+      while present & 0x8000_0000 != 0, fields + 4 <= headerLength {
+        present = bytes.load(fromByteOffset: fields, .littleEndian)
+        fields += 4
+      }
+      // A time of eight bytes, aligned to them, comes first.
+      if first & 1 != 0 { fields += (-fields & 7) + 8 }
+      let isPadded = first & 2 != 0 && fields < headerLength && bytes.byte(at: fields) & 0x20 != 0
+      try wlan(bytes, from: headerLength, isPadded: isPadded)
+    }
+
+    /// A Prism header, or the AVS header that came after it.
+    mutating func prism(_ bytes: RawSpan) throws(DecodeError) {
+      try need(8, .radio, bytes)
+      let isAVS = bytes.load(fromByteOffset: 0, as: UInt32.self) & 0xffff_f000 == LinkHeader.avsMagic
+      let headerLength = isAVS ? Int(bytes.load(fromByteOffset: 4, as: UInt32.self)) : LinkHeader.prismLength
+      guard headerLength >= 8 else { throw .malformed(.radio) }
+      try need(headerLength, .radio, bytes)
+      try wlan(bytes, from: headerLength, isPadded: false)
     }
   }
 }

@@ -20,10 +20,17 @@ public struct LinkType: RawRepresentable, Hashable, Sendable, Codable {
   public static var raw: LinkType { LinkType(rawValue: 101) }
   /// Cisco's HDLC: address, control, and an EtherType.
   public static var ciscoHDLC: LinkType { LinkType(rawValue: 104) }
+  public static var wlan: LinkType { LinkType(rawValue: 105) }
   /// OpenBSD loopback: an address family in network byte order.
   public static var loop: LinkType { LinkType(rawValue: 108) }
   /// Linux cooked capture, version 1.
   public static var linuxSLL: LinkType { LinkType(rawValue: 113) }
+  /// IEEE 802.11 behind a Prism header, or behind an AVS header under the same number.
+  public static var wlanPrism: LinkType { LinkType(rawValue: 119) }
+  /// IEEE 802.11 behind a radiotap header.
+  public static var wlanRadiotap: LinkType { LinkType(rawValue: 127) }
+  /// IEEE 802.11 behind an AVS header.
+  public static var wlanAVS: LinkType { LinkType(rawValue: 163) }
   public static var ipv4: LinkType { LinkType(rawValue: 228) }
   public static var ipv6: LinkType { LinkType(rawValue: 229) }
   /// Linux cooked capture, version 2.

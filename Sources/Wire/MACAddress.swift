@@ -23,3 +23,12 @@ extension String {
     }
   }
 }
+
+extension MACAddress {
+  /// The six bytes at `offset`, which the caller has checked against `byteCount`.
+  init(_ bytes: RawSpan, at offset: Int) {
+    let high: UInt32 = bytes.load(fromByteOffset: offset)
+    let low: UInt16 = bytes.load(fromByteOffset: offset + 4)
+    self.init(rawValue: UInt64(high) << 16 | UInt64(low))
+  }
+}

@@ -4,6 +4,17 @@ public enum Network: ~Escapable {
   case ipv6(IPv6Header)
   case arp(ARPPacket)
 
+  /// Decodes the IP header at the start of `bytes`: of version 6 where it says so, else of version 4.
+  @inline(__always)
+  @_lifetime(copy bytes)
+  init(ip bytes: RawSpan, originalLength: Int) throws(DecodeError) {
+    if bytes.byteCount > 0, bytes.byte(at: 0) >> 4 == 6 {
+      self = .ipv6(try IPv6Header(bytes, originalLength: originalLength))
+    } else {
+      self = .ipv4(try IPv4Header(bytes, originalLength: originalLength))
+    }
+  }
+
   public var source: IPAddress? {
     switch self {
     case .ipv4(let header): header.source

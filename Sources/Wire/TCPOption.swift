@@ -55,6 +55,27 @@ extension TCPSegment {
     }
   }
 
+  /// Calls `body` with the kind, the length that it claims, and the bytes of each option that has a length and lies in
+  /// the header: also where they are cut, or the length is not that of the kind.
+  public func forEachOptionBytes(_ body: (_ kind: UInt8, _ length: Int, _ bytes: RawSpan) -> Void) {
+    let bytes = optionBytes
+    let end = headerLength - Self.minimumHeaderLength
+    var offset = 0
+    while offset < bytes.byteCount {
+      let kind = bytes.byte(at: offset)
+      if kind == 0 { return }
+      if kind == 1 {
+        offset += 1
+        continue
+      }
+      guard offset + 1 < bytes.byteCount else { return }
+      let length = Int(bytes.byte(at: offset + 1))
+      guard length >= 2, offset + length <= end else { return }
+      body(kind, length, bytes.part(from: offset, length: length))
+      offset += length
+    }
+  }
+
   /// The options that a handshake negotiates, and the timestamps of any segment.
   public var options: TCPOptions {
     var options = TCPOptions()

@@ -19,6 +19,8 @@ public struct TCPSegment: ~Escapable {
   /// Header and payload, as sent.
   let originalLength: Int
   public let headerLength: Int
+  /// Only the first piece of a datagram, so that nothing tells how long the segment is.
+  private let isFragment: Bool
   /// Payload bytes that were sent (`tcp.len`), which may be more than `payload` holds.
   public var payloadLength: Int { max(originalLength - headerLength, 0) }
 
@@ -39,16 +41,26 @@ public struct TCPSegment: ~Escapable {
     self.bytes = bytes
     self.originalLength = originalLength
     self.headerLength = headerLength
+    self.isFragment = isFragment
   }
 
-  /// The fixed fields of a header whose options were cut off; nil when not even those are there.
+  /// The fixed fields of a header whose options were cut off, or whose data offset is wrong; nil when not even those are
+  /// there.
   @_lifetime(copy bytes)
-  init?(cut bytes: RawSpan, originalLength: Int) {
+  init?(cut bytes: RawSpan, originalLength: Int, isFragment: Bool) {
     guard bytes.byteCount >= Self.minimumHeaderLength else { return nil }
     self.bytes = bytes
     self.originalLength = originalLength
     headerLength = Int(bytes.byte(at: Field.dataOffset) >> 4) * 4
+    self.isFragment = isFragment
   }
+
+  /// The data offset points into the fixed header: nothing behind it can be believed.
+  public var isHeaderLengthWrong: Bool { headerLength < Self.minimumHeaderLength }
+
+  /// False where nothing tells how much payload there was: in a first fragment, and where the header claims to be longer
+  /// than the segment. Such a segment has no place in its stream.
+  public var isLengthKnown: Bool { !isFragment && headerLength <= originalLength }
 
   /// True when the snapshot length cut the options: one that is not there may have been sent.
   public var areOptionsCut: Bool { bytes.byteCount < headerLength }

@@ -41,6 +41,9 @@ public struct UDPDatagram: ~Escapable {
   public var length: UInt16 { bytes.load(fromByteOffset: Field.length) }
   public var checksum: UInt16 { bytes.load(fromByteOffset: Field.checksum) }
 
+  /// The length field is too small for the header: there is no telling what the datagram is.
+  public var isLengthBelowHeader: Bool { isLengthWrong && Int(length) < Field.payload }
+
   /// The captured part of the payload.
   public var payload: RawSpan {
     @_lifetime(copy self) get { bytes.part(from: Field.payload) }

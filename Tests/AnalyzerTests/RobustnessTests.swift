@@ -18,6 +18,10 @@ struct RobustnessTests {
     packets += .close(seq: 82, ack: 81)
     packets += [client.segment(.rst, seq: 83), request, server.datagram(text), server.icmpError(quoting: request)]
     packets += request.fragments(of: 32) + request6.fragments(of: 32)
+    let carried = [client.segment(.syn), request, server.icmpError(quoting: request)] + request.fragments(of: 40)
+    packets += carried.map { $0.inIP(of: carrier) } + carried.map { $0.inVXLAN(of: carrier6) }
+    packets += carried.map { $0.inGRE(of: carrier, key: 1).inIP(of: carrier) }
+    packets += request.inGRE(of: carrier).fragments(of: 48) + [request.authenticated, request.labelled(9)]
     packets += [request6, server6.icmpError(quoting: request6), client6.segment(.syn).tagged(10)]
     return packets
   }()

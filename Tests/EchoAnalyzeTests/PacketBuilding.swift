@@ -12,16 +12,17 @@ struct CaptureBytes {
     put(linkType)
   }
 
-  init(_ frames: [[UInt8]]) {
-    self.init()
+  init(_ frames: [[UInt8]], linkType: UInt32 = 1) {
+    self.init(linkType: linkType)
     for frame in frames { add(frame) }
   }
 
-  mutating func add(_ frame: [UInt8]) {
+  /// Adds a frame, of which the snapshot length may have cut the end.
+  mutating func add(_ frame: [UInt8], originalLength: Int? = nil) {
     put(1_600_000_000)
     put(count * 1_000)
     put(UInt32(frame.count))
-    put(UInt32(frame.count))
+    put(UInt32(originalLength ?? frame.count))
     bytes += frame
     count += 1
   }

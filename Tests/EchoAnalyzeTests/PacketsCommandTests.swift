@@ -139,4 +139,61 @@ struct PacketsCommandTests {
     #expect(outcome.output.contains(command == "read" ? "UDP stream 0" : "40000 → 12345 Len=4"))
     #expect(outcome.errors.contains("echo-analyze: "))
   }
+
+  @Test func `names what it does not decode, in the list and in the report`() async throws {
+    let there = Wrapping.Way.there
+    func carried(_ next: UInt8, _ payload: [UInt8]) -> [UInt8] {
+      Wrapping.ethernet(0x0800, Wrapping.ipv4(next, payload, there), there)
+    }
+    let deep = (0..<9).reduce(Array(Frames.udp("halo").dropFirst(14))) { packet, _ in Wrapping.ipv4(4, packet, there) }
+    let wired = try folder.file(
+      "tunnels.pcap",
+      CaptureBytes([
+        carried(47, [0, 0, 0x20, 1, 0, 1, 2, 3]), carried(47, [0x30, 1, 0x88, 0x0B, 0, 0, 0, 9, 0, 0, 0, 1]),
+        Wrapping.ethernet(0x0800, deep, there),
+        Wrapping.ethernet(0x8864, [0x11, 0, 0, 9, 0, 6, 0xC0, 0x21, 1, 2, 3, 4], there),
+        carried(51, [89, 4, 0, 0, 0, 0, 1, 0] + [UInt8](repeating: 0, count: 20)),
+      ]).bytes)
+    let list = try await BuiltTool.run("packets", wired)
+    #expect(
+      list.output == """
+            1   0.000000 198.51.100.1 → 198.51.100.2 GRE 42 Encapsulated NHRP
+            2   0.001000 198.51.100.1 → 198.51.100.2 GRE 46 Encapsulated PPP
+            3   0.002000 198.51.100.1 → 198.51.100.2 IPv4 226 [More than 8 tunnels in one another: not decoded]
+            4   0.003000 02:00:00:00:00:11 → 02:00:00:00:00:12 PPP 26 PPP Link Control Protocol (0xc021)
+            5   0.004000 198.51.100.1 → 198.51.100.2 AH 62 OSPF IGP (89)
+
+        """)
+    let report = try await BuiltTool.run("read", wired)
+    for name in [
+      "GRE with NHRP, not decoded", "GRE with PPP, not decoded", "more than 8 tunnels in one another, not decoded",
+      "PPP Link Control Protocol (0xc021)", "OSPF",
+    ] {
+      #expect(report.output.contains(name), "\(name)")
+    }
+
+    let address: [UInt8] = [2, 0, 0, 0, 0, 0x11]
+    let three: [UInt8] = address + [2, 0, 0, 0, 0, 0x12] + address
+    let radio = try folder.file(
+      "radio.pcap",
+      CaptureBytes(
+        [
+          [0x88, 0x42, 0, 0] + three + [0x20, 1, 0, 0] + [UInt8](repeating: 9, count: 20),
+          [0x80, 0, 0, 0] + three + [0x10, 0] + [UInt8](repeating: 0, count: 12), [0xD4, 0, 0, 0] + address,
+        ], linkType: 105
+      ).bytes)
+    let air = try await BuiltTool.run("packets", radio)
+    #expect(
+      air.output == """
+            1   0.000000 02:00:00:00:00:11 → 02:00:00:00:00:11 802.11 46 QoS Data, SN=18, FN=0, Flags=.p....F. \
+        [protected: not decoded]
+            2   0.001000 02:00:00:00:00:12 → 02:00:00:00:00:11 802.11 36 Beacon frame, SN=1, FN=0, Flags=........
+            3   0.002000              → 02:00:00:00:00:11 (RA) 802.11 10 Acknowledgement, Flags=........
+
+        """)
+    let told = try await BuiltTool.run("read", radio)
+    for name in ["802.11 protected data, not decoded", "802.11 management frames", "802.11 control frames"] {
+      #expect(told.output.contains(name), "\(name)")
+    }
+  }
 }

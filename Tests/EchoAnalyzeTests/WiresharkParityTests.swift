@@ -17,6 +17,7 @@ struct WiresharkParityTests {
     tcp.window_size_value tcp.window_size tcp.checksum tcp.urgent_pointer tcp.options.mss_val tcp.options.wscale.shift
     tcp.options.sack_perm tcp.options.timestamp.tsval tcp.options.timestamp.tsecr tcp.options.sack_le
     tcp.options.sack_re tcp.time_relative tcp.time_delta tcp.payload
+    mpls.label pppoe.session_id gre.proto gre.key vxlan.vni ah.spi wlan.ra wlan.ta wlan.da wlan.sa wlan.fc.protected
     udp.srcport udp.dstport udp.port udp.length udp.checksum udp.stream udp.payload
     """.split { $0 == " " || $0 == "\n" }.map(String.init)
 
@@ -24,7 +25,7 @@ struct WiresharkParityTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func compare(_ file: String) async throws {
+  private func compare(_ file: String, columns: Bool = true) async throws {
     let chosen = ["-T", "fields"] + Self.fields.flatMap { ["-e", $0] }
     let ourFields = try await BuiltTool.run([BuiltTool.path, "packets", file] + chosen)
     let theirFields = try await BuiltTool.run(["tshark", "-n", "-r", file, "-E", "occurrence=f"] + chosen)
@@ -38,6 +39,7 @@ struct WiresharkParityTests {
         Issue.record("frame \(number + 1): \(name) is '\(our)', in tshark '\(their)'")
       }
     }
+    guard columns else { return }
     let ourColumns = try await BuiltTool.run("packets", file)
     let theirColumns = try await BuiltTool.run(["tshark", "-n", "-r", file])
     // Nor are Wireshark's verdicts in front of Info: `[TCP Retransmission] 40001 → 12345 …`.
@@ -101,5 +103,64 @@ struct WiresharkParityTests {
       sockets.finish()
     }
     try await compare(file)
+  }
+
+  @Test(arguments: Wrapping.all)
+  func `agrees about a session in every encapsulation`(wrapping: Wrapping) async throws {
+    let frames = Wrapping.session(isIPv6: wrapping.isIPv6).map { wrapping.wrap($0.packet, $0.way) }
+    try await compare(
+      try folder.file("wrapped.pcap", CaptureBytes(frames, linkType: wrapping.linkType).bytes))
+  }
+
+  @Test func `agrees about a tunnel's packet in fragments`() async throws {
+    let large = [UInt8](repeating: 0x61, count: 900)
+    let inner = Array(Frames.udp(large).dropFirst(14))
+    let ends: Wrapping.Way = .there
+    let whole = [Wrapping.ipv4(4, inner, ends), Wrapping.ipv4(47, [0, 0, 8, 0] + inner, ends)]
+    let frames = whole.flatMap { Wrapping.fragments($0, size: 400).map { Wrapping.ethernet(0x0800, $0, ends) } }
+    try await compare(try folder.file("fragments.pcap", CaptureBytes(frames).bytes))
+  }
+
+  @Test func `agrees about the fields of headers that are cut`() async throws {
+    let options: [UInt8] = [2, 4, 5, 0xB4, 4, 2, 8, 10, 0, 0, 0, 9, 0, 0, 0, 8, 1, 3, 3, 7]
+    let header: [UInt8] = [0x9C, 0x41, 0x30, 0x39, 1, 1, 1, 1, 1, 1, 1, 1, 0xA0, 2, 0x20, 0, 0, 0, 0, 0]
+    let segment = Wrapping.ethernet(0x0800, Wrapping.ipv4(6, header + options, .there), .there)
+    let datagram6 = Frames.udp6("halo")
+    var capture = CaptureBytes()
+    // Of a TCP header that breaks off between its window and its end, Wireshark shows more.
+    for length in Array(14..<50) + Array(54..<segment.count) {
+      capture.add(segment.count > length ? Array(segment.prefix(length)) : segment, originalLength: segment.count)
+    }
+    for length in [22, 30, 40, 54, 58, 60, 61] {
+      capture.add(Array(datagram6.prefix(length)), originalLength: datagram6.count)
+    }
+    try await compare(try folder.file("cut.pcap", capture.bytes), columns: false)
+  }
+
+  static let contradictions: [[UInt8]] = [
+    // Data offsets below and beyond the header; options of lengths that are none of theirs.
+    segment(offset: 0, []), segment(offset: 4, []), segment(offset: 9, []), segment([4, 3, 9, 1]),
+    segment([5, 9, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1]), segment([5, 12, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]),
+    segment([8, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]), segment([2, 3, 5, 1]), segment([1, 1, 8, 10]),
+    segment([3, 2, 1, 1]), segment([8, 0, 1, 1]),
+    // Lengths of a datagram and of an IP packet.
+    Wrapping.ipv4(17, [0x9C, 0x41, 0x30, 0x39, 0, 7, 0, 0, 1, 2], .there),
+    Wrapping.ipv4(17, [0x9C, 0x41, 0x30, 0x39, 0, 0, 0, 0, 1, 2], .there),
+    Wrapping.ipv4(17, [0x9C, 0x41, 0x30, 0x39], .there),
+    [0x44] + Wrapping.ipv4(17, [], .there).dropFirst(), [0x55] + Wrapping.ipv4(17, [], .there).dropFirst(),
+    Array(Frames.udp6("halo").dropFirst(14)), segment([]),
+  ]
+
+  private static func segment(offset: UInt8? = nil, _ options: [UInt8]) -> [UInt8] {
+    let words = offset ?? UInt8(5 + options.count / 4)
+    let header: [UInt8] = [
+      0x9C, 0x41, 0x30, 0x39 &+ words, 0, 0, 0, 9, 0, 0, 0, 0, words << 4, 2, 0x20, 0, 0, 0, 0, 0,
+    ]
+    return Wrapping.ipv4(6, header + options, .there)
+  }
+
+  @Test func `agrees about the fields of headers that contradict themselves`() async throws {
+    let frames = Self.contradictions.map { Wrapping.ethernet(0x0800, $0, .there) }
+    try await compare(try folder.file("contradictions.pcap", CaptureBytes(frames).bytes), columns: false)
   }
 }

@@ -43,8 +43,8 @@ public struct Sighting: Sendable {
   }
 
   private static var linkLength: Int { 14 }
-  private var link: [UInt8] { Array(bytes.prefix(Self.linkLength)) }
-  private var isIPv6: Bool { bytes[12] == 0x86 }
+  var link: [UInt8] { Array(bytes.prefix(Self.linkLength)) }
+  var isIPv6: Bool { bytes[12] == 0x86 }
 
   /// The IP packet without its link header, as an ICMP error quotes it.
   var network: [UInt8] { Array(bytes.dropFirst(Self.linkLength)) }

@@ -141,7 +141,7 @@ struct FrameTests {
   }
 
   static let contradictions: [([UInt8], DecodeError)] = [
-    (ethernet(0x0800, ipv6(17, udp())), .malformed(.ipv4)),
+    (ethernet(0x0800, [0x55] + ipv4(17, udp()).dropFirst()), .malformed(.ipv4)),
     (ethernet(0x86dd, ipv4(17, udp(counting(20)))), .malformed(.ipv6)),
     (ethernet(0x0800, ipv4(6, tcp(dataOffset: 4))), .malformed(.tcp)),
     (ethernet(0x0800, ipv4(6, tcp(), totalLength: 30)), .truncated(.tcp, needed: 20, available: 10)),
@@ -153,6 +153,19 @@ struct FrameTests {
   @Test(arguments: contradictions)
   func `says what contradicts itself`(bytes: [UInt8], reason: DecodeError) {
     #expect(error(bytes) == reason)
+  }
+
+  @Test(arguments: [(UInt16(6), false), (15, false), (4, true), (0, true)])
+  func `keeps ports and numbers of a TCP header whose data offset is wrong`(offset: UInt16, isHeaderLengthWrong: Bool) {
+    let seen = decode(ethernet(0x0800, ipv4(6, tcp(dataOffset: offset)))) { frame -> [Bool]? in
+      guard case .tcp(let segment)? = frame.transport, segment.sourcePort == 50_892 else { return nil }
+      return [segment.isHeaderLengthWrong, segment.isLengthKnown, frame.error == .malformed(.tcp)]
+    }
+    #expect(seen == [isHeaderLengthWrong, isHeaderLengthWrong, true])
+  }
+
+  @Test func `takes an IP packet for what its version says it is`() {
+    #expect(outline(ethernet(0x0800, ipv6(17, udp([1])))) == "ipv6 udp:1")
   }
 
   @Test func `keeps ports and numbers of a TCP header whose options are cut`() {

@@ -17,7 +17,7 @@ struct SplitMix64: RandomNumberGenerator {
 struct RobustnessTests {
   static let linkTypes: [LinkType] = [
     .ethernet, .linuxSLL, .linuxSLL2, .null, .loop, .ppp, .raw, .rawBSD, .rawOpenBSD, .ipv4, .ipv6,
-    LinkType(rawValue: 105),
+    .wlan, .wlanRadiotap, .wlanPrism, .wlanAVS, LinkType(rawValue: 107),
   ]
 
   static let samples: [[UInt8]] = {
@@ -40,7 +40,20 @@ struct RobustnessTests {
       ipv6(58, icmp(type: 3, ipv6(60, [6, 0, 0, 0, 0, 0, 0, 0] + tcp()))),
       ipv6(17, udp(counting(20)), payloadLength: 0),
     ]
-    let raw = four + six
+    let tunnels = [
+      ipv4(4, four[1]), ipv4(41, six[0]), ipv4(47, gre(0x0800, four[3], checksum: true, key: 3, sequence: 9)),
+      ipv4(47, gre(0x6558, ethernet(0x86dd, six[1], tags: [Tag(control: 2)]))), ipv4(47, gre(0x2001, counting(20))),
+      ipv4(47, pptp([0xff, 3, 0, 0x21] + four[0])), ipv4(17, vxlan(42, ethernet(0x0800, four[4]))),
+      ipv4(17, vxlan(42, ethernet(0x0800, ipv4(4, ipv4(47, gre(0x8847, [0, 1, 1, 64] + four[6])))))),
+      ipv4(51, authentication(6, tcp(options: options))), ipv4(51, authentication(41, six[2])),
+      (0..<9).reduce(four[0]) { bytes, _ in ipv4(4, bytes) },
+    ]
+    let raw = four + six + tunnels
+    let radio = [
+      wlan(snap(0x0800, four[1])), wlan(snap(0x86dd, six[1]), control: 0x88, flags: 0x83),
+      wlan(counting(40), flags: 0x41), wlan(counting(30), control: 0x80), wlan([], control: 0xd4),
+    ]
+    let overRadio = radio + radio.map { radiotap($0, flags: 0x20) } + radio.map { prism($0) } + radio.map { avs($0) }
     let linked = [
       padded(ethernet(0x0800, four[3])),
       ethernet(0x86dd, six[1], tags: [Tag(type: 0x88a8, control: 1), Tag(control: 2)]),
@@ -48,7 +61,7 @@ struct RobustnessTests {
       cooked(0x0800, four[6]), cooked2(0x86dd, six[3]), [2, 0, 0, 0] + four[1], [0, 0, 0, 30] + six[2],
       [0xff, 0x03, 0x00, 0x21] + four[7],
     ]
-    return raw + linked + four.map { ethernet(0x0800, $0) } + six.map { ethernet(0x86dd, $0) }
+    return raw + linked + overRadio + (four + tunnels).map { ethernet(0x0800, $0) } + six.map { ethernet(0x86dd, $0) }
   }()
 
   /// Reads everything that a frame offers, and holds it against what must be true of any frame.
@@ -66,7 +79,18 @@ struct RobustnessTests {
         seen.combine(link.isLLC)
         seen.combine(link.source)
         seen.combine(link.destination)
+        seen.combine(link.typeField)
+        seen.combine(link.pppProtocol)
+        seen.combine(link.wlan?.receiver)
+        seen.combine(link.wlan?.transmitter)
+        seen.combine(link.wlan?.obstacle)
+        seen.combine(link.wlan?.sequenceControl)
       }
+      touch(frame.carriers, into: &seen)
+      seen.combine(frame.encapsulation)
+      seen.combine(frame.encapsulation?.identity)
+      seen.combine(frame.encapsulation?.description)
+      seen.combine([UInt8](frame.top))
       guard let network = frame.network else { return seen.finalize() }
       seen.combine(network.source?.description)
       seen.combine(network.destination)
@@ -80,6 +104,17 @@ struct RobustnessTests {
       touch(transport, into: &seen)
       return seen.finalize()
     }
+  }
+
+  func touch(_ carriers: Carriers, into seen: inout Hasher) {
+    #expect(carriers.depth <= Frame.tunnelLimit)
+    seen.combine(carriers.ipv4?.source)
+    seen.combine(carriers.ipv6?.destination)
+    seen.combine(carriers.networkIdentifier)
+    seen.combine(carriers.datagram?.payloadLength)
+    seen.combine(carriers.gre?.key)
+    seen.combine(carriers.gre?.protocolType)
+    seen.combine(carriers.link?.source)
   }
 
   func touch(_ network: Network, into seen: inout Hasher) {
@@ -127,6 +162,12 @@ struct RobustnessTests {
       seen.combine([UInt8](segment.optionBytes))
       seen.combine([UInt8](segment.payload))
       segment.forEachOption { seen.combine($0) }
+      segment.forEachOptionBytes { kind, length, bytes in
+        seen.combine(kind)
+        seen.combine(length)
+        seen.combine([UInt8](bytes))
+      }
+      seen.combine(segment.isLengthKnown)
       #expect(segment.payloadLength >= segment.payload.byteCount)
     case .udp(let datagram):
       seen.combine(datagram.sourcePort)

@@ -77,4 +77,21 @@ struct TCPOptionTests {
     let kind = try #require(bytes.first { $0 != 1 })
     #expect(try options(bytes) == bytes.prefix { $0 == 1 }.map { _ in .noOperation } + [.malformed(kind: kind)])
   }
+
+  @Test func `lends the bytes of options that are cut or of a wrong length`() {
+    let bytes = ethernet(
+      0x0800, ipv4(6, tcp(options: [1, 4, 3, 9, 8, 10, 0, 0, 0, 7, 0, 0, 0, 1, 3, 9, 1, 1, 1, 1])))
+    func seen(_ count: Int) -> [[UInt8]] {
+      decode(bytes.first(count), originalLength: bytes.count) { frame in
+        guard case .tcp(let segment)? = frame.transport else { return [] }
+        var options: [[UInt8]] = []
+        segment.forEachOptionBytes { kind, length, bytes in options.append([kind, UInt8(length)] + [UInt8](bytes)) }
+        return options
+      }
+    }
+    // The last claims to be longer than the header.
+    #expect(seen(bytes.count) == [[4, 3, 4, 3, 9], [8, 10, 8, 10, 0, 0, 0, 7, 0, 0, 0, 1]])
+    #expect(seen(14 + 20 + 20 + 8) == [[4, 3, 4, 3, 9], [8, 10, 8, 10, 0, 0]])
+    #expect(seen(14 + 20 + 20 + 5) == [[4, 3, 4, 3, 9]])
+  }
 }
