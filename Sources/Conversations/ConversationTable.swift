@@ -46,7 +46,8 @@ public struct ConversationTable {
     }
     observation.tcpStream = stream
     let place = tcpStreams[stream].observe(
-      segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed, isLengthKnown: !arrival.isPiece)
+      segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed, 
+      isLengthKnown: segment.isLengthKnown && !arrival.isPiece)
     observation.tcp = place
     guard arrival.isAnalysed else { return }
     let position = connection(in: stream, from: sender, to: receiver, segment.flags, arrival)
