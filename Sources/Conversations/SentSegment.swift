@@ -4,28 +4,33 @@ import Wire
 struct SentSegment {
   /// Its numbers in the stream, SYN and FIN included: relative, without wrapping.
   let start: Int
-  let end: Int
   let moment: FrameMoment
+  private let length: UInt32
+  private let acknowledgment: UInt32
+  private let clock: UInt32
   /// The IPv4 identification; 0 where there is none, or the sender does not set it.
   let identification: UInt16
-  /// The sender's clock (RFC 7323); nil without timestamps.
-  let timestamp: UInt32?
-  private let acknowledgment: UInt32
   private let flags: TCPFlags
   private let window: UInt16
   private let checksum: UInt16
+  private let hasClock: Bool
 
   init(_ segment: TCPSegment, start: Int, timestamp: UInt32?, _ packet: Arrival) {
     self.start = start
-    end = start + segment.sequenceLength
     moment = packet.moment
-    identification = packet.identification ?? 0
-    self.timestamp = timestamp
+    length = UInt32(clamping: segment.sequenceLength)
     acknowledgment = segment.acknowledgmentNumber.rawValue
+    clock = timestamp ?? 0
+    identification = packet.identification ?? 0
     flags = segment.flags
     window = segment.window
     checksum = segment.checksum
+    hasClock = timestamp != nil
   }
+
+  var end: Int { start + Int(length) }
+  /// The sender's clock (RFC 7323); nil without timestamps.
+  var timestamp: UInt32? { hasClock ? clock : nil }
 
   /// What the IPv4 identification of a sender's packets tells.
   enum Numbering {

@@ -8,11 +8,12 @@ struct SentSegments {
   private var head = 0
   private var numbering = SentSegment.Numbering.unknown
 
-  /// Segments kept whatever was acknowledged, and segments kept at the most: 64 bytes each.
-  private static var leastKept: Int { 16 }
+  /// Segments kept whatever was acknowledged, and segments kept at the most: 56 bytes each.
+  private static var leastKept: Int { 64 }
   static var limit: Int { 1_024 }
 
-  var latest: SentSegment? { head < segments.count ? segments[segments.count - 1] : nil }
+  /// The last of them, once more: asked for every packet, and the list lies elsewhere in memory.
+  private(set) var latest: SentSegment?
 
   mutating func append(_ segment: SentSegment, acknowledged: Int?) {
     if let latest, latest.identification != 0, segment.identification != 0 {
@@ -23,6 +24,7 @@ struct SentSegments {
         numbering = .distinct
       }
     }
+    latest = segment
     segments.append(segment)
     while segments.count - head > Self.leastKept,
       segments.count - head > Self.limit || segments[head].end <= acknowledged ?? .min

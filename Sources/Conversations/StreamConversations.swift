@@ -10,6 +10,8 @@ struct StreamConversations {
   private var latest = Self.none
 
   /// Where the conversation with this encapsulation stands among those of its protocol.
+  // Inlined: a call would copy the dictionary for every packet.
+  @inline(__always)
   func position(of encapsulation: Encapsulation.Identity?) -> Int? {
     guard let encapsulation else { return plain == Self.none ? nil : plain }
     return encapsulated[encapsulation]
