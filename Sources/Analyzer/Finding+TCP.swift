@@ -13,7 +13,8 @@ extension Finding {
     if let syn = handshake.syn, syn.payloadLength > 0 { findings.add(.tcpFastOpen, .info, [syn.frame]) }
     if record.outcome == .midstream { findings.add(.tcpMidstream, .info, [record.first.frame]) }
     if isOneSided(record) { findings.add(.tcpOneDirection, .warning, [record.first.frame]) }
-    if let syn = handshake.syn, let synAck = handshake.synAck, !handshake.synRetries.isEmpty, !handshake.isSimultaneous {
+    if let syn = handshake.syn, let synAck = handshake.synAck, !handshake.synRetries.isEmpty, !handshake.isSimultaneous
+    {
       let frames = [syn.frame] + handshake.synRetries.map(\.frame)
       if handshake.synAckRetries.isEmpty {
         findings.add(.tcpSYNRetried, .note, frames + [synAck.frame], count: handshake.synRetries.count)

@@ -46,7 +46,7 @@ public struct ConversationTable {
     }
     observation.tcpStream = stream
     let place = tcpStreams[stream].observe(
-      segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed, 
+      segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed,
       isLengthKnown: segment.isLengthKnown && !arrival.isPiece)
     observation.tcp = place
     guard arrival.isAnalysed else { return }

@@ -61,7 +61,7 @@ struct SegmentsInFlight {
   /// exactly there, the oldest of several.
   mutating func acknowledge(_ acknowledgment: SequenceNumber) -> FrameMoment? {
     guard head < segments.count else { return nil }
-    guard isInOrder else { return acknowledgeEach(acknowledgment) }
+    guard isInOrder else { return coversNothing(acknowledgment) ? nil : acknowledgeEach(acknowledgment) }
     var match: FrameMoment?
     while head < segments.count {
       let segment = segments[head]
@@ -78,6 +78,13 @@ struct SegmentsInFlight {
     }
     compact()
     return match
+  }
+
+  /// Nothing begins below `acknowledgment`: then there is no need to look at each.
+  private func coversNothing(_ acknowledgment: SequenceNumber) -> Bool {
+    guard let extremes else { return false }
+    let number = acknowledgment.rawValue &- extremes.base.rawValue
+    return number <= extremes.lowest && extremes.highest &- number < 0x8000_0000
   }
 
   private mutating func acknowledgeEach(_ acknowledgment: SequenceNumber) -> FrameMoment? {

@@ -132,7 +132,9 @@ extension TCPConnection {
     }
     let step = Int(sent.identification &- latest.identification)
     // A segment that the card cuts into several takes as many numbers.
-    let pieces = flow(of: side) { $0.largestAllowed }.map { max((latest.end - latest.start + $0 - 1) / max($0, 1), 1) } ?? 1
+    let largest = max(flow(of: side) { $0.largestAllowed } ?? .max, 1)
+    let length = latest.end - latest.start
+    let pieces = length <= largest ? 1 : (length - 1) / largest + 1
     if (1...pieces).contains(step) { withFlow(of: side) { $0.identificationSteps += 1 } }
     guard step > pieces, step <= pieces + 8 else { return }
     withFlow(of: side) { $0.identificationSkips += 1 }

@@ -127,7 +127,8 @@ struct TCPConnection {
         }
       }
     }
-    if let reached = flow(of: side.other, { $0.reached }), acknowledged > max(reached, flow(of: side.other) { $0.unseenEnd }) {
+    let (reached, unseenEnd) = flow(of: side.other) { ($0.reached, $0.unseenEnd) }
+    if let reached, acknowledged > max(reached, unseenEnd) {
       withFlow(of: side.other) { $0.unseenEnd = acknowledged }
       events.unseenAcknowledged.add(moment.frame)
     }
@@ -382,7 +383,8 @@ struct TCPConnection {
       packets: head.toResponder.packets + head.toOriginator.packets,
       bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome, background: nil,
       toResponder: completed(head.toResponder), toOriginator: completed(head.toOriginator), handshake: handshake,
-      events: finishedEvents, completeness: completeness, data: data, dataTotal: dataTotal, teardown: teardown, exchanges: [], exchangesTotal: 0,
+      events: finishedEvents, completeness: completeness, data: data, dataTotal: dataTotal, teardown: teardown,
+      exchanges: [], exchangesTotal: 0,
       copies: head.copies, isCapturedTwice: isCapturedTwice,
       icmpErrors: head.icmpErrors, icmpErrorTotal: head.icmpErrorTotal,
       echo: echo?.finish(

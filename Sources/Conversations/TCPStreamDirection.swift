@@ -214,7 +214,8 @@ struct TCPStreamDirection {
       return
     }
     guard isBehind else { return }
-    if other.duplicateACKs >= 2 || other.duplicateACKs < 0, other.lastAcknowledgment == start, let time = other.lastTime,
+    let isAskedFor = other.duplicateACKs >= 2 || other.duplicateACKs < 0
+    if isAskedFor, other.lastAcknowledgment == start, let time = other.lastTime,
       moment.time.nanoseconds(since: time) < 20_000_000
     {
       analysis.labels.insert(.fastRetransmission)

@@ -223,7 +223,8 @@ struct UDPConversation {
       packets: packets, bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
       background: namesBackground ? BackgroundProtocol(head.originator, head.responder) : nil,
       toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil,
-      events: nil, completeness: nil, data: [], dataTotal: 0, teardown: nil, exchanges: exchanges, exchangesTotal: exchangesTotal, copies: head.copies,
+      events: nil, completeness: nil, data: [], dataTotal: 0, teardown: nil, exchanges: exchanges,
+      exchangesTotal: exchangesTotal, copies: head.copies,
       isCapturedTwice: isCapturedTwice,
       icmpErrors: head.icmpErrors,
       icmpErrorTotal: head.icmpErrorTotal, echo: echo)

@@ -110,7 +110,8 @@ struct ConversationStory {
       (phrases.label(.sequence), .right), (phrases.label(.bytes), .right), (phrases.label(.acknowledgedBy), .left),
       (phrases.label(.payload), .left),
     ])
-    let retransmissions = Dictionary((record.events?.retransmissions ?? []).map { ($0.frame, $0) }) { first, _ in first }
+    let retransmissions = Dictionary((record.events?.retransmissions ?? []).map { ($0.frame, $0) }) { first, _ in first
+    }
     add(record.data, to: &table, of: record, frame: { $0.frame }) { segment in
       let acknowledgment =
         segment.acknowledgedBy.map {

@@ -33,10 +33,11 @@ extension EnglishPhrases {
   func repetition(_ finding: Finding, in conversation: ConversationRecord?) -> String {
     let number = finding.count
     let segments = count(number, "segment was", "segments were")
+    let they = number == 1 ? "it" : "they", them = number == 1 ? "it" : "them"
     switch finding.code {
     case .networkDuplicate:
       return "\(count(number, "packet")) came twice (the same IP identification, the same bytes): the network doubled "
-        + "\(number == 1 ? "it" : "them"), nobody sent \(number == 1 ? "it" : "them") again" + reported(conversation?.events)
+        + "\(them), nobody sent \(them) again" + reported(conversation?.events)
     case .tcpTimeout:
       let timeouts = conversation?.events?.retransmissions.filter { $0.cause == .timeout } ?? []
       let waits = timeouts.prefix(4).compactMap(\.waited).map(duration)
@@ -45,18 +46,16 @@ extension EnglishPhrases {
       if timeouts.contains(where: { $0.timeoutNumber > 1 }) { text += " (back-off: the wait doubles)" }
       return text
     case .tcpFastRetransmission:
-      return "\(segments) sent again at once, as duplicate ACKs or SACK blocks told that \(number == 1 ? "it" : "they") "
-        + "had not arrived (fast retransmit)"
+      return "\(segments) sent again at once, as duplicate ACKs or SACK blocks told that \(they) had not arrived (fast "
+        + "retransmit)"
     case .tcpTailLossProbe:
-      return "\(segments) sent again before any timeout to hear whether \(number == 1 ? "it" : "they") had arrived (tail "
-        + "loss probe)"
+      return "\(segments) sent again before any timeout to hear whether \(they) had arrived (tail loss probe)"
     case .tcpRetransmissionAfterError:
       return "\(segments) sent again after an ICMP error, or a RST that changed nothing"
     case .tcpSpuriousRetransmission:
       return "\(segments) sent again needlessly: a D-SACK tells that both copies arrived"
     case .tcpLateSegment:
-      return "\(count(number, "segment")) came late: sent before others that overtook "
-        + "\(number == 1 ? "it" : "them"), not sent again"
+      return "\(count(number, "segment")) came late: sent before others that overtook \(them), not sent again"
     case .tcpUnseen:
       return "\(count(number, "ACK covers", "ACKs cover")) bytes that are not in the capture: it missed packets"
     default:
@@ -71,8 +70,8 @@ extension EnglishPhrases {
     switch finding.code {
     case .tcpSYNRetried:
       if let syn = handshake?.syn, let retries = handshake?.synRetries, !retries.isEmpty {
-        return "the SYN was answered only when it had been sent again, after \(waits(from: syn.time, retries)): it, or its "
-          + "answer, had been lost"
+        return "the SYN was answered only when it had been sent again, after \(waits(from: syn.time, retries)): it, or "
+          + "its answer, had been lost"
       }
       let again = handshake.flatMap { handshake in
         handshake.synAck.map { " after " + waits(from: $0.time, handshake.synAckRetries) }
@@ -82,7 +81,8 @@ extension EnglishPhrases {
       let again = handshake.flatMap { handshake in
         handshake.syn.map { " after " + waits(from: $0.time, handshake.synRetries) }
       }
-      return "the SYN was sent again\(again ?? ""), and two answers came: the first SYN had arrived, and its SYN-ACK was lost"
+      return "the SYN was sent again\(again ?? ""), and two answers came: the first SYN had arrived, and its SYN-ACK "
+        + "was lost"
     case .tcpFINRetried:
       return "a FIN was sent again \(number == 1 ? "once" : "\(number) times"): it, or its ACK, was lost"
     case .tcpSimultaneousOpen:
@@ -90,24 +90,25 @@ extension EnglishPhrases {
         + "which is no retransmission"
     case .tcpSimultaneousClose: return "both sides sent their FIN before they had the other's"
     case .tcpHalfOpen:
-      return "half-open: data was answered by a RST without ACK, as only a host does that no longer knows the connection "
-        + "(it restarted, or its program was gone)"
+      return "half-open: data was answered by a RST without ACK, as only a host does that no longer knows the "
+        + "connection (it restarted, or its program was gone)"
     case .tcpAbort:
-      return "aborted: a RST with ACK in place of a FIN, as when a program closes with unread data, asks for it (SO_LINGER "
-        + "0) or is killed; the packets do not tell which"
+      return "aborted: a RST with ACK in place of a FIN, as when a program closes with unread data, asks for it "
+        + "(SO_LINGER 0) or is killed; the packets do not tell which"
     case .tcpAbortUnread:
       let bytes = conversation?.teardown?.resets.first?.unansweredBytes ?? 0
       return "aborted: a RST with ACK in place of a FIN, by a side that had taken \(count(bytes, "byte")) without an "
         + "answer: most likely its program closed with unread data"
     case .tcpResetIgnored:
-      return "\(count(number, "RST lies", "RSTs lie")) outside the receiver's window, which ignores such a segment: the "
-        + "connection went on"
+      return "\(count(number, "RST lies", "RSTs lie")) outside the receiver's window, which ignores such a segment: "
+        + "the connection went on"
     case .tcpFastOpen: return "the SYN already carried data (TCP Fast Open)"
     case .tcpMidstream:
       return "the SYN was not captured: relative numbers are assumed to begin here, and window scales are unknown"
     case .tcpOneDirection:
       return "the capture has the packets of one side only: what the other sent is known from ACKs alone"
-    default: return "the snapshot length cut the options of \(count(number, "SYN")): what they offered is unknown, not absent"
+    default:
+      return "the snapshot length cut the options of \(count(number, "SYN")): what they offered is unknown, not absent"
     }
   }
 }

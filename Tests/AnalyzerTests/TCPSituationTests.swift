@@ -18,7 +18,9 @@ struct TCPSituationTests {
   private static let synOptions: [UInt8] = [2, 4, 0x05, 0xb4, 1, 1, 4, 2]
 
   private static func timestamps(_ value: UInt32) -> [UInt8] { [1, 1, 8, 10] + big4(value) + [0, 0, 0, 1] }
-  private static func big4(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+  private static func big4(_ value: UInt32) -> [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+  }
 
   /// SACK blocks of the client's stream, whose first byte is 1.
   private static func sack(_ blocks: Range<UInt32>...) -> [UInt8] {
@@ -34,7 +36,8 @@ struct TCPSituationTests {
     ]
   }
 
-  private func data(_ seq: UInt32, _ number: UInt16, at time: Double, length: Int = 100, ts: UInt32? = nil) -> Sighting {
+  private func data(_ seq: UInt32, _ number: UInt16, at time: Double, length: Int = 100, ts: UInt32? = nil) -> Sighting
+  {
     client.segment(
       [.psh, .ack], seq: seq, ack: 1, bytes: [UInt8](repeating: 0x61, count: length),
       options: ts.map(Self.timestamps) ?? []
@@ -148,8 +151,11 @@ struct TCPSituationTests {
   }
 
   @Test func `a capture that has every packet twice is told once, and analysed once`() {
-    let packets = [client.segment(.syn).numbered(0x100).at(0), server.segment([.syn, .ack], ack: 1).at(10)]
-      + [client.segment(.ack, seq: 1, ack: 1).numbered(0x101).at(10.1), data(1, 0x102, at: 11), ack(101, 0x900, at: 21)]
+    let packets =
+      [client.segment(.syn).numbered(0x100).at(0), server.segment([.syn, .ack], ack: 1).at(10)]
+      + [
+        client.segment(.ack, seq: 1, ack: 1).numbered(0x101).at(10.1), data(1, 0x102, at: 11), ack(101, 0x900, at: 21),
+      ]
       + [client.datagram("ping", identification: 7).at(30), server.datagram("ping", identification: 9).at(31)]
     let analysed = analyse(packets.flatMap { [$0, $0] })
     #expect(codes(analysed) == [.captureDuplicates])
