@@ -15,6 +15,8 @@ struct SentSegments {
   /// The last of them, once more: asked for every packet, and the list lies elsewhere in memory.
   private(set) var latest: SentSegment?
 
+  var count: Int { segments.count - head }
+
   mutating func append(_ segment: SentSegment, acknowledged: Int?) {
     if let latest, latest.identification != 0, segment.identification != 0 {
       // One that gives two packets one number may do so again.

@@ -51,7 +51,8 @@ struct StreamCoverage {
         if hole.lowerBound < overlap.lowerBound { left.append(hole.lowerBound..<overlap.lowerBound) }
         if overlap.upperBound < hole.upperBound { left.append(overlap.upperBound..<hole.upperBound) }
       }
-      holes = left
+      // A segment inside a hole makes two of it.
+      holes = left.count > Self.holeLimit ? Array(left.suffix(Self.holeLimit)) : left
     }
     if segment.upperBound > end {
       if segment.lowerBound > end { insert(end..<segment.lowerBound) }
