@@ -441,6 +441,48 @@ struct TCPSituationTests {
     // Wireshark follows the stream, and sees each packet twice.
     #expect(analysed.observations[7].tcp?.analysis.labels.isDisjoint(with: .anyRetransmission) == false)
   }
+
+  @Test func `a lost ACK that a later one covers is no trouble`() {
+    let analysed = analyse(opening, [data(1, 0x102, at: 20), data(101, 0x103, at: 20.1), ack(201, 0x901, at: 30)])
+    #expect(codes(analysed).isEmpty)
+    #expect(analysed.conversation.data.map(\.acknowledgedBy?.frame) == [6, 6])
+  }
+
+  @Test func `data completes a handshake whose ACK was lost after the capture`() {
+    let analysed = analyse(
+      opening, [data(1, 0x102, at: 11), ack(101, 0x900, at: 21), data(101, 0x103, at: 22), ack(201, 0x901, at: 32)])
+    #expect(codes(analysed).isEmpty)
+    #expect(analysed.conversation.handshake?.ack?.frame == 3)
+  }
+
+  @Test(arguments: [([3, 12], 2), ([3, 3, 3, 3, 3], 5)])
+  func `small writes that Nagle's rule joins are fewer segments of the same bytes`(lengths: [Int], segments: Int) {
+    var packets: [Sighting] = []
+    var seq: UInt32 = 1
+    for (index, length) in lengths.enumerated() {
+      packets.append(data(seq, 0x102 + UInt16(index), at: 20 + Double(index), length: length))
+      seq += UInt32(length)
+    }
+    let analysed = analyse(opening, packets, [ack(16, 0x900, at: 40)])
+    #expect(codes(analysed).isEmpty)
+    #expect(analysed.conversation.data.map(\.length) == lengths)
+    #expect(analysed.conversation.dataTotal == segments)
+    #expect(analysed.conversation.toResponder.uniquePayloadBytes == 15)
+  }
+
+  @Test func `fifty clients at once are fifty connections`() {
+    let clients = (0..<50).map { Party("192.0.2.1", 40_000 + $0, to: "192.0.2.2", 7) }
+    let steps: [(Party) -> Sighting] = [
+      { $0.segment(.syn) }, { $0.other.segment([.syn, .ack], ack: 1) }, { $0.segment(.ack, seq: 1, ack: 1) },
+      { $0.segment([.psh, .ack], seq: 1, ack: 1, "ping") }, { $0.other.segment([.psh, .ack], seq: 1, ack: 5, "ping") },
+      { $0.segment([.fin, .ack], seq: 5, ack: 5) }, { $0.other.segment([.fin, .ack], seq: 5, ack: 6) },
+      { $0.segment(.ack, seq: 6, ack: 6) },
+    ]
+    let analysed = analyse(steps.flatMap { step in clients.map(step) })
+    #expect(analysed.summary.findings.isEmpty)
+    #expect(analysed.summary.conversations.count == 50)
+    #expect(analysed.summary.conversations.allSatisfy { $0.outcome == .complete && $0.echo.isEcho == true })
+  }
 }
 
 extension Sighting {
