@@ -3,6 +3,12 @@ import Conversations
 extension Summary {
   /// Adds what another capture gave. Frame and stream numbers stay that capture's own; `index` counts on.
   public mutating func append(_ other: Summary) {
+    // The first takes nothing to count on from, and may be large.
+    guard !captures.isEmpty else {
+      (captures, conversations, findings) = (other.captures, other.conversations, other.findings)
+      (otherTraffic, hasAllDetails) = (other.otherTraffic, other.hasAllDetails)
+      return
+    }
     let capture = captures.count, conversation = (conversations.map(\.index).max() ?? -1) + 1
     captures += other.captures
     conversations += other.conversations.map { record in

@@ -8,11 +8,11 @@ public import Wire
 public struct ConversationTable {
   /// The latest stream of each key, by its number.
   private var streams: [ConversationKey: Int] = [:]
-  private var tcpStreams: [TCPStream] = []
-  private var connections: [TCPConnection] = []
+  private var tcpStreams = ChunkedArray<TCPStream>()
+  private var connections = ChunkedArray<TCPConnection>()
   /// For each UDP stream, the conversations in it.
   private var udpPlaces: [StreamConversations] = []
-  private var exchanges: [UDPConversation] = []
+  private var exchanges = ChunkedArray<UDPConversation>()
   private var nextIndex = 0
   private var budget: DetailBudget
 
@@ -172,19 +172,19 @@ public struct ConversationTable {
     where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
   ) -> [ConversationRecord] {
     var records: [ConversationRecord] = []
+    records.reserveCapacity(nextIndex)
     let isCapturedTwice = isCapturedTwice
-    for connection in connections
-    where isWanted(.tcp, connection.head.stream, connection.head.originator, connection.head.responder) {
-      let completeness = tcpStreams[connection.head.stream].completeness
-      if let record = connection.record(completeness: completeness, isCapturedTwice: isCapturedTwice) {
-        records.append(record)
-      }
+    func isReported(_ protocol: TransportProtocol, _ head: borrowing ConversationHead) -> Bool {
+      isWanted(`protocol`, head.stream, head.originator, head.responder)
     }
-    for exchange in exchanges
-    where isWanted(.udp, exchange.head.stream, exchange.head.originator, exchange.head.responder) {
-      if let record = exchange.record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice) {
-        records.append(record)
-      }
+    for position in 0..<connections.count where isReported(.tcp, connections[position].head) {
+      let completeness = tcpStreams[connections[position].head.stream].completeness
+      let record = connections[position].record(completeness: completeness, isCapturedTwice: isCapturedTwice)
+      if let record { records.append(record) }
+    }
+    for position in 0..<exchanges.count where isReported(.udp, exchanges[position].head) {
+      let record = exchanges[position].record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice)
+      if let record { records.append(record) }
     }
     records.sort { $0.index < $1.index }
     return records
@@ -192,11 +192,13 @@ public struct ConversationTable {
 
   /// Nearly every packet is there twice. A network doubles some of them, a capture at two places all.
   private var isCapturedTwice: Bool {
-    let heads = connections.lazy.map(\.head), others = exchanges.lazy.map(\.head)
-    func sum(_ count: (ConversationHead) -> Int) -> Int {
-      heads.reduce(0) { $0 + count($1) } + others.reduce(0) { $0 + count($1) }
+    var copies = 0, packets = 0
+    func count(_ head: borrowing ConversationHead) {
+      copies += head.copies.total
+      packets += head.toResponder.packets + head.toOriginator.packets
     }
-    let copies = sum { $0.copies.total }
-    return copies >= 3 && copies * 20 >= sum { $0.toResponder.packets + $0.toOriginator.packets } * 9
+    for position in 0..<connections.count { count(connections[position].head) }
+    for position in 0..<exchanges.count { count(exchanges[position].head) }
+    return copies >= 3 && copies * 20 >= packets * 9
   }
 }

@@ -58,16 +58,18 @@ public struct TextReport: Sendable {
     capture index: Int, of summary: Summary, on page: inout TextPage, to sink: (String) throws(Failure) -> Void
   ) throws(Failure) {
     let capture = summary.captures[index]
-    let conversations = summary.conversations.filter { $0.capture == index }
-    let told = conversations.filter { $0.background == nil }
+    // There may be very many: what is told of them goes by their places.
+    let conversations = summary.conversations
+    let ofCapture = conversations.indices.filter { conversations[$0].capture == index }
+    let told = ofCapture.filter { conversations[$0].background == nil }
     write(capture, on: &page)
-    let stories = largest(told, wantsAllDetails ? told.count : storyLimit)
+    let stories = largest(told, of: conversations, wantsAllDetails ? told.count : storyLimit)
     if told.isEmpty {
       page.line()
       page.paragraph(phrases.noConversations())
     } else if told.count > 1 {
       page.line()
-      writeOverview(told, stories: stories.count, on: &page)
+      writeOverview(told, of: conversations, stories: stories.count, on: &page)
     }
     let story = ConversationStory(
       phrases: phrases, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
@@ -75,12 +77,13 @@ public struct TextReport: Sendable {
     let timelines = Dictionary(summary.socketTimelines.compactMap { each in each.conversation.map { ($0, each) } }) {
       first, _ in first
     }
-    for conversation in stories {
+    for place in stories {
       page.line()
-      story.write(conversation, timelines[conversation.index], on: &page)
+      story.write(conversations[place], timelines[conversations[place].index], on: &page)
       try sink(page.take())
     }
-    writeOtherTraffic(summary.otherTraffic.filter { $0.capture == index }, conversations, on: &page)
+    let background = ofCapture.filter { conversations[$0].background != nil }.map { conversations[$0] }
+    writeOtherTraffic(summary.otherTraffic.filter { $0.capture == index }, background, on: &page)
     writeFindings(summary.findings.filter { $0.capture == index }, conversations, on: &page)
     try sink(page.take())
   }
@@ -117,24 +120,25 @@ public struct TextReport: Sendable {
     }
   }
 
-  /// The `limit` conversations with most bytes, in order of their first frame.
-  private func largest(_ conversations: [ConversationRecord], _ limit: Int) -> [ConversationRecord] {
-    guard conversations.count > limit else { return conversations }
-    let order = conversations.indices.sorted {
-      (conversations[$1].bytes, $0) < (conversations[$0].bytes, $1)
-    }
-    return order.prefix(max(limit, 0)).sorted().map { conversations[$0] }
+  /// Of the conversations at `places` the `limit` with most bytes, in order of their first frame.
+  private func largest(_ places: [Int], of conversations: [ConversationRecord], _ limit: Int) -> [Int] {
+    guard places.count > limit else { return places }
+    let order = places.sorted { (conversations[$1].bytes, $0) < (conversations[$0].bytes, $1) }
+    return order.prefix(max(limit, 0)).sorted()
   }
 
-  private func writeOverview(_ conversations: [ConversationRecord], stories: Int, on page: inout TextPage) {
-    let listed = largest(conversations, wantsAllDetails ? conversations.count : overviewLimit)
+  private func writeOverview(
+    _ told: [Int], of conversations: [ConversationRecord], stories: Int, on page: inout TextPage
+  ) {
+    let listed = largest(told, of: conversations, wantsAllDetails ? told.count : overviewLimit)
     page.line(phrases.label(.overview))
     var table = TextTable([
       (phrases.label(.conversation), .left), ("", .left), (phrases.label(.firstFrame), .right),
       (phrases.label(.packets), .right), (phrases.label(.bytes), .right), (phrases.label(.duration), .right),
       (phrases.label(.outcome), .left),
     ])
-    for record in listed {
+    for place in listed {
+      let record = conversations[place]
       table.add([
         phrases.title(of: record), "\(record.originator) → \(record.responder)", "\(record.first.frame)",
         "\(record.packets)", "\(record.bytes)",
@@ -143,11 +147,11 @@ public struct TextReport: Sendable {
       ])
     }
     page.table(table, indent: 2)
-    if stories < conversations.count {
+    if stories < told.count {
       page.paragraph(
         indent: 2,
         phrases.largestTold(
-          stories, of: conversations.count, hasMoreThanListed: listed.count < conversations.count ? listed.count : nil))
+          stories, of: told.count, hasMoreThanListed: listed.count < told.count ? listed.count : nil))
     }
   }
 
@@ -177,8 +181,6 @@ public struct TextReport: Sendable {
 
   private func writeFindings(_ findings: [Finding], _ conversations: [ConversationRecord], on page: inout TextPage) {
     guard !findings.isEmpty else { return }
-    // Conversations come in the order of `index`, but a selection leaves gaps.
-    let byIndex = Dictionary(conversations.map { ($0.index, $0) }) { first, _ in first }
     page.line()
     page.line(phrases.label(.findings))
     // Many conversations may show the same: a few of them make the point.
@@ -191,9 +193,21 @@ public struct TextReport: Sendable {
     for code in order {
       let same = byCode[code] ?? []
       let shown = wantsAllDetails || same.count <= Self.findingLimit ? same.count : Self.findingsShown
-      for finding in same.prefix(shown) { write(finding, in: finding.conversation.flatMap { byIndex[$0] }, on: &page) }
+      for finding in same.prefix(shown) {
+        write(finding, in: finding.conversation.flatMap { Self.conversation($0, in: conversations) }, on: &page)
+      }
       if shown < same.count { page.paragraph(indent: Self.findingIndent, phrases.findingsLeftOut(same.count - shown)) }
     }
+  }
+
+  /// Conversations come in the order of `index`, but a selection leaves gaps.
+  private static func conversation(_ index: Int, in conversations: [ConversationRecord]) -> ConversationRecord? {
+    var (low, high) = (0, conversations.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if conversations[middle].index < index { low = middle + 1 } else { high = middle }
+    }
+    return low < conversations.count && conversations[low].index == index ? conversations[low] : nil
   }
 
   /// Findings of one code up to which all are shown, and how many otherwise.
