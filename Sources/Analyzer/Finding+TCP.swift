@@ -76,7 +76,9 @@ extension Finding {
       findings.add(.tcpZeroWindow, .warning, frames.sorted(), count: zeroWindows)
     }
     findings.add(.tcpWindowProbe, .note, events.windowProbes)
-    findings.add(.tcpKeepAlive, .info, events.keepAlives)
+    if events.keepAliveTotal > 0 {
+      findings.add(.tcpKeepAlive, .info, events.keepAlives.map(\.sent.frame), count: events.keepAliveTotal)
+    }
     findings.add(.tcpCongestion, .note, events.congestionMarks)
     findings.add(.tcpLargeSegment, .info, events.largeSegments)
     findings.add(.tcpUrgent, .info, events.urgent)

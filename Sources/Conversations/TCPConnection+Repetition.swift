@@ -20,8 +20,19 @@ extension TCPConnection {
 
   private func isWindowClosed(of side: Side) -> Bool { flow(of: side) { $0.lastWindow == 0 } }
 
-  mutating func noteProbe(_ frame: Int, from side: Side) {
-    if isWindowClosed(of: side.other) { events.windowProbes.add(frame) } else { events.keepAlives.add(frame) }
+  mutating func noteProbe(_ moment: FrameMoment, from side: Side) {
+    guard !isWindowClosed(of: side.other) else { return events.windowProbes.add(moment.frame) }
+    events.keepAliveTotal += 1
+    withFlow(of: side) { $0.awaitsAnswer = true }
+    guard events.keepAlives.count < Evidence.limit else { return }
+    events.keepAlives.append(TCPEvents.KeepAlive(from: side, sent: moment))
+  }
+
+  /// Any ACK of `side` answers a keep-alive of the other.
+  mutating func noteAnswer(from side: Side) {
+    guard flow(of: side.other, { $0.awaitsAnswer }) else { return }
+    withFlow(of: side.other) { $0.awaitsAnswer = false }
+    events.keepAliveAnsweredTotal += 1
   }
 
   /// Notes that `range`, which `sent` carries, was sent again, and why.

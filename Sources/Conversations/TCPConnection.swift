@@ -63,11 +63,14 @@ struct TCPConnection {
       if flow.coverage == nil { flow.coverage = StreamCoverage(start: start, startsHere: flow.isBaseCertain) }
     }
     noteSpecialities(sent, segment, packet, from: side)
-    if flags.contains(.ack) { observeACK(segment, from: side, moment) }
+    if flags.contains(.ack) {
+      if !flags.contains(.rst) { noteAnswer(from: side) }
+      observeACK(segment, from: side, moment)
+    }
     if segment.payloadLength > 0 {
       observePayload(segment, sent, place, from: side, start: start, end: end, packet, &budget)
     } else if isProbe(sent, segment, from: side) {
-      noteProbe(moment.frame, from: side)
+      noteProbe(moment, from: side)
     }
     if flags.contains(.fin) { observeFIN(from: side, end: end + 1, moment) }
     if flags.contains(.rst) { observeRST(segment, at: first, from: side, moment) }
@@ -207,7 +210,7 @@ struct TCPConnection {
     _ packet: Arrival, _ budget: inout DetailBudget
   ) {
     let isProbe = isProbe(sent, segment, from: side)
-    if isProbe { noteProbe(packet.moment.frame, from: side) }
+    if isProbe { noteProbe(packet.moment, from: side) }
     let (newBytes, novelty) = withFlow(of: side) { $0.coverage?.add(start..<end) ?? (0, .repeats) }
     var isRetransmission = false, isOutOfOrder = false
     switch novelty {

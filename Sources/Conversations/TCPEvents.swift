@@ -9,12 +9,22 @@ public struct TCPEvents: Hashable, Sendable, Codable {
     public var opened: FrameMoment?
   }
 
+  /// A segment that asks whether the other side still answers (RFC 9293, section 3.8.4).
+  public struct KeepAlive: Hashable, Sendable, Codable {
+    public let from: Side
+    public let sent: FrameMoment
+  }
+
   /// In order of capture, the first 64.
   public internal(set) var retransmissions: [Retransmission] = []
   public internal(set) var retransmissionTotal = 0
   /// Segments that others had overtaken: sent before, captured after them.
   public internal(set) var lateSegments = Evidence()
-  public internal(set) var keepAlives = Evidence()
+  /// The first sixteen.
+  public internal(set) var keepAlives: [KeepAlive] = []
+  public internal(set) var keepAliveTotal = 0
+  /// Those after which the other side sent an ACK before the next one came.
+  public internal(set) var keepAliveAnsweredTotal = 0
   /// Segments that ask whether a closed window has opened.
   public internal(set) var windowProbes = Evidence()
   /// The first sixteen.

@@ -45,6 +45,8 @@ struct TCPFlow {
   var timeout: (start: Int, count: Int, waited: Int64, reached: Int)?
   /// The most payload that the other side takes in a segment (its MSS option); nil where its SYN was not seen.
   var largestAllowed: Int?
+  /// It has asked with a keep-alive, and waits for the answer.
+  var awaitsAnswer = false
   /// A window of zero stands open: its place among the events.
   var closedWindow: Int?
   /// How often the IPv4 identification went on by one, and how often it skipped.

@@ -45,8 +45,7 @@ extension EnglishPhrases {
       case .tcpSYNRetried, .tcpSYNACKLost, .tcpFINRetried, .tcpSimultaneousOpen, .tcpSimultaneousClose, .tcpHalfOpen,
         .tcpAbort, .tcpAbortUnread, .tcpResetIgnored, .tcpFastOpen, .tcpMidstream, .tcpOneDirection, .tcpOptionsCut:
         openingOrEnd(finding, in: conversation)
-      case .tcpKeepAlive:
-        "\(count(number, "keep-alive")) asked whether the other side still answers"
+      case .tcpKeepAlive: keepAlives(number, conversation?.events)
       case .tcpWindowProbe:
         "\(count(number, "probe")) asked whether the closed window had opened (Wireshark calls them keep-alives)"
       case .tcpLargeSegment:

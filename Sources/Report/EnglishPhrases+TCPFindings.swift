@@ -24,6 +24,27 @@ extension EnglishPhrases {
     return " \(duration(opened.time.nanoseconds(since: closed.closed.time))), until frame \(opened.frame)"
   }
 
+  /// Keep-alives: how far apart, and whether they were answered.
+  func keepAlives(_ number: Int, _ events: TCPEvents?) -> String {
+    var text = "\(count(number, "keep-alive"))"
+    let probes = events?.keepAlives ?? []
+    let intervals = [Side.originator, .responder].flatMap { side in
+      let own = probes.filter { $0.from == side }.map(\.sent.time)
+      return zip(own, own.dropFirst()).map { $1.nanoseconds(since: $0) }
+    }
+    if let least = intervals.min(), let most = intervals.max(), least > 0 {
+      let isEven = most - least <= least / 10
+      text += isEven ? ", \(duration(least)) apart," : ", \(duration(least)) to \(duration(most)) apart,"
+    }
+    text += " asked whether the other side still answers: "
+    let answered = events?.keepAliveAnsweredTotal ?? 0
+    switch answered {
+    case 0: return text + (number == 1 ? "no answer came" : "none was answered")
+    case number: return text + (number == 1 ? "it was answered" : "each was answered")
+    default: return text + "\(answered) of them \(answered == 1 ? "was" : "were") answered"
+    }
+  }
+
   /// What the receiver says of bytes that it got twice.
   private func reported(_ events: TCPEvents?) -> String {
     guard let reports = events?.duplicateSACKs, !reports.isEmpty else { return "" }

@@ -293,9 +293,11 @@ struct TCPSituationTests {
       [
         data(1, 0x102, at: 20), ack(101, 0x900, at: 30), probe.numbered(0x103).at(1_030), ack(101, 0x901, at: 1_040),
         client.segment(.ack, seq: 100, ack: 1, "a").numbered(0x104).at(2_040), ack(101, 0x902, at: 2_050),
+        probe.numbered(0x105).at(3_050),
       ])
     #expect(codes(analysed) == [.tcpKeepAlive])
-    #expect(frames(.tcpKeepAlive, analysed) == [6, 8])
+    #expect(frames(.tcpKeepAlive, analysed) == [6, 8, 10])
+    #expect(analysed.conversation.events?.keepAliveAnsweredTotal == 2)
     #expect(analysed.conversation.toResponder.retransmissions == 0)
   }
 

@@ -118,6 +118,7 @@ struct TCPBoundsTests {
       #expect(evidence.frames.count <= Evidence.limit)
     }
     #expect(events.closedWindows.count <= Evidence.limit)
+    #expect(events.keepAlives.count <= Evidence.limit)
     #expect(record.data.count <= Capacity().detailsPerConversation)
   }
 }

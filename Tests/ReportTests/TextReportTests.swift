@@ -48,6 +48,24 @@ struct TextReportTests {
         """)
   }
 
+  @Test func `tells how far apart keep-alives are, and how many were answered`() {
+    func told(answering answered: Int) -> String {
+      story { situation in
+        situation.tcp(.originator, .syn, 0, options: Situation.synOptions)
+        situation.tcp(.responder, [.syn, .ack], 0, 1, options: Situation.synOptions)
+        situation.tcp(.originator, .ack, 1, 1)
+        for turn in 0..<3 {
+          situation.tcp(.originator, .ack, 0, 1, after: 1_020_000)
+          if turn < answered { situation.tcp(.responder, .ack, 1, 1) }
+        }
+      }
+    }
+    let start = "keep-alives, 1.020 s apart, asked whether the other side still answers: "
+    #expect(flat(told(answering: 3)).contains("3 " + start + "each was answered (frames 4, 6 and 8)"))
+    #expect(flat(told(answering: 1)).contains("3 " + start + "1 of them was answered"))
+    #expect(flat(told(answering: 0)).contains("3 " + start + "none was answered"))
+  }
+
   @Test func `explains a refused connection`() {
     let text = story { situation in
       situation.tcp(.originator, .syn, 0, options: Situation.synOptions)
