@@ -142,14 +142,12 @@ public struct Engine {
     let carrier = decoded.carriers.depth > 0 ? numberCarrier(of: decoded, packet) : nil
     let identification: UInt16? = if case .ipv4(let header) = network { header.identification } else { nil }
     let isWhole = network.fragment == nil || decoded.isReassembled
-    // Nothing behind such a header can be believed: it is given a stream number, as Wireshark does, and no conversation.
-    let isBelieved = if case .tcp(let segment) = transport { !segment.isHeaderLengthWrong } else { true }
     let arrival = Arrival(
       moment: FrameMoment(frame: frame, time: packet.timestamp), source: source, destination: destination,
       fragments: pieces.frames, frameBytes: pieces.bytes,
       checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable, identification: identification,
       isCongestionExperienced: network.isCongestionExperienced, encapsulation: decoded.encapsulation,
-      isPiece: !isWhole, isAnalysed: isAnalysed && isBelieved)
+      isPiece: !isWhole, isAnalysed: isAnalysed)
     var key: (TransportProtocol, Int?, Endpoint, Endpoint)?
     switch transport {
     case .tcp(let segment):
@@ -158,7 +156,7 @@ public struct Engine {
         .tcp, observation.tcpStream, Endpoint(address: source, port: segment.sourcePort),
         Endpoint(address: destination, port: segment.destinationPort)
       )
-      if isAnalysed, !isBelieved { countOther(decoded, pieces) }
+      if isAnalysed, segment.isHeaderLengthWrong { countOther(decoded, pieces) }
     case .udp(let datagram):
       if datagram.isLengthBelowHeader {
         if isAnalysed { countOther(decoded, pieces) }

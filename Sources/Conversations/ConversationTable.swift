@@ -49,7 +49,8 @@ public struct ConversationTable {
       segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed,
       isLengthKnown: segment.isLengthKnown && !arrival.isPiece)
     observation.tcp = place
-    guard arrival.isAnalysed else { return }
+    // Nothing behind such a header can be believed: it is in its stream, as Wireshark has it, and in no conversation.
+    guard arrival.isAnalysed, !segment.isHeaderLengthWrong else { return }
     let position = connection(in: stream, from: sender, to: receiver, segment.flags, arrival)
     let side = connections[position].head.side(of: sender)
     observation.sender = side

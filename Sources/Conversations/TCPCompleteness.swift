@@ -21,9 +21,10 @@ public struct TCPCompleteness: OptionSet, Hashable, Sendable, Codable {
     if isFirst {
       guard flags.contains(.syn), !flags.contains(.ack) else { return }
       insert(.syn)
-      if hasPayload { insert(.data) }
+      if hasPayload, !segment.isHeaderLengthWrong { insert(.data) }
       return
     }
+    guard !segment.isHeaderLengthWrong else { return }
     if flags.contains(.ack) {
       if flags.contains(.syn) { insert(.synACK) } else { insert(hasPayload ? .data : .ack) }
       if flags.contains(.fin) { insert(.fin) }

@@ -47,13 +47,22 @@ struct TCPStream {
       !hasAnalysed && reusesPorts && flags.contains(.syn) ? .syn : completeness
     if isAnalysed {
       self.completeness.note(segment, isFirst: !hasAnalysed)
-      if !hasAnalysed, reusesPorts, flags.contains(.syn) { analysis.labels.insert(.reusedPorts) }
+      if !hasAnalysed, isLengthKnown, reusesPorts, flags.contains(.syn) { analysis.labels.insert(.reusedPorts) }
       hasAnalysed = true
-      timeHandshake(flags, moment.time)
+      if !segment.isHeaderLengthWrong { timeHandshake(flags, moment.time) }
     }
-    let isNewAnswer =
-      fromLow ? low.number(segment, answering: &high) : high.number(segment, answering: &low)
-    if isNewAnswer, isAnalysed { analysis.labels.insert(.reusedPorts) }
+    if isLengthKnown {
+      let isNewAnswer =
+        fromLow ? low.number(segment, answering: &high) : high.number(segment, answering: &low)
+      if isNewAnswer, isAnalysed { analysis.labels.insert(.reusedPorts) }
+    }
+    if flags.contains(.syn), !segment.isHeaderLengthWrong {
+      if fromLow {
+        low.noteWindowScale(of: segment, answering: &high)
+      } else {
+        high.noteWindowScale(of: segment, answering: &low)
+      }
+    }
     if isAnalysed, isLengthKnown {
       if fromLow {
         low.label(segment, answering: &high, moment, initialRoundTripTime, &analysis)
@@ -61,6 +70,8 @@ struct TCPStream {
         high.label(segment, answering: &low, moment, initialRoundTripTime, &analysis)
       }
       if !analysis.isEmpty { analysis.initialRoundTrip = initialRoundTripTime ?? 0 }
+      // Wireshark counts it in, and shows nothing of it.
+      if segment.isHeaderLengthWrong { analysis = SegmentAnalysis() }
     }
     if isAnalysed {
       if fromLow { low.noteSACK(of: segment) } else { high.noteSACK(of: segment) }

@@ -58,7 +58,7 @@ struct TCPStreamDirection {
     return Place(base: base?.rawValue ?? 0, shift: shift, isScaleUnknown: windowScale == .unknown)
   }
 
-  /// Keeps what relative numbers and scaled windows rest on. True when a SYN-ACK has another number than the one before:
+  /// Keeps what relative numbers rest on. True when a SYN-ACK has another number than the one before:
   /// a new answer to an old SYN.
   mutating func number(_ segment: TCPSegment, answering other: inout TCPStreamDirection) -> Bool {
     let flags = segment.flags
@@ -74,20 +74,23 @@ struct TCPStreamDirection {
     }
     // The other side's ISN is one before what it acknowledges first.
     if flags.contains(.ack), other.base == nil { other.base = segment.acknowledgmentNumber.advanced(by: -1) }
-    guard flags.contains(.syn) else { return isNewAnswer }
-    isOpening = true
-    let options = segment.options
+    if flags.contains(.syn) { isOpening = true }
+    return isNewAnswer
+  }
+
+  /// Keeps what a SYN says of windows.
+  mutating func noteWindowScale(of syn: TCPSegment, answering other: inout TCPStreamDirection) {
+    let options = syn.options
     if let shift = options.windowScale { windowScale = .shift(min(shift, 14)) }
     // Where the options are cut, the scale may have been offered: it stays unknown.
-    guard options.windowScale != nil || !segment.areOptionsCut else { return isNewAnswer }
+    guard options.windowScale != nil || !syn.areOptionsCut else { return }
     // Scaling is in use only when both SYNs offer it (RFC 7323, section 2.2).
     if windowScale == .unknown {
       windowScale = .unused
       other.windowScale = .unused
-    } else if flags.contains(.ack), other.windowScale == .unused {
+    } else if syn.flags.contains(.ack), other.windowScale == .unused {
       windowScale = .unused
     }
-    return isNewAnswer
   }
 
   /// Labels a segment that `number` has seen, and remembers what the labels of later ones rest on.

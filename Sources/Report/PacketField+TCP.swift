@@ -94,7 +94,9 @@ extension PacketField {
       case .fin: append(.fin, of: segment, to: &line)
       case .rawWindow: line.append(decimal: segment.window)
       case .window:
-        if let place = observation.tcp { line.append(decimal: place.window) }
+        if let place = observation.tcp {
+          line.append(decimal: segment.isLengthKnown ? place.window : Int(segment.window))
+        }
       case .checksum: line.append(number16: segment.checksum)
       case .urgentPointer: line.append(decimal: segment.urgentPointer)
       case .maximumSegmentSize, .windowScale, .sackPermitted, .timestampValue, .timestampEcho, .sackLeft, .sackRight:

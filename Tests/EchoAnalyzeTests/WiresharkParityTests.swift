@@ -95,6 +95,26 @@ struct WiresharkParityTests {
         ]).bytes))
   }
 
+  @Test(arguments: [UInt8(0), 4, 15])
+  func `agrees about a stream in which the length of a header is wrong`(words: UInt8) async throws {
+    func data(_ sequence: UInt32, _ way: Wrapping.Way = .there, acknowledgment: UInt32 = 9_001) -> [UInt8] {
+      Frames.tcp(0x18, sequence: sequence, acknowledgment: acknowledgment, "halo", way)
+    }
+    var wrong = data(1_005)
+    wrong[14 + 20 + 12] = words << 4
+    var wrongSYN = Frames.tcp(0x02, sequence: 77_000, acknowledgment: 0)
+    wrongSYN[14 + 20 + 12] = words << 4
+    try await compare(
+      try folder.file(
+        "wrong.pcap",
+        CaptureBytes([
+          Frames.tcp(0x02, sequence: 1_000, acknowledgment: 0),
+          Frames.tcp(0x12, sequence: 9_000, acknowledgment: 1_001, "", .back), data(1_001), wrong, data(1_009),
+          data(9_001, .back, acknowledgment: 1_013), data(1_005), wrongSYN, data(77_500), data(9_005, .back),
+        ]).bytes),
+      columns: false)
+  }
+
   @Test(.enabled(if: BuiltTool.isRoot, "capturing needs a privilege that only root has here"))
   func `agrees about what was captured on all interfaces`() async throws {
     let sockets = try EchoSockets(.tcp)
