@@ -1,0 +1,120 @@
+import Wire
+
+// What a segment acknowledges, asks for again, and how much room it offers.
+extension TCPConnection {
+  mutating func observeACK(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
+    let acknowledgmentNumber = segment.acknowledgmentNumber
+    let acknowledged = flow(of: side.other) { $0.offset(of: acknowledgmentNumber) }
+    if handshake.ack == nil, side == .originator, segment.flags.isDisjoint(with: [.syn, .rst]),
+      let synAck = handshake.synAck,
+      segment.acknowledgmentNumber.distance(from: synAck.initialSequenceNumber) >= 1
+    {
+      handshake.ack = moment
+    }
+    observeRepeatedACK(segment, acknowledged, from: side, moment)
+    if !segment.flags.contains(.rst) {
+      for index in teardown.fins.indices
+      where teardown.fins[index].from != side && teardown.fins[index].acknowledgedBy == nil {
+        if let end = flow(of: side.other, { $0.finEnd }), acknowledged >= end {
+          teardown.fins[index].acknowledgedBy = moment
+        }
+      }
+    }
+    let (reached, unseenEnd) = flow(of: side.other) { ($0.reached, $0.unseenEnd) }
+    if let reached, acknowledged > max(reached, unseenEnd) {
+      withFlow(of: side.other) { $0.unseenEnd = acknowledged }
+      events.unseenAcknowledged.add(moment.frame)
+    }
+    guard acknowledged >= flow(of: side.other, { $0.lowestUnacknowledgedEnd }) else { return }
+    var covered: [Int] = []
+    withFlow(of: side.other) { flow in
+      var left: [TCPFlow.Unacknowledged] = []
+      for segment in flow.unacknowledged {
+        if segment.end <= acknowledged { covered.append(segment.detail) } else { left.append(segment) }
+      }
+      flow.unacknowledged = left
+      flow.lowestUnacknowledgedEnd = left.map(\.end).min() ?? .max
+    }
+    for detail in covered { data[detail].acknowledgedBy = moment }
+  }
+
+  /// Five conditions make an ACK a duplicate (RFC 5681, section 2).
+  private mutating func observeRepeatedACK(
+    _ segment: TCPSegment, _ acknowledged: Int, from side: Side, _ moment: FrameMoment
+  ) {
+    let window = segment.window
+    let isPure = segment.payloadLength == 0 && segment.flags.isDisjoint(with: [.syn, .fin, .rst])
+    let isDuplicate =
+      isPure && flow(of: side) { $0.lastAcknowledgment == acknowledged && $0.lastWindow == window }
+      && acknowledged < flow(of: side.other) { $0.coverage?.end ?? .min }
+    if isDuplicate { head.withCounts(of: side) { $0.duplicateAcks = ($0.duplicateAcks ?? 0) + 1 } }
+    let reportsGap = observeSACK(segment, acknowledged, from: side, moment)
+    withFlow(of: side) { flow in
+      if acknowledged > flow.lastAcknowledgment ?? .min {
+        flow.duplicateACKs = 0
+        flow.acknowledgmentMoment = moment
+      } else if isDuplicate || (reportsGap && isPure && acknowledged == flow.lastAcknowledgment) {
+        flow.duplicateACKs += 1
+      }
+      // Three duplicates, or a SACK block beyond what is missing (RFC 5681, section 3.2; RFC 6675, section 5).
+      if flow.duplicateACKs >= 3 || reportsGap {
+        flow.request = TCPFlow.Request(number: acknowledged, moment: moment)
+      }
+      flow.lastAcknowledgment = max(flow.lastAcknowledgment ?? acknowledged, acknowledged)
+      flow.lastWindow = window
+    }
+  }
+
+  /// Reads the SACK blocks. True when one lies beyond the acknowledgment number, so that something is missing there.
+  private mutating func observeSACK(
+    _ segment: TCPSegment, _ acknowledged: Int, from side: Side, _ moment: FrameMoment
+  ) -> Bool {
+    guard segment.headerLength > TCPSegment.minimumHeaderLength, !segment.areOptionsOnlyTimestamps else { return false }
+    var blocks: [Range<Int>] = []
+    segment.forEachOption { option in
+      guard case .sack(let all) = option else { return }
+      for block in all {
+        let left = flow(of: side.other) { $0.offset(of: block.left) }
+        let length = block.right.distance(from: block.left)
+        if length > 0 { blocks.append(left..<left + length) }
+      }
+    }
+    guard let first = blocks.first else { return false }
+    // A first block below the acknowledgment, or inside the second, tells of bytes that came twice (RFC 2883,
+    // section 4).
+    let isInSecond =
+      blocks.count > 1 && blocks[1].lowerBound <= first.lowerBound && first.upperBound <= blocks[1].upperBound
+    if first.upperBound <= acknowledged || isInSecond {
+      events.duplicateSACKs.add(moment.frame)
+      if let index = events.retransmissions.lastIndex(where: {
+        $0.from != side && $0.start < first.upperBound && $0.end > first.lowerBound
+      }), events.retransmissions[index].needlessBy == nil {
+        events.retransmissions[index].needlessBy = moment.frame
+      }
+    }
+    return blocks.contains { $0.lowerBound > acknowledged }
+  }
+
+  mutating func observeWindow(
+    _ segment: TCPSegment, _ place: Observation.Segment, from side: Side, _ moment: FrameMoment
+  ) {
+    guard segment.flags.isDisjoint(with: [.fin, .rst]) else { return }
+    let window = place.isWindowScaleUnknown ? nil : place.window
+    withFlow(of: side) { $0.offeredWindow = window }
+    guard !segment.flags.contains(.syn) else { return }
+    let closed = flow(of: side) { $0.closedWindow }
+    guard segment.window == 0 else {
+      guard let closed else { return }
+      events.closedWindows[closed].opened = moment
+      return withFlow(of: side) { $0.closedWindow = nil }
+    }
+    head.withCounts(of: side) { counts in
+      counts.zeroWindows = (counts.zeroWindows ?? 0) + 1
+      if counts.zeroWindowFrames.count < 8 { counts.zeroWindowFrames.append(moment.frame) }
+    }
+    guard closed == nil, events.closedWindows.count < Evidence.limit else { return }
+    let place = events.closedWindows.count
+    events.closedWindows.append(TCPEvents.ClosedWindow(from: side, closed: moment))
+    withFlow(of: side) { $0.closedWindow = place }
+  }
+}

@@ -1,0 +1,79 @@
+import Wire
+
+// How a connection opens and ends.
+extension TCPConnection {
+  mutating func observeSYN(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
+    if let size = segment.options.maximumSegmentSize { withFlow(of: side.other) { $0.largestAllowed = Int(size) } }
+    let syn = Handshake.SYN(frame: moment.frame, time: moment.time, segment: segment)
+    if segment.flags.contains(.ack) {
+      if side == .originator {
+        // Only a simultaneous open makes the originator answer a SYN.
+        handshake.isSimultaneous = true
+      } else if handshake.synAck == nil {
+        handshake.synAck = syn
+      } else if handshake.synAckRetries.count < 16 {
+        handshake.synAckRetries.append(moment)
+      }
+    } else if side == .responder, handshake.syn != nil {
+      handshake.isSimultaneous = true
+    } else if handshake.syn == nil {
+      handshake.syn = syn
+    } else if handshake.synRetries.count < 16 {
+      handshake.synRetries.append(moment)
+    }
+  }
+
+  mutating func observeFIN(from side: Side, end: Int, _ moment: FrameMoment) {
+    if let index = teardown.fins.firstIndex(where: { $0.from == side }) {
+      if teardown.fins[index].retries.count < 16 { teardown.fins[index].retries.append(moment.frame) }
+    } else {
+      teardown.fins.append(Teardown.FIN(from: side, frame: moment.frame, time: moment.time))
+      withFlow(of: side) { $0.finEnd = end }
+    }
+  }
+
+  mutating func observeRST(
+    _ segment: TCPSegment, at start: Int, from side: Side, _ moment: FrameMoment
+  ) {
+    guard isAcceptable(segment, at: start, from: side) else {
+      events.ignoredResets.add(moment.frame)
+      latestError = moment.frame
+      return
+    }
+    if teardown.resetTotal == 0 {
+      teardown.isClosedBeforeReset = teardown.isComplete
+      isRefused = side == .responder && handshake.syn != nil && !isAnswered
+    }
+    teardown.resetTotal += 1
+    if teardown.resets.count < 8 {
+      teardown.resets.append(
+        Teardown.RST(
+          from: side, frame: moment.frame, time: moment.time, hasACK: segment.flags.contains(.ack),
+          unansweredBytes: unansweredBytes(of: side)))
+    }
+  }
+
+  /// What the responder took without returning as much: bytes that its program may not have read.
+  private func unansweredBytes(of side: Side) -> Int {
+    guard side == .responder else { return 0 }
+    return max((responder.lastAcknowledgment ?? 1) - 1 - head.toOriginator.uniquePayloadBytes, 0)
+  }
+
+  /// A receiver follows a RST only inside its window; one that waits for the answer to its SYN, only a RST that
+  /// acknowledges the SYN (RFC 9293, sections 3.5.3 and 3.10.7.3).
+  private func isAcceptable(_ segment: TCPSegment, at start: Int, from side: Side) -> Bool {
+    if side == .responder, handshake.syn != nil, handshake.synAck == nil, !isAnswered {
+      guard segment.flags.contains(.ack) else { return true }
+      let acknowledged = originator.offset(of: segment.acknowledgmentNumber)
+      return (1...(originator.reached ?? 1)).contains(acknowledged)
+    }
+    let (expected, window, reached) = (
+      flow(of: side.other) { $0.lastAcknowledgment }, flow(of: side.other) { $0.offeredWindow },
+      flow(of: side) { $0.reached }
+    )
+    guard let expected else { return true }
+    // What the sender has been seen to send may have arrived and not be acknowledged yet.
+    guard start >= expected else { return false }
+    return window.map { start <= max(expected + $0, reached ?? expected) } ?? true
+  }
+}
