@@ -68,7 +68,7 @@ struct TCPConnection {
       observeACK(segment, from: side, moment)
     }
     if segment.payloadLength > 0 {
-      observePayload(segment, sent, place, from: side, start: start, end: end, packet, &budget)
+      observePayload(segment, sent, from: side, start: start, end: end, packet, &budget)
     } else if isProbe(sent, segment, from: side) {
       noteProbe(moment, from: side)
     }
@@ -92,7 +92,7 @@ struct TCPConnection {
   }
 
   private mutating func observePayload(
-    _ segment: TCPSegment, _ sent: SentSegment, _ place: Observation.Segment, from side: Side, start: Int, end: Int,
+    _ segment: TCPSegment, _ sent: SentSegment, from side: Side, start: Int, end: Int,
     _ packet: Arrival, _ budget: inout DetailBudget
   ) {
     let isProbe = isProbe(sent, segment, from: side)
@@ -133,7 +133,7 @@ struct TCPConnection {
       data.append(
         DataSegment(
           frame: moment.frame, time: moment.time, from: side, flags: segment.flags,
-          sequence: place.sequence &+ (segment.flags.contains(.syn) ? 1 : 0),
+          sequence: UInt32(truncatingIfNeeded: start),
           rawSequence: segment.sequenceNumber, length: segment.payloadLength, isRetransmission: isRetransmission,
           isOutOfOrder: isOutOfOrder,
           preview: [UInt8](segment.payload, limit: DataSegment.previewLength)))
