@@ -40,21 +40,32 @@ extension Finding {
       let requests = record.data.filter { $0.from == .originator && !$0.isRetransmission }
       // Relative numbers count the SYN as 0.
       let returned = record.toOriginator.uniquePayloadBytes
-      let frames = requests.filter { Int($0.sequence) - 1 + $0.length > returned }.map(\.frame)
+      let unreturned = requests.filter { Int($0.sequence) - 1 + $0.length > returned }
+      let arrived = unreturned.filter { $0.acknowledgedBy != nil }
       if echo.isEcho == true {
-        findings.add(.echoLost, .warning, frames)
-      } else if returned == 0, requests.contains(where: { $0.acknowledgedBy != nil }) {
-        findings.add(.echoLost, .note, frames)
+        findings.add(.echoLost, .warning, unreturned.map(\.frame))
+      } else if returned == 0, !arrived.isEmpty {
+        findings.add(.echoLost, .note, arrived.map(\.frame))
       }
     }
     if let quickest = echo.rtt?.minimum, quickest >= 10_000_000, let way = record.handshake?.nanoseconds,
-      quickest / 10 >= way,
+      quickest / 10 >= way, !areAllSentAgain(record),
       let request = record.data.first(where: { $0.from == .originator }),
       let reply = record.data.first(where: { $0.from == .responder })
     {
       findings.add(.echoSlow, .note, [request.frame, reply.frame], count: echo.rtt?.count)
     }
     return findings.all
+  }
+
+  /// Every request had to be sent again: it is that which took the time.
+  private static func areAllSentAgain(_ record: ConversationRecord) -> Bool {
+    let again = (record.events?.retransmissions ?? []).filter { $0.from == .originator }
+    return record.data.allSatisfy { request in
+      guard request.from == .originator, !request.isRetransmission else { return true }
+      let start = Int(request.sequence), end = start + request.length
+      return again.contains { $0.start < end && $0.end > start }
+    }
   }
 
   private static func aboutUDP(_ record: ConversationRecord) -> [Finding] {
@@ -115,6 +126,10 @@ extension Finding {
     if partial > 0 {
       let frames = record.toResponder.partialChecksumFrames + record.toOriginator.partialChecksumFrames
       findings.add(.checksumPartial, .info, frames.sorted(), count: partial)
+    }
+    let absent = record.toResponder.absentChecksums, other = record.toOriginator.absentChecksums
+    if absent.total + other.total > 0 {
+      findings.add(.checksumAbsent, .info, (absent.frames + other.frames).sorted(), count: absent.total + other.total)
     }
     return findings.all
   }

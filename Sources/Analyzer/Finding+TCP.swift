@@ -7,10 +7,15 @@ extension Finding {
     var findings = Gathering(record)
     guard let handshake = record.handshake else { return [] }
     let syns = [handshake.syn, handshake.synAck].compactMap(\.self)
-    if handshake.isSimultaneous { findings.add(.tcpSimultaneousOpen, .note, syns.map(\.frame).sorted()) }
+    if handshake.isSimultaneous {
+      findings.add(.tcpSimultaneousOpen, .note, (syns.map(\.frame) + handshake.crossing.map(\.frame)).sorted())
+    }
     let cut = syns.filter(\.areOptionsCut)
     if !cut.isEmpty { findings.add(.tcpOptionsCut, .note, cut.map(\.frame)) }
-    if let syn = handshake.syn, syn.payloadLength > 0 { findings.add(.tcpFastOpen, .info, [syn.frame]) }
+    if let syn = handshake.syn, syn.payloadLength > 0 || syn.fastOpenCookieLength != nil {
+      let answer = handshake.synAck.flatMap { $0.fastOpenCookieLength == nil ? nil : $0.frame }
+      findings.add(.tcpFastOpen, .info, [syn.frame] + [answer].compactMap(\.self), count: 1)
+    }
     if record.outcome == .midstream { findings.add(.tcpMidstream, .info, [record.first.frame]) }
     if isOneSided(record) { findings.add(.tcpOneDirection, .warning, [record.first.frame]) }
     if let syn = handshake.syn, let synAck = handshake.synAck, !handshake.synRetries.isEmpty, !handshake.isSimultaneous
@@ -91,7 +96,7 @@ extension Finding {
     guard let teardown = record.teardown else { return findings.all }
     if teardown.areFINsCrossed { findings.add(.tcpSimultaneousClose, .info, teardown.fins.map(\.frame)) }
     for fin in teardown.fins where !fin.retries.isEmpty {
-      findings.add(.tcpFINRetried, .note, [fin.frame] + fin.retries, count: fin.retries.count)
+      findings.add(.tcpFINRetried, .note, [fin.frame] + fin.retries.map(\.frame), count: fin.retries.count)
     }
     if let reset = teardown.resets.first, record.outcome == .reset,
       !teardown.fins.contains(where: { $0.from == reset.from && $0.frame < reset.frame })
@@ -100,7 +105,12 @@ extension Finding {
     }
     if let teardown = record.teardown, let fin = teardown.fins.first, !teardown.areFINsCrossed {
       let late = record.data.filter { $0.from != fin.from && $0.frame > fin.frame && !$0.isRetransmission }
-      if !late.isEmpty {
+      if let first = late.first?.frame,
+        let refusal = teardown.resets.first(where: { $0.from == fin.from && $0.frame > first })
+      {
+        findings.add(
+          .tcpDataAfterClose, .warning, [fin.frame] + late.map(\.frame) + [refusal.frame], count: late.count)
+      } else if !late.isEmpty {
         findings.add(.tcpHalfClosed, .note, [fin.frame] + late.map(\.frame), count: late.count)
       } else if let nanoseconds = teardown.halfClosedNanoseconds, nanoseconds >= 1_000_000_000 {
         findings.add(.tcpHalfClosed, .note, teardown.fins.map(\.frame), count: 0)

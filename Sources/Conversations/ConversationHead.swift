@@ -60,15 +60,20 @@ struct ConversationHead {
       case .partial:
         counts.partialChecksums += 1
         if counts.partialChecksumFrames.count < 8 { counts.partialChecksumFrames.append(packet.moment.frame) }
-      case .correct, .absent, .notCheckable: break
+      case .absent: counts.absentChecksums.add(packet.moment.frame)
+      case .notCheckable: counts.uncheckedChecksums += 1
+      case .correct: break
       }
     }
   }
 
   /// Notes a packet that had been seen before, bytes and IP identification and all. It is counted already.
-  mutating func noteCopy(_ frame: Int, from side: Side) {
+  mutating func noteCopy(_ frame: Int, payloadLength: Int, from side: Side) {
     copies.add(frame)
-    withCounts(of: side) { $0.copies += 1 }
+    withCounts(of: side) { counts in
+      counts.copies += 1
+      counts.payloadBytes -= payloadLength
+    }
   }
 
   mutating func note(_ error: ICMPError) {

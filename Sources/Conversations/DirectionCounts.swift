@@ -3,7 +3,7 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
   public var packets = 0
   /// Original frame lengths.
   public var bytes = 0
-  /// Transport payload, retransmissions included.
+  /// Transport payload, retransmissions included, copies left out.
   public var payloadBytes = 0
   /// Transport payload, each byte of the stream once.
   public var uniquePayloadBytes = 0
@@ -28,6 +28,10 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
   public var wrongChecksumFrames: [Int] = []
   /// The first frames with a partial checksum, at most eight.
   public var partialChecksumFrames: [Int] = []
+  /// UDP datagrams whose checksum is zero: their sender did not use it (RFC 768).
+  public var absentChecksums = Evidence()
+  /// Packets of which too little was captured to check their checksum.
+  public var uncheckedChecksums = 0
 
   public init() {}
 }

@@ -18,6 +18,8 @@ public struct Finding: Hashable, Sendable, Codable {
     case checksumPartial = "checksum.partial"
     /// Checksums of a conversation are wrong.
     case checksumWrong = "checksum.wrong"
+    /// UDP datagrams whose sender did not use the checksum (RFC 768).
+    case checksumAbsent = "checksum.absent"
     /// A datagram of which a fragment is missing.
     case fragmentsIncomplete = "ip.fragments-incomplete"
     /// The SYN was answered by RST.
@@ -61,6 +63,8 @@ public struct Finding: Hashable, Sendable, Codable {
     case tcpAbort = "tcp.abort"
     /// A RST in place of a FIN, by a side that had not read all it had got (RFC 1122, section 4.2.2.13).
     case tcpAbortUnread = "tcp.abort-unread-data"
+    /// Data for a program that had closed: its host answered with RST (RFC 9293, section 3.5.2).
+    case tcpDataAfterClose = "tcp.data-after-close"
     /// A RST outside the window of its receiver, which ignores it (RFC 5961, section 3.2).
     case tcpResetIgnored = "tcp.reset-ignored"
     /// Probes whether the other side is still there (RFC 9293, section 3.8.4).
@@ -73,7 +77,7 @@ public struct Finding: Hashable, Sendable, Codable {
     case tcpCongestion = "tcp.congestion-experienced"
     /// Urgent data (RFC 9293, section 3.8.5).
     case tcpUrgent = "tcp.urgent"
-    /// Data in the SYN (RFC 7413).
+    /// Data in the SYN, or a cookie for it (RFC 7413).
     case tcpFastOpen = "tcp.fast-open"
     /// The beginning was not captured: relative numbers are assumed, and window scales unknown.
     case tcpMidstream = "tcp.midstream"

@@ -12,11 +12,15 @@ public struct Handshake: Hashable, Sendable, Codable {
   public var synAckRetries: [FrameMoment] = []
   /// The originator's first ACK of the SYN-ACK.
   public var ack: FrameMoment?
-  /// Both sides sent a SYN before either saw the other's (RFC 9293, section 3.5, figure 7). The originator's own SYN-ACK
-  /// is not kept then.
+  /// Both sides sent a SYN before either saw the other's (RFC 9293, section 3.5, figure 7).
   public var isSimultaneous = false
+  /// In a simultaneous open the responder's SYN, and the originator's SYN-ACK that answers it.
+  public var crossingSYN: FrameMoment?
+  public var crossingSYNACK: FrameMoment?
 
   public init() {}
+
+  public var crossing: [FrameMoment] { [crossingSYN, crossingSYNACK].compactMap(\.self) }
 
   /// The SYN that was answered: the last one before the SYN-ACK. A retried SYN restarts the clock of the round trip.
   public var answeredSYN: FrameMoment? {
@@ -61,6 +65,8 @@ public struct Handshake: Hashable, Sendable, Codable {
     public let areOptionsCut: Bool
     /// Payload bytes carried by the SYN itself (TCP Fast Open).
     public let payloadLength: Int
+    /// Length of its TCP Fast Open cookie, 0 where it asks for one (RFC 7413, section 4.1.1); nil without the option.
+    public let fastOpenCookieLength: Int?
 
     public init(frame: Int, time: Timestamp, segment: borrowing TCPSegment) {
       let options = segment.options
@@ -75,6 +81,7 @@ public struct Handshake: Hashable, Sendable, Codable {
       isSACKPermitted = options.isSACKPermitted ? true : absent
       hasTimestamps = options.timestampValue != nil ? true : absent
       payloadLength = segment.payloadLength
+      fastOpenCookieLength = options.fastOpenCookieLength
     }
   }
 }

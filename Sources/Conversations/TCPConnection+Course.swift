@@ -9,6 +9,7 @@ extension TCPConnection {
       if side == .originator {
         // Only a simultaneous open makes the originator answer a SYN.
         handshake.isSimultaneous = true
+        if handshake.crossingSYNACK == nil { handshake.crossingSYNACK = moment }
       } else if handshake.synAck == nil {
         handshake.synAck = syn
       } else if handshake.synAckRetries.count < 16 {
@@ -16,6 +17,7 @@ extension TCPConnection {
       }
     } else if side == .responder, handshake.syn != nil {
       handshake.isSimultaneous = true
+      if handshake.crossingSYN == nil { handshake.crossingSYN = moment }
     } else if handshake.syn == nil {
       handshake.syn = syn
     } else if handshake.synRetries.count < 16 {
@@ -25,7 +27,7 @@ extension TCPConnection {
 
   mutating func observeFIN(from side: Side, end: Int, _ moment: FrameMoment) {
     if let index = teardown.fins.firstIndex(where: { $0.from == side }) {
-      if teardown.fins[index].retries.count < 16 { teardown.fins[index].retries.append(moment.frame) }
+      if teardown.fins[index].retries.count < 16 { teardown.fins[index].retries.append(moment) }
     } else {
       teardown.fins.append(Teardown.FIN(from: side, frame: moment.frame, time: moment.time))
       withFlow(of: side) { $0.finEnd = end }

@@ -123,7 +123,10 @@ extension TCPConnection {
   mutating func noteSpecialities(_ sent: SentSegment, _ segment: TCPSegment, _ packet: Arrival, from side: Side) {
     let flags = segment.flags
     let frame = packet.moment.frame
-    if flags.contains(.urg) { events.urgent.add(frame) }
+    if flags.contains(.urg) {
+      events.urgent.add(frame)
+      events.urgentPointer = events.urgentPointer ?? segment.urgentPointer
+    }
     if packet.isCongestionExperienced { events.congestionMarks.add(frame) }
     if !flags.contains(.syn) {
       if flags.contains(.ece) { events.congestionEchoes.add(frame) }
@@ -151,6 +154,8 @@ extension TCPConnection {
     withFlow(of: side) { $0.identificationSkips += 1 }
     let pause = sent.moment.time.nanoseconds(since: latest.moment.time)
     let isNew = segment.payloadLength > 0 && sent.start >= flow(of: side) { $0.coverage?.end ?? .max }
-    if isNew, pause >= Self.shortestTimeout { events.lostBeforeCapture.add(sent.moment.frame) }
+    guard isNew, pause >= Self.shortestTimeout else { return }
+    events.lostBeforeCapture.add(sent.moment.frame)
+    events.pauseBeforeLoss = events.pauseBeforeLoss ?? pause
   }
 }

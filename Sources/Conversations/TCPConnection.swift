@@ -51,7 +51,7 @@ struct TCPConnection {
     let sent = SentSegment(segment, start: first, timestamp: segment.timestamps?.value, packet)
     // The course of the connection is that of its packets, each taken once.
     if isCopy(sent, segment, from: side) {
-      return head.noteCopy(moment.frame, from: side)
+      return head.noteCopy(moment.frame, payloadLength: segment.payloadLength, from: side)
     }
     if flags.contains(.syn) { observeSYN(segment, from: side, moment) }
     if flags.contains(.ack), !flags.contains(.rst), side == .originator || flags.contains(.syn) { isAnswered = true }

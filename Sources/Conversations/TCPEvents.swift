@@ -42,11 +42,15 @@ public struct TCPEvents: Hashable, Sendable, Codable {
   public internal(set) var congestionAnswers = Evidence()
   /// Segments before which one more packet of the same sender must have been lost on its way to the capture.
   public internal(set) var lostBeforeCapture = Evidence()
+  /// How long its sender had sent nothing before the first of them, in nanoseconds.
+  public internal(set) var pauseBeforeLoss: Int64?
   /// ACKs of bytes that are not in the capture, which has both directions.
   public internal(set) var unseenAcknowledged = Evidence()
   /// Segments that report a part of the stream which arrived twice (RFC 2883).
   public internal(set) var duplicateSACKs = Evidence()
   public internal(set) var urgent = Evidence()
+  /// The urgent pointer of the first of them.
+  public internal(set) var urgentPointer: UInt16?
 
   public static var retransmissionLimit: Int { 64 }
 

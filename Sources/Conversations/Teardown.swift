@@ -18,8 +18,8 @@ public struct Teardown: Hashable, Sendable, Codable {
     public let time: Timestamp
     /// The frame whose ACK covers the FIN; nil when none in the capture does. A RST does not count.
     public var acknowledgedBy: FrameMoment?
-    /// Frames that sent the same FIN again.
-    public var retries: [Int] = []
+    /// The same FIN sent again: the first sixteen.
+    public var retries: [FrameMoment] = []
   }
 
   /// One RST.

@@ -79,7 +79,7 @@ struct UDPConversation {
   mutating func observe(_ datagram: UDPDatagram, from side: Side, _ packet: Arrival, budget: inout DetailBudget) {
     head.count(packet, payloadLength: datagram.payloadLength, from: side)
     if isCopy(datagram, packet, from: side) {
-      head.noteCopy(packet.moment.frame, from: side)
+      head.noteCopy(packet.moment.frame, payloadLength: datagram.payloadLength, from: side)
       if side == .responder { observeCopiedReply(datagram, packet.moment.frame) }
       return
     }

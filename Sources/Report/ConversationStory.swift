@@ -91,8 +91,16 @@ struct ConversationStory {
       [.syn, .ack])
     if record.outcome == .refused {
       for reset in record.teardown?.resets ?? [] {
-        rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), TCPFlags.rst.names()]))
+        rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), name(of: reset)]))
       }
+    }
+    if let syn = handshake.crossingSYN {
+      rows.append((syn.frame, ["\(syn.frame)", seconds(syn.time), arrow(.responder), TCPFlags.syn.names()]))
+    }
+    if let answer = handshake.crossingSYNACK, !isOwn {
+      let flags: TCPFlags = [.syn, .ack]
+      rows.append(
+        (answer.frame, ["\(answer.frame)", seconds(answer.time), arrow(.originator), flags.names(separator: " ")]))
     }
     if let ack = handshake.ack {
       rows.append((ack.frame, ["\(ack.frame)", seconds(ack.time), arrow(.originator), TCPFlags.ack.names()]))
@@ -100,6 +108,11 @@ struct ConversationStory {
     for row in rows.sorted(by: { $0.frame < $1.frame }) { table.add(row.cells) }
     page.table(table, indent: Self.indent)
     for remark in phrases.handshakeRemarks(handshake) { page.remark(remark) }
+  }
+
+  private func name(of reset: Teardown.RST) -> String {
+    let flags: TCPFlags = reset.hasACK ? [.rst, .ack] : .rst
+    return flags.names(separator: " ")
   }
 
   private func writeData(_ record: ConversationRecord, on page: inout TextPage) {
@@ -194,7 +207,7 @@ struct ConversationStory {
       rows.append((fin.frame, ["\(fin.frame)", seconds(fin.time), arrow(fin.from), "FIN", acknowledgment]))
     }
     for reset in teardown.resets {
-      rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), "RST"]))
+      rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), name(of: reset)]))
     }
     for row in rows.sorted(by: { $0.frame < $1.frame }) { table.add(row.cells) }
     page.table(table, indent: Self.indent)
@@ -301,6 +314,10 @@ struct ConversationStory {
     let isRepeated =
       record.handshake?.synRetries.isEmpty == false || record.handshake?.synAckRetries.isEmpty == false
       || record.teardown?.fins.contains { !$0.retries.isEmpty } == true
-    if isClean, !isRepeated, record.protocol == .tcp, record.dataTotal > 0 { page.remark(phrases.noTrouble()) }
+    if isClean, !isRepeated, record.protocol == .tcp, record.dataTotal > 0 {
+      let unchecked = sides.reduce(0) { $0 + $1.uncheckedChecksums }
+      page.remark(phrases.noTrouble(uncheckedChecksums: unchecked, of: record.packets))
+    }
+    if !record.copies.isEmpty { page.remark(phrases.copies(record.copies.total)) }
   }
 }

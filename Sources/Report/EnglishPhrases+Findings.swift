@@ -8,6 +8,7 @@ extension EnglishPhrases {
     let number = finding.count
     let text =
       switch finding.code {
+      case .captureCut where finding.frames.isEmpty: "the capture breaks off before its first frame"
       case .captureCut: "the capture breaks off after its last whole frame"
       case .captureDrops:
         "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
@@ -15,18 +16,25 @@ extension EnglishPhrases {
       case .captureDuplicates:
         "\(count(number, "packet is", "packets are")) in the capture twice (the same IP identification, the same "
           + "bytes): it was taken at two places, or two captures were merged; each is analysed once"
-      case .captureTimeBackwards: "time runs backwards at \(count(number, "frame")): durations across them mean nothing"
+      case .captureTimeBackwards:
+        "time runs backwards at \(count(number, "frame")): durations across \(number == 1 ? "it" : "them") mean nothing"
       case .captureSnapshot:
         "\(count(number, "frame is", "frames are")) cut by the snapshot length: the rest is missing"
       case .checksumPartial:
         "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: "
           + "left to the network card (offload), no damage"
+      case .checksumWrong where wereAcknowledged(conversation):
+        "\(count(number, "checksum is", "checksums are")) wrong, but the receiver acknowledged the data: the damage is the "
+          + "capture's, or was done on the way to it"
       case .checksumWrong: "\(count(number, "checksum is", "checksums are")) wrong: the receiver drops such packets"
+      case .checksumAbsent:
+        "\(count(number, "datagram has", "datagrams have")) no checksum (its field is 0): the sender did not use it, and "
+          + "the receiver cannot tell damage"
       case .fragmentsIncomplete: "\(count(number, "datagram lacks", "datagrams lack")) a fragment"
       case .tcpRefused: "the SYN was answered by RST: nothing listens there"
       case .tcpUnanswered: "the SYN got no answer" + attempts(conversation?.handshake)
       case .tcpReset: "a RST ended the connection"
-      case .tcpRetransmission: "\(count(number, "data segment was", "data segments were")) sent again"
+      case .tcpRetransmission: "data was sent again in \(count(number, "segment"))"
       case .icmpUnreachable: "\(count(number, "ICMP error answers", "ICMP errors answer")) it"
       case .udpUnanswered: "\(count(number, "request got", "requests got")) no reply"
       case .tcpZeroWindow:
@@ -43,7 +51,8 @@ extension EnglishPhrases {
         .tcpSpuriousRetransmission, .tcpLateSegment, .tcpLostBeforeCapture, .tcpUnseen:
         repetition(finding, in: conversation)
       case .tcpSYNRetried, .tcpSYNACKLost, .tcpFINRetried, .tcpSimultaneousOpen, .tcpSimultaneousClose, .tcpHalfOpen,
-        .tcpAbort, .tcpAbortUnread, .tcpResetIgnored, .tcpFastOpen, .tcpMidstream, .tcpOneDirection, .tcpOptionsCut:
+        .tcpAbort, .tcpAbortUnread, .tcpDataAfterClose, .tcpResetIgnored, .tcpFastOpen, .tcpMidstream, .tcpOneDirection,
+        .tcpOptionsCut:
         openingOrEnd(finding, in: conversation)
       case .tcpKeepAlive: keepAlives(number, conversation?.events)
       case .tcpWindowProbe:
@@ -55,8 +64,10 @@ extension EnglishPhrases {
       case .tcpCongestion:
         "routers marked \(count(number, "packet")) (congestion experienced); the receiver passed it on in "
           + "\(count(conversation?.events?.congestionEchoes.total ?? 0, "segment")) (ECE), and the sender answered in "
-          + "\(count(conversation?.events?.congestionAnswers.total ?? 0, "segment")) (CWR)"
-      case .tcpUrgent: "\(count(number, "segment points", "segments point")) to urgent data (URG)"
+          + "\(count(conversation?.events?.congestionAnswers.total ?? 0, "segment")) (CWR\(answers(conversation?.events)))"
+      case .tcpUrgent:
+        "\(count(number, "segment points", "segments point")) to urgent data (URG"
+          + (conversation?.events?.urgentPointer.map { ", urgent pointer \($0)" } ?? "") + ")"
       case .echoMismatch:
         if let difference = conversation?.echo.firstDifference {
           "from byte \(difference.offset) of the stream, counted from 0, the responder sent something else"
@@ -67,7 +78,7 @@ extension EnglishPhrases {
         if conversation?.echo.isEcho == true {
           "\(count(conversation?.echo.lost ?? 0, "byte was", "bytes were")) never returned"
         } else {
-          "\(count(conversation?.echo.lost ?? 0, "byte")) arrived, and the responder answered with nothing"
+          "\(count(arrivedBytes(conversation, finding), "byte")) arrived, and the responder answered with nothing"
         }
       case .echoSlow:
         "the quickest reply took \(conversation?.echo.rtt.map { duration($0.minimum) } ?? label(.unknown)), the handshake "
@@ -75,5 +86,31 @@ extension EnglishPhrases {
           + "time, or a reply was lost on its way"
       }
     return conversation.map { "\(title(of: $0)): \(text)" } ?? text
+  }
+
+  private func answers(_ events: TCPEvents?) -> String {
+    guard let answers = events?.congestionAnswers, !answers.isEmpty else { return "" }
+    return ", " + frames(answers.frames, of: answers.total)
+  }
+
+  /// All data with a wrong checksum was acknowledged, and not because it was sent again.
+  private func wereAcknowledged(_ conversation: ConversationRecord?) -> Bool {
+    guard let conversation else { return false }
+    let frames = conversation.toResponder.wrongChecksumFrames + conversation.toOriginator.wrongChecksumFrames
+    return frames.allSatisfy { frame in
+      guard let data = conversation.data.first(where: { $0.frame == frame }), let answer = data.acknowledgedBy else {
+        return false
+      }
+      return !conversation.data.contains {
+        $0.from == data.from && $0.sequence == data.sequence && $0.frame != frame && $0.frame < answer.frame
+      }
+    }
+  }
+
+  /// Payload of the segments that a finding names.
+  private func arrivedBytes(_ conversation: ConversationRecord?, _ finding: Finding) -> Int {
+    let isWhole = finding.frames.count == finding.count
+    guard let conversation, isWhole else { return conversation?.echo.lost ?? 0 }
+    return conversation.data.reduce(0) { finding.frames.contains($1.frame) ? $0 + $1.length : $0 }
   }
 }

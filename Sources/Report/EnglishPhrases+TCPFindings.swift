@@ -45,6 +45,22 @@ extension EnglishPhrases {
     }
   }
 
+  /// Both sides take SACK blocks, or nothing tells that they do not.
+  private func hasSACK(_ handshake: Handshake?) -> Bool {
+    handshake?.syn?.isSACKPermitted != false && handshake?.synAck?.isSACKPermitted != false
+  }
+
+  private func fastOpen(_ handshake: Handshake?) -> String {
+    if let syn = handshake?.syn, syn.payloadLength > 0 { return "the SYN already carried data (TCP Fast Open)" }
+    if let length = handshake?.syn?.fastOpenCookieLength, length > 0 {
+      return "the SYN carried a TCP Fast Open cookie of \(count(length, "byte")), and no data"
+    }
+    guard let given = handshake?.synAck?.fastOpenCookieLength, given > 0 else {
+      return "the SYN asked for a TCP Fast Open cookie, and got none"
+    }
+    return "the SYN asked for a TCP Fast Open cookie, and the SYN-ACK gave one of \(count(given, "byte"))"
+  }
+
   /// What the receiver says of bytes that it got twice.
   private func reported(_ events: TCPEvents?) -> String {
     guard let reports = events?.duplicateSACKs, !reports.isEmpty else { return "" }
@@ -62,13 +78,18 @@ extension EnglishPhrases {
     case .tcpTimeout:
       let timeouts = conversation?.events?.retransmissions.filter { $0.cause == .timeout } ?? []
       let waits = timeouts.prefix(4).compactMap(\.waited).map(duration)
-      var text = "\(segments) sent again after a timeout"
+      let different = Set(timeouts.map(\.start)).count
+      var text =
+        timeouts.count == number && different < number
+        ? "\(count(different, "segment was", "segments were")) sent again after timeouts, \(number) times in all"
+        : "\(segments) sent again after a timeout"
       if !waits.isEmpty { text += ": nothing came back for " + waits.joined(separator: ", then ") }
       if timeouts.contains(where: { $0.timeoutNumber > 1 }) { text += " (back-off: the wait doubles)" }
       return text
     case .tcpFastRetransmission:
-      return "\(segments) sent again at once, as duplicate ACKs or SACK blocks told that \(they) had not arrived (fast "
-        + "retransmit)"
+      let request = hasSACK(conversation?.handshake) ? "duplicate ACKs or SACK blocks" : "duplicate ACKs"
+      return "\(segments) sent again without waiting for a timeout, as \(request) told that \(they) had not arrived "
+        + "(fast retransmit)"
     case .tcpTailLossProbe:
       return "\(segments) sent again before any timeout to hear whether \(they) had arrived (tail loss probe)"
     case .tcpRetransmissionAfterError:
@@ -80,8 +101,9 @@ extension EnglishPhrases {
     case .tcpUnseen:
       return "\(count(number, "ACK covers", "ACKs cover")) bytes that are not in the capture: it missed packets"
     default:
+      let pause = conversation?.events?.pauseBeforeLoss.map { " of " + duration($0) } ?? ""
       return "before \(count(number, "segment")) a packet of the same sender is missing (its IP identification skips, "
-        + "after a pause): it was lost before the capture, and this one is perhaps it again"
+        + "after a pause\(pause)): it was lost before the capture, and this one is perhaps it again"
     }
   }
 
@@ -105,7 +127,9 @@ extension EnglishPhrases {
       return "the SYN was sent again\(again ?? ""), and two answers came: the first SYN had arrived, and its SYN-ACK "
         + "was lost"
     case .tcpFINRetried:
-      return "a FIN was sent again \(number == 1 ? "once" : "\(number) times"): it, or its ACK, was lost"
+      let fin = conversation?.teardown?.fins.first { $0.frame == finding.frames.first }
+      let again = fin.map { " after " + waits(from: $0.time, $0.retries) } ?? ""
+      return "a FIN was sent again\(again): it, or its ACK, was lost"
     case .tcpSimultaneousOpen:
       return "simultaneous open: both sides sent a SYN before they had the other's, and each answered with a SYN-ACK, "
         + "which is no retransmission"
@@ -115,15 +139,18 @@ extension EnglishPhrases {
         + "connection (it restarted, or its program was gone)"
     case .tcpAbort:
       return "aborted: a RST with ACK in place of a FIN, as when a program closes with unread data, asks for it "
-        + "(SO_LINGER 0) or is killed; the packets do not tell which"
+        + "(SO_LINGER 0) or, on Windows, is killed; the packets do not tell which"
     case .tcpAbortUnread:
       let bytes = conversation?.teardown?.resets.first?.unansweredBytes ?? 0
       return "aborted: a RST with ACK in place of a FIN, by a side that had taken \(count(bytes, "byte")) without an "
         + "answer: most likely its program closed with unread data"
+    case .tcpDataAfterClose:
+      return "data came for a program that had closed (FIN): \(count(number, "segment")) reached nobody, and its host "
+        + "answered with RST"
     case .tcpResetIgnored:
       return "\(count(number, "RST lies", "RSTs lie")) outside the receiver's window, which ignores such a segment: "
         + "the connection went on"
-    case .tcpFastOpen: return "the SYN already carried data (TCP Fast Open)"
+    case .tcpFastOpen: return fastOpen(handshake)
     case .tcpMidstream:
       return "the SYN was not captured: relative numbers are assumed to begin here, and window scales are unknown"
     case .tcpOneDirection:

@@ -14,9 +14,11 @@ extension EnglishPhrases {
     case .closed(let closer, let fin):
       let opened = "opened" + opening(conversation)
       let closed = "closed first (FIN, frame \(fin))"
+      let unseen = conversation.teardown?.fins.last.flatMap { $0.acknowledgedBy == nil ? $0.frame : nil }
+      let end = unseen.map { "; the ACK of the last FIN (frame \($0)) is not in the capture" } ?? ""
       return closer == .originator
-        ? "complete: \(opened) and \(closed) by the \(who(.originator))"
-        : "complete: \(opened) by the \(who(.originator)), \(closed) by the \(who(closer))"
+        ? "complete: \(opened) and \(closed) by the \(who(.originator))\(end)"
+        : "complete: \(opened) by the \(who(.originator)), \(closed) by the \(who(closer))\(end)"
     case .closedAtOnce(let fins):
       return
         "complete: opened\(opening(conversation)) by the \(who(.originator)); both sides closed at once, their FINs "
@@ -58,6 +60,11 @@ extension EnglishPhrases {
     case .oneDirection(let side):
       return "only the packets of the \(who(side)) are in the capture: what the \(self.side(side.other)) answered is "
         + "not known"
+    case .unansweredRequests(let requests)
+    where conversation.toResponder.wrongChecksums == conversation.toResponder.packets:
+      return requests == 1
+        ? "no answer to the datagram: its checksum is wrong, so that the receiver drops it"
+        : "no answer to the \(requests) datagrams: their checksums are wrong, so that the receiver drops them"
     case .unansweredRequests(let requests):
       return "no answer to the \(requests == 1 ? "datagram" : "\(requests) datagrams"): lost, filtered, or the "
         + "receiver does not reply; UDP itself does not tell the sender"
@@ -87,13 +94,21 @@ extension EnglishPhrases {
         + "instead of its own FIN"
     case .data(let undelivered):
       return
-        "the \(who(sender)) answered data with \(evidence): its program had gone, had closed without reading, or no "
-        + "longer knew the connection; \(lost(undelivered)) never acknowledged"
+        "the \(who(sender)) answered data with \(evidence): its program had gone, or had closed without reading; "
+        + "\(lost(undelivered)) never acknowledged"
+    case .forgotten(let undelivered):
+      return
+        "the \(who(sender)) answered data with \(evidence), which acknowledges nothing: it no longer knew the "
+        + "connection; \(lost(undelivered)) never acknowledged"
+    case .unread(let bytes):
+      return
+        "the \(who(sender)) aborted with \(evidence), without FIN, when it had taken \(count(bytes, "byte")) and "
+        + "answered none: most likely its program closed with unread data"
     case .handshake:
       return "the \(who(sender)) broke the handshake off with \(evidence)"
     case .none:
-      return "the \(who(sender)) aborted with \(evidence), without FIN: its program died, closed with unread data, or "
-        + "asked for it (SO_LINGER 0)"
+      return "the \(who(sender)) aborted with \(evidence), without FIN: its program closed with unread data, asked for "
+        + "it (SO_LINGER 0) or, on Windows, was killed"
     }
   }
 

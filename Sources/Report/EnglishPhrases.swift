@@ -51,6 +51,7 @@ struct EnglishPhrases: Phrases {
     case .outcome: "outcome"
     case .yes: "yes"
     case .no: "no"
+    case .inPart: "in part"
     case .unknown: "unknown"
     case .both: "both"
     case .noAcknowledgment: "no ACK seen"
@@ -216,7 +217,8 @@ struct EnglishPhrases: Phrases {
     guard !teardown.fins.isEmpty else { return "RST by the \(side(closer)), no FIN" }
     if teardown.areFINsCrossed { return "both sides are active closers: each sent its FIN before it had the other's" }
     var text = "the \(side(closer)) is the active closer"
-    if let halfClosed = teardown.halfClosedNanoseconds {
+    let isRefused = teardown.resets.contains { $0.from == closer }
+    if let halfClosed = teardown.halfClosedNanoseconds, !isRefused {
       text += "; half-closed for \(duration(halfClosed))"
     }
     if teardown.kind == .fin, teardown.isComplete {
@@ -233,7 +235,7 @@ struct EnglishPhrases: Phrases {
 
   func teardownRemarks(_ teardown: Teardown) -> [String] {
     var remarks = teardown.fins.filter { !$0.retries.isEmpty }.map {
-      "the FIN of the \(side($0.from)) was sent again: \(frames($0.retries, of: $0.retries.count))"
+      "the FIN of the \(side($0.from)) was sent again: \(frames($0.retries.map(\.frame), of: $0.retries.count))"
     }
     if teardown.resetTotal > teardown.resets.count {
       remarks.append("\(count(teardown.resetTotal - teardown.resets.count, "more RST"))")
@@ -259,8 +261,14 @@ struct EnglishPhrases: Phrases {
         parts.append("no: the responder returned something else")
       }
     case nil:
+      let isOneSided =
+        conversation.protocol == .tcp
+        && (conversation.toOriginator.packets == 0 || conversation.toResponder.packets == 0)
       let isSilent = conversation.toOriginator.payloadBytes == 0
-      parts.append(isSilent ? "unknown: nothing was returned" : "unknown: not all bytes can be compared")
+      parts.append(
+        isOneSided
+          ? "unknown: the capture has the packets of one side only"
+          : isSilent ? "unknown: nothing was returned" : "unknown: not all bytes can be compared")
     }
     if conversation.protocol == .tcp, echo.replies > 0, echo.isEcho == false {
       parts.append("\(count(echo.replies, "request")) returned before that")
@@ -283,7 +291,18 @@ struct EnglishPhrases: Phrases {
     return "min \(duration(values.minimum)), median \(median), max \(duration(values.maximum))"
   }
 
-  func noTrouble() -> String { "no retransmission, nothing out of order, no wrong checksum" }
+  func noTrouble(uncheckedChecksums unchecked: Int, of packets: Int) -> String {
+    let checksums =
+      unchecked == 0
+      ? "no wrong checksum"
+      : unchecked >= packets
+        ? "no checksum can be checked" : "no wrong checksum among the \(packets - unchecked) that can be checked"
+    return "no retransmission seen, nothing out of order, " + checksums
+  }
+
+  func copies(_ number: Int) -> String {
+    "\(count(number, "packet is a copy", "packets are copies")) of earlier ones: counted as packets, and their payload not again"
+  }
 
   func rowsLeftOut(_ count: Int, from first: Int, to last: Int, of conversation: ConversationRecord) -> String {
     "… \(count) more (frames \(first) to \(last)): --details shows all …"

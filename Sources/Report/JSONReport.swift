@@ -206,6 +206,8 @@ extension JSONReport {
       json.field("copies", counts.copies)
       json.field("wrongChecksums", counts.wrongChecksums)
       json.field("partialChecksums", counts.partialChecksums)
+      json.field("absentChecksums", counts.absentChecksums.total)
+      json.field("uncheckedChecksums", counts.uncheckedChecksums)
     }
   }
 
@@ -218,6 +220,7 @@ extension JSONReport {
       json.field("synRetries", handshake.synRetries.map(\.frame))
       json.field("synAckRetries", handshake.synAckRetries.map(\.frame))
       json.field("simultaneous", handshake.isSimultaneous)
+      json.field("crossing", handshake.crossing.map(\.frame))
       json.field("seconds", number: seconds(handshake.nanoseconds, digits))
       json.field("synToSynAckSeconds", number: seconds(handshake.synToSynAckNanoseconds, digits))
       json.field("synAckToAckSeconds", number: seconds(handshake.synAckToAckNanoseconds, digits))
@@ -237,6 +240,7 @@ extension JSONReport {
         json.field("windowScale", syn.windowScale.map(Int.init))
         json.field("sackPermitted", syn.isSACKPermitted)
         json.field("timestamps", syn.hasTimestamps)
+        json.field("fastOpenCookieLength", syn.fastOpenCookieLength)
       }
     }
   }
@@ -298,7 +302,7 @@ extension JSONReport {
           json.field("frame", fin.frame)
           json.field("time", number: time(fin.time, digits))
           json.field("acknowledgedBy", fin.acknowledgedBy?.frame)
-          json.field("retries", fin.retries)
+          json.field("retries", fin.retries.map(\.frame))
         }
       }
       json.array("resets", teardown.resets) { json, reset in

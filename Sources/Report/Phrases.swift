@@ -45,7 +45,10 @@ protocol Phrases: Sendable {
   func icmp(_ error: ICMPError) -> String
   /// `count` ICMP errors more than those told.
   func moreICMP(_ count: Int) -> String
-  func noTrouble() -> String
+  /// Nothing went wrong; `unchecked` of the packets have a checksum that cannot be checked.
+  func noTrouble(uncheckedChecksums unchecked: Int, of packets: Int) -> String
+  /// So many packets are in the capture more than once.
+  func copies(_ number: Int) -> String
 
   // What the programs' sockets did.
   /// The program of a log: by its role, else by its side in the conversation.
@@ -92,7 +95,7 @@ enum Label: Hashable, Sendable, CaseIterable {
     windowScale, sack, timestamps, request, reply, latency, result, packets, overhead, retransmissions, outOfOrder,
     duplicateAcks, zeroWindows, wrongChecksums, protocolName, firstFrame, conversation, duration, outcome
   // Words
-  case yes, no, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
+  case yes, no, inPart, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
   // Sockets
   case sockets, program, call, frames, log
 }

@@ -132,10 +132,12 @@ public struct TextReport: Sendable {
   ) {
     let listed = largest(told, of: conversations, wantsAllDetails ? told.count : overviewLimit)
     page.line(phrases.label(.overview))
+    // What is no echo in the first place is not told to be none.
+    let hasEchoes = listed.contains { conversations[$0].echo.isEcho == true }
     var table = TextTable([
       (phrases.label(.conversation), .left), ("", .left), (phrases.label(.firstFrame), .right),
       (phrases.label(.packets), .right), (phrases.label(.bytes), .right), (phrases.label(.duration), .right),
-      (phrases.label(.outcome), .left),
+      (phrases.label(.outcome), .left), (hasEchoes ? phrases.label(.echo) : "", .left),
     ])
     for place in listed {
       let record = conversations[place]
@@ -143,7 +145,7 @@ public struct TextReport: Sendable {
         phrases.title(of: record), "\(record.originator) → \(record.responder)", "\(record.first.frame)",
         "\(record.packets)", "\(record.bytes)",
         record.packets > 1 ? record.durationNanoseconds.map { NumberText.duration($0) } ?? "–" : "–",
-        phrases.outcome(record.outcome),
+        phrases.outcome(record.outcome), hasEchoes ? echo(record.echo) : "",
       ])
     }
     page.table(table, indent: 2)
@@ -152,6 +154,15 @@ public struct TextReport: Sendable {
         indent: 2,
         phrases.largestTold(
           stories, of: told.count, hasMoreThanListed: listed.count < told.count ? listed.count : nil))
+    }
+  }
+
+  /// Whether what was sent came back, in a word.
+  private func echo(_ echo: EchoResult) -> String {
+    switch echo.isEcho {
+    case true?: phrases.label((echo.lost ?? 0) > 0 ? .inPart : .yes)
+    case false?: phrases.label(.no)
+    case nil: "–"
     }
   }
 

@@ -34,6 +34,10 @@ enum Verdict: Hashable, Sendable {
     case otherFIN(frame: Int)
     /// Data that was never acknowledged.
     case data([DataSegment])
+    /// The same, and the RST acknowledges nothing: its sender did not know the connection.
+    case forgotten([DataSegment])
+    /// Nothing, by a responder that had taken so many bytes without an answer.
+    case unread(bytes: Int)
     /// The third segment of the handshake never came.
     case handshake
     case none
@@ -110,7 +114,9 @@ enum Verdict: Hashable, Sendable {
     } else if record.handshake?.synAck != nil, record.handshake?.ack == nil, record.dataTotal == 0 {
       cause = .handshake
     } else if let last = undelivered.first, last.frame < first.frame {
-      cause = .data(undelivered)
+      cause = first.hasACK ? .data(undelivered) : .forgotten(undelivered)
+    } else if first.hasACK, first.unansweredBytes > 0 {
+      cause = .unread(bytes: first.unansweredBytes)
     } else {
       cause = .none
     }

@@ -146,7 +146,7 @@ struct TCPSituationTests {
     #expect(frames(.networkDuplicate, analysed) == [6])
     #expect(analysed.conversation.toResponder.copies == 1)
     #expect(analysed.conversation.toResponder.retransmissions == 0)
-    #expect(analysed.conversation.toResponder.payloadBytes == 300)
+    #expect(analysed.conversation.toResponder.payloadBytes == 200)
     #expect(analysed.conversation.toResponder.uniquePayloadBytes == 200)
   }
 

@@ -42,7 +42,7 @@ struct TextReportTests {
           →             5    316       34   89.24 %
           ←             5    316       34   89.24 %
           both         10    632       68   89.24 %
-                     no retransmission, nothing out of order, no wrong checksum
+                     no retransmission seen, nothing out of order, no wrong checksum
           echo       yes: the responder returned exactly what it was sent; 1 request returned; RTT 1.250 ms
 
         """)
