@@ -14,6 +14,8 @@ public struct Engine {
   /// Frames with a timestamp before that of the frame in front of them.
   private var backwards: [Int] = []
   private var backwardsTotal = 0
+  /// Frames of which the capture has no time.
+  private var untimed = Evidence()
   /// The first frames that the snapshot length cut.
   private var firstCut: [Int] = []
   private var previousTime: Timestamp?
@@ -124,7 +126,7 @@ public struct Engine {
       if firstCut.count < 16 { firstCut.append(frame) }
     }
     if !packet.comment.isEmpty { packet.forEachComment { comment in record.add(comment: comment, of: frame) } }
-    guard packet.isTimed else { return }
+    guard packet.isTimed else { return untimed.add(frame) }
     if record.firstTime == nil { record.firstTime = packet.timestamp }
     record.lastTime = max(record.lastTime ?? packet.timestamp, packet.timestamp)
     if let previousTime, packet.timestamp < previousTime {
@@ -143,8 +145,8 @@ public struct Engine {
     let identification: UInt16? = if case .ipv4(let header) = network { header.identification } else { nil }
     let isWhole = network.fragment == nil || decoded.isReassembled
     let arrival = Arrival(
-      moment: FrameMoment(frame: frame, time: packet.timestamp), source: source, destination: destination,
-      fragments: pieces.frames, frameBytes: pieces.bytes,
+      moment: FrameMoment(frame: frame, time: packet.timestamp), isTimed: packet.isTimed, source: source,
+      destination: destination, fragments: pieces.frames, frameBytes: pieces.bytes,
       checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable, identification: identification,
       isCongestionExperienced: network.isCongestionExperienced, encapsulation: decoded.encapsulation,
       isPiece: !isWhole, isAnalysed: isAnalysed)
@@ -308,6 +310,9 @@ public struct Engine {
     if drops > 0 { findings.append(Finding(.captureDrops, .warning, frames: [], count: drops)) }
     if backwardsTotal > 0 {
       findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards, count: backwardsTotal))
+    }
+    if !untimed.isEmpty {
+      findings.append(Finding(.captureUntimed, .warning, frames: untimed.frames, count: untimed.total))
     }
     if record.framesCut > 0 {
       findings.append(Finding(.captureSnapshot, .note, frames: firstCut, count: record.framesCut))

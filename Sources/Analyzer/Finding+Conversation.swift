@@ -37,7 +37,14 @@ extension Finding {
       if isEchoLike { findings.add(.echoMismatch, .note, [difference.frame]) }
     }
     if let lost = echo.lost, lost > 0 {
-      let requests = record.data.filter { $0.from == .originator && !$0.isRetransmission }
+      var reached = 0
+      let requests = record.data.filter { segment in
+        // Neither what was sent again nor the byte of a keep-alive.
+        let end = Int(segment.sequence) + segment.length
+        guard segment.from == .originator, !segment.isRetransmission, end > reached else { return false }
+        reached = end
+        return true
+      }
       // Relative numbers count the SYN as 0.
       let returned = record.toOriginator.uniquePayloadBytes
       let unreturned = requests.filter { Int($0.sequence) - 1 + $0.length > returned }
@@ -112,10 +119,7 @@ extension Finding {
     var findings = Gathering(record)
     let undelivered = record.icmpErrors.filter(\.isUndelivered)
     if !undelivered.isEmpty {
-      let isAll = undelivered.count == record.icmpErrors.count
-      findings.add(
-        .icmpUnreachable, .error, undelivered.map(\.frame),
-        count: isAll ? record.icmpErrorTotal : undelivered.count)
+      findings.add(.icmpUnreachable, .error, undelivered.map(\.frame), count: record.icmpUndeliveredTotal)
     }
     let wrong = record.toResponder.wrongChecksums + record.toOriginator.wrongChecksums
     if wrong > 0 {

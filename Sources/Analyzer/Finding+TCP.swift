@@ -17,8 +17,16 @@ extension Finding {
       findings.add(.tcpFastOpen, .info, [syn.frame] + [answer].compactMap(\.self), count: 1)
     }
     if record.outcome == .midstream { findings.add(.tcpMidstream, .info, [record.first.frame]) }
+    let events = record.events ?? TCPEvents()
+    let accepted = handshake.synAck.map { [$0.frame] } ?? []
+    if !events.refusals.isEmpty {
+      findings.add(.tcpRefusedAtFirst, .note, events.refusals.frames + accepted, count: events.refusals.total)
+    }
+    findings.add(.tcpOlderConnection, .note, events.olderConnection)
+    let isExplained = !events.refusals.isEmpty || !events.olderConnection.isEmpty
     if isOneSided(record) { findings.add(.tcpOneDirection, .warning, [record.first.frame]) }
-    if let syn = handshake.syn, let synAck = handshake.synAck, !handshake.synRetries.isEmpty, !handshake.isSimultaneous
+    if let syn = handshake.syn, let synAck = handshake.synAck, !handshake.synRetries.isEmpty, !handshake.isSimultaneous,
+      !isExplained
     {
       let frames = [syn.frame] + handshake.synRetries.map(\.frame)
       if handshake.synAckRetries.isEmpty {
@@ -41,7 +49,9 @@ extension Finding {
   private static func isOneSided(_ record: ConversationRecord) -> Bool {
     guard record.toResponder.packets == 0 || record.toOriginator.packets == 0 else { return false }
     guard record.outcome != .refused, let completeness = record.completeness else { return false }
-    return !completeness.isDisjoint(with: [.ack, .data, .fin]) || (record.events?.retransmissionTotal ?? 0) > 0
+    // A SYN may carry data before anything is heard.
+    let hasEarlyData = (record.handshake?.syn?.payloadLength ?? 0) > 0
+    return !completeness.isDisjoint(with: hasEarlyData ? [.ack, .fin] : [.ack, .data, .fin])
       || record.data.contains { !$0.flags.contains(.syn) }
   }
 
@@ -55,10 +65,7 @@ extension Finding {
       (.timeout, .tcpTimeout, .warning), (.fast, .tcpFastRetransmission, .note),
       (.tailLossProbe, .tcpTailLossProbe, .info), (.afterError, .tcpRetransmissionAfterError, .note),
     ]
-    for (cause, code, severity) in codes {
-      let frames = all.filter { $0.cause == cause }.map(\.frame)
-      if !frames.isEmpty { findings.add(code, severity, frames) }
-    }
+    for (cause, code, severity) in codes { findings.add(code, severity, events.evidence(of: cause)) }
     let needless = all.filter { $0.needlessBy != nil }
     if !needless.isEmpty {
       let frames = needless.flatMap { [$0.frame, $0.needlessBy].compactMap(\.self) }
@@ -104,14 +111,14 @@ extension Finding {
       addAbort(reset, record, to: &findings)
     }
     if let teardown = record.teardown, let fin = teardown.fins.first, !teardown.areFINsCrossed {
-      let late = record.data.filter { $0.from != fin.from && $0.frame > fin.frame && !$0.isRetransmission }
-      if let first = late.first?.frame,
+      let late = record.events?.dataAfterFIN ?? Evidence()
+      if let first = late.frames.first,
         let refusal = teardown.resets.first(where: { $0.from == fin.from && $0.frame > first })
       {
         findings.add(
-          .tcpDataAfterClose, .warning, [fin.frame] + late.map(\.frame) + [refusal.frame], count: late.count)
+          .tcpDataAfterClose, .warning, [fin.frame] + late.frames + [refusal.frame], count: late.total)
       } else if !late.isEmpty {
-        findings.add(.tcpHalfClosed, .note, [fin.frame] + late.map(\.frame), count: late.count)
+        findings.add(.tcpHalfClosed, .note, [fin.frame] + late.frames, count: late.total)
       } else if let nanoseconds = teardown.halfClosedNanoseconds, nanoseconds >= 1_000_000_000 {
         findings.add(.tcpHalfClosed, .note, teardown.fins.map(\.frame), count: 0)
       }

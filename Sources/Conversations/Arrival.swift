@@ -3,6 +3,8 @@ public import Wire
 /// What is known of a packet before its transport header is looked at.
 public struct Arrival {
   public let moment: FrameMoment
+  /// False where the capture has no time for it: `moment` has the time of a packet before.
+  public let isTimed: Bool
   public let source: IPAddress
   public let destination: IPAddress
   /// The frames of its fragments, the completing one last; empty when it came in one piece.
@@ -22,12 +24,14 @@ public struct Arrival {
   public let isAnalysed: Bool
 
   public init(
-    moment: FrameMoment, source: IPAddress, destination: IPAddress, fragments: [Int] = [], frameBytes: Int,
+    moment: FrameMoment, isTimed: Bool = true, source: IPAddress, destination: IPAddress, fragments: [Int] = [],
+    frameBytes: Int,
     checksum: InternetChecksum.Status, identification: UInt16?,
     isCongestionExperienced: Bool = false, encapsulation: Encapsulation? = nil, isPiece: Bool = false,
     isAnalysed: Bool = true
   ) {
     self.moment = moment
+    self.isTimed = isTimed
     self.source = source
     self.destination = destination
     self.fragments = fragments

@@ -20,6 +20,7 @@ struct ConversationHead {
   var copies = Evidence()
   var icmpErrors: [ICMPError] = []
   var icmpErrorTotal = 0
+  var icmpUndeliveredTotal = 0
 
   /// The side whose endpoint `sender` is; the originator's where both are the same.
   @inline(__always)
@@ -40,6 +41,13 @@ struct ConversationHead {
     return sender.port < ephemeral && receiver.port >= ephemeral
   }
 
+  /// Who began shows only now.
+  mutating func begin(from sender: Endpoint, to receiver: Endpoint) {
+    if sender != originator { swap(&toResponder, &toOriginator) }
+    (originator, responder) = (sender, receiver)
+    rolesInferred = false
+  }
+
   mutating func withCounts(of side: Side, _ body: (inout DirectionCounts) -> Void) {
     if side == .originator { body(&toResponder) } else { body(&toOriginator) }
   }
@@ -47,7 +55,7 @@ struct ConversationHead {
   /// Counts a packet of `side`.
   mutating func count(_ packet: Arrival, payloadLength: Int, from side: Side) {
     if first == nil { first = packet.moment }
-    isClockSound = last.map { packet.moment.time >= $0.time } ?? true
+    isClockSound = packet.isTimed && last.map { packet.moment.time >= $0.time } ?? true
     last = packet.moment
     withCounts(of: side) { counts in
       counts.packets += packet.frames
@@ -84,6 +92,7 @@ struct ConversationHead {
       return copies.add(error.frame)
     }
     icmpErrorTotal += 1
+    if error.isUndelivered { icmpUndeliveredTotal += 1 }
     if icmpErrors.count < 8 { icmpErrors.append(error) }
   }
 }

@@ -51,6 +51,8 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   /// ICMP errors that quote it, the first eight.
   public let icmpErrors: [ICMPError]
   public let icmpErrorTotal: Int
+  /// Those that tell of a packet which did not arrive.
+  public let icmpUndeliveredTotal: Int
   public let echo: EchoResult
 
   /// From first to last packet; 0 when the clock ran backwards between them.

@@ -52,6 +52,7 @@ public struct ConversationTable {
     // Nothing behind such a header can be believed: it is in its stream, as Wireshark has it, and in no conversation.
     guard arrival.isAnalysed, !segment.isHeaderLengthWrong else { return }
     let position = connection(in: stream, from: sender, to: receiver, segment.flags, arrival)
+    connections[position].begin(with: segment.flags, from: sender, to: receiver)
     let side = connections[position].head.side(of: sender)
     observation.sender = side
     observation.conversation = connections[position].head.index

@@ -44,6 +44,9 @@ struct EchoMatcher {
     returned = StreamReader(position: returnedStart)
   }
 
+  /// Something has come back, and nothing but what was sent.
+  var isSame: Bool { if case .comparing = state { matchedBytes > 0 } else { false } }
+
   private var heldBytes: Int { sent.heldBytes + returned.heldBytes + outstanding.count - head }
 
   /// Takes a segment with payload. `isNew` tells whether any byte of it had not been seen before, `acknowledged` how far

@@ -9,8 +9,14 @@ public struct Evidence: Hashable, Sendable, Codable {
 
   public var isEmpty: Bool { total == 0 }
 
-  mutating func add(_ frame: Int) {
+  public mutating func add(_ frame: Int) {
     total += 1
     if frames.count < Self.limit { frames.append(frame) }
+  }
+
+  /// Takes back what turned out otherwise.
+  mutating func remove(_ frame: Int) {
+    total -= 1
+    frames.removeAll { $0 == frame }
   }
 }

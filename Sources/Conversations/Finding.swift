@@ -8,6 +8,8 @@ public struct Finding: Hashable, Sendable, Codable {
     case captureDrops = "capture.drops"
     /// Frames run backwards in time.
     case captureTimeBackwards = "capture.time-backwards"
+    /// Frames without a time.
+    case captureUntimed = "capture.untimed"
     /// Frames are cut by the snapshot length.
     case captureSnapshot = "capture.snapshot-length"
     /// Each packet is in the capture twice: the capture doubled them.
@@ -48,6 +50,10 @@ public struct Finding: Hashable, Sendable, Codable {
     case tcpUnseen = "tcp.acked-unseen"
     /// The SYN had to be sent again before it was answered.
     case tcpSYNRetried = "tcp.syn-retried"
+    /// The SYN was refused at first, and accepted when it was sent again.
+    case tcpRefusedAtFirst = "tcp.refused-at-first"
+    /// A host still knew an older connection on the same ports (RFC 9293, section 3.5.1).
+    case tcpOlderConnection = "tcp.older-connection"
     /// The SYN had to be sent again because its answer was lost or late: there are two answers.
     case tcpSYNACKLost = "tcp.syn-ack-lost"
     /// A FIN had to be sent again.
@@ -120,6 +126,8 @@ public struct Finding: Hashable, Sendable, Codable {
   public let frames: [Int]
   /// How many there are in all (packets, datagrams, dropped packets): `frames` may show fewer.
   public let count: Int
+  /// How many frames show it, where that is known to be more than `frames`.
+  public let framesTotal: Int
 
   public init(
     _ code: Code, _ severity: Severity, capture: Int = 0, conversation: Int? = nil, frames: [Int], count: Int? = nil
@@ -130,5 +138,6 @@ public struct Finding: Hashable, Sendable, Codable {
     self.conversation = conversation
     self.frames = Array(frames.prefix(16))
     self.count = count ?? frames.count
+    framesTotal = max(frames.count, self.count)
   }
 }

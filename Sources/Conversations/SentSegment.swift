@@ -14,6 +14,8 @@ struct SentSegment {
   private let window: UInt16
   private let checksum: UInt16
   private let hasClock: Bool
+  /// The capture has the time of the packet.
+  let hasTime: Bool
 
   init(_ segment: TCPSegment, start: Int, timestamp: UInt32?, _ packet: Arrival) {
     self.start = start
@@ -26,6 +28,7 @@ struct SentSegment {
     window = segment.window
     checksum = segment.checksum
     hasClock = timestamp != nil
+    hasTime = packet.isTimed
   }
 
   var end: Int { start + Int(length) }
@@ -50,22 +53,24 @@ struct SentSegment {
       identification == other.identification
     else { return false }
     let elapsed = moment.time.nanoseconds(since: other.moment.time)
-    // Taken twice at the same moment.
-    if elapsed.magnitude <= 1_000 { return true }
+    // Taken twice at the same moment. Of ACKs without a number, two may follow each other as fast.
+    if hasTime, elapsed.magnitude <= 1_000, end > start || identification != 0 { return true }
     // A sender that numbers its packets would have given it another number.
     if identification != 0, numbering == .distinct { return true }
-    if identification != 0, numbering == .unknown { return elapsed < 100_000_000 }
+    if identification != 0, numbering == .unknown { return hasTime && elapsed < 100_000_000 }
     // Without a number only its clock can tell, and only of what is not sent as often as others come: an ACK or a RST
     // answers a segment, and two of them answer two.
-    return end > start && timestamp != nil && !isAskedFor && elapsed < 10_000_000
+    return hasTime && end > start && timestamp != nil && !isAskedFor && elapsed < 10_000_000
   }
 
-  /// Whether it left its sender after `other`: by the count of its packets, else by its clock; nil when neither tells.
-  func isLater(than other: SentSegment) -> Bool? {
-    if identification != 0, other.identification != 0, identification != other.identification {
-      return identification &- other.identification < 0x8000
+  /// Whether it left its sender after `other`; `isCounted` tells that the sender numbers its packets one by one.
+  func isLater(than other: SentSegment, isCounted: Bool) -> Bool? {
+    if let timestamp, let earlier = other.timestamp, timestamp != earlier {
+      return timestamp &- earlier < 0x8000_0000
     }
-    guard let timestamp, let earlier = other.timestamp, timestamp != earlier else { return nil }
-    return timestamp &- earlier < 0x8000_0000
+    guard isCounted, identification != 0, other.identification != 0, identification != other.identification else {
+      return nil
+    }
+    return identification &- other.identification < 0x8000
   }
 }

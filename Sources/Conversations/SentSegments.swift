@@ -7,6 +7,9 @@ struct SentSegments {
   /// Those before it have left.
   private var head = 0
   private var numbering = SentSegment.Numbering.unknown
+  /// Steps of the IP identification that a count of packets makes, and others.
+  private var countedSteps = 0
+  private var otherSteps = 0
 
   /// Segments kept whatever was acknowledged, and segments kept at the most: 56 bytes each.
   private static var leastKept: Int { 64 }
@@ -20,6 +23,9 @@ struct SentSegments {
   mutating func append(_ segment: SentSegment, acknowledged: Int?) {
     if let latest, latest.identification != 0, segment.identification != 0 {
       // One that gives two packets one number may do so again.
+      let step = segment.identification &- latest.identification
+      // Forward past what the host sends elsewhere, or a little back where packets overtook each other.
+      if (1..<4_096).contains(step) || step > UInt16.max - 64 { countedSteps += 1 } else { otherSteps += 1 }
       if latest.identification == segment.identification {
         numbering = .constant
       } else if numbering == .unknown {
@@ -55,6 +61,14 @@ struct SentSegments {
     guard let beyond = segments[head...].first(where: { $0.start >= segment.end && $0.end > $0.start }) else {
       return nil
     }
-    return segment.isLater(than: beyond).map { !$0 }
+    return isLater(segment, than: beyond).map { !$0 }
   }
+
+  /// Whether `segment` left its sender after `other`: by the sender's clock, else by its count of packets, if it counts
+  /// them; nil when neither tells.
+  func isLater(_ segment: SentSegment, than other: SentSegment) -> Bool? {
+    segment.isLater(than: other, isCounted: countedSteps >= 2 && countedSteps > 2 * otherSteps)
+  }
+
+  func isLaterThanLatest(_ segment: SentSegment) -> Bool? { latest.flatMap { isLater(segment, than: $0) } }
 }

@@ -5,6 +5,8 @@ extension TCPConnection {
   mutating func observeACK(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
     let acknowledgmentNumber = segment.acknowledgmentNumber
     let acknowledged = flow(of: side.other) { $0.offset(of: acknowledgmentNumber) }
+    // What a RST acknowledges, nobody vouches for.
+    if segment.flags.contains(.rst), acknowledged > flow(of: side.other, { $0.reached ?? .max }) { return }
     if handshake.ack == nil, side == .originator, segment.flags.isDisjoint(with: [.syn, .rst]),
       let synAck = handshake.synAck,
       segment.acknowledgmentNumber.distance(from: synAck.initialSequenceNumber) >= 1
@@ -22,8 +24,11 @@ extension TCPConnection {
     }
     let (reached, unseenEnd) = flow(of: side.other) { ($0.reached, $0.unseenEnd) }
     if let reached, acknowledged > max(reached, unseenEnd) {
-      withFlow(of: side.other) { $0.unseenEnd = acknowledged }
-      events.unseenAcknowledged.add(moment.frame)
+      if let earlier = flow(of: side.other, { $0.unseenFrame }) { events.unseenAcknowledged.add(earlier) }
+      withFlow(of: side.other) { flow in
+        flow.unseenEnd = acknowledged
+        flow.unseenFrame = moment.frame
+      }
     }
     guard acknowledged >= flow(of: side.other, { $0.lowestUnacknowledgedEnd }) else { return }
     var covered: [Int] = []
@@ -65,6 +70,12 @@ extension TCPConnection {
     }
   }
 
+  /// The one byte that a probe of `side` repeats.
+  private func isProbed(_ block: Range<Int>, of side: Side) -> Bool {
+    guard block.count == 1, events.keepAliveTotal > 0 || !events.windowProbes.isEmpty else { return false }
+    return flow(of: side) { $0.coverage?.end == block.upperBound }
+  }
+
   /// Reads the SACK blocks. True when one lies beyond the acknowledgment number, so that something is missing there.
   private mutating func observeSACK(
     _ segment: TCPSegment, _ acknowledged: Int, from side: Side, _ moment: FrameMoment
@@ -84,12 +95,12 @@ extension TCPConnection {
     // section 4).
     let isInSecond =
       blocks.count > 1 && blocks[1].lowerBound <= first.lowerBound && first.upperBound <= blocks[1].upperBound
-    if first.upperBound <= acknowledged || isInSecond {
+    if first.upperBound <= acknowledged || isInSecond, !isProbed(first, of: side.other) {
       events.duplicateSACKs.add(moment.frame)
-      if let index = events.retransmissions.lastIndex(where: {
+      if let place = events.retransmissions.lastIndex(where: {
         $0.from != side && $0.start < first.upperBound && $0.end > first.lowerBound
-      }), events.retransmissions[index].needlessBy == nil {
-        events.retransmissions[index].needlessBy = moment.frame
+      }) {
+        events.noteNeedless(place, by: moment.frame)
       }
     }
     return blocks.contains { $0.lowerBound > acknowledged }

@@ -12,6 +12,12 @@ extension TCPConnection {
         if handshake.crossingSYNACK == nil { handshake.crossingSYNACK = moment }
       } else if handshake.synAck == nil {
         handshake.synAck = syn
+        // A SYN that was refused may be sent again, and accepted.
+        if let refusal = teardown.resets.last, let retry = handshake.synRetries.last, retry.frame > refusal.frame {
+          events.refusals = teardown.evidence
+          teardown = Teardown()
+          isRefused = false
+        }
       } else if handshake.synAckRetries.count < 16 {
         handshake.synAckRetries.append(moment)
       }
@@ -34,14 +40,14 @@ extension TCPConnection {
     }
   }
 
-  mutating func observeRST(
-    _ segment: TCPSegment, at start: Int, from side: Side, _ moment: FrameMoment
-  ) {
-    guard isAcceptable(segment, at: start, from: side) else {
-      events.ignoredResets.add(moment.frame)
-      latestError = moment.frame
-      return
-    }
+  /// After a RST that ended the connection, others may answer what was under way.
+  mutating func noteIgnoredReset(_ frame: Int) {
+    guard teardown.resetTotal == 0 else { return }
+    events.ignoredResets.add(frame)
+    latestError = frame
+  }
+
+  mutating func observeRST(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
     if teardown.resetTotal == 0 {
       teardown.isClosedBeforeReset = teardown.isComplete
       isRefused = side == .responder && handshake.syn != nil && !isAnswered
@@ -55,15 +61,35 @@ extension TCPConnection {
     }
   }
 
-  /// What the responder took without returning as much: bytes that its program may not have read.
+  /// What a responder that answers nothing, or returns what it gets, took without returning it: bytes that its program
+  /// may not have read.
   private func unansweredBytes(of side: Side) -> Int {
-    guard side == .responder else { return 0 }
-    return max((responder.lastAcknowledgment ?? 1) - 1 - head.toOriginator.uniquePayloadBytes, 0)
+    let returned = head.toOriginator.uniquePayloadBytes
+    guard side == .responder, returned == 0 || isEcho else { return 0 }
+    let isFINTaken = teardown.fins.contains { $0.from == .originator && $0.acknowledgedBy != nil }
+    return max((responder.lastAcknowledgment ?? 1) - 1 - (isFINTaken ? 1 : 0) - returned, 0)
+  }
+
+  /// Before a SYN is answered: an ACK that does not acknowledge it comes from a host that still knows an older connection
+  /// on the same ports, and the RST that answers this ends that one (RFC 9293, section 3.5.1).
+  mutating func isOfOlderConnection(_ segment: TCPSegment, from side: Side) -> Bool {
+    guard handshake.syn != nil, handshake.synAck == nil, !isAnswered, let base = originator.base else { return false }
+    let flags = segment.flags
+    if side == .originator {
+      return flags.contains(.rst) && olderNumber != nil && segment.sequenceNumber == olderNumber
+    }
+    guard flags.contains(.ack), flags.isDisjoint(with: [.syn, .fin, .rst]), segment.payloadLength == 0 else {
+      return false
+    }
+    // Near the SYN it may acknowledge what the capture does not have.
+    guard !(1...65_535).contains(segment.acknowledgmentNumber.distance(from: base)) else { return false }
+    olderNumber = segment.acknowledgmentNumber
+    return true
   }
 
   /// A receiver follows a RST only inside its window; one that waits for the answer to its SYN, only a RST that
   /// acknowledges the SYN (RFC 9293, sections 3.5.3 and 3.10.7.3).
-  private func isAcceptable(_ segment: TCPSegment, at start: Int, from side: Side) -> Bool {
+  func isAcceptable(_ segment: TCPSegment, at start: Int, from side: Side) -> Bool {
     if side == .responder, handshake.syn != nil, handshake.synAck == nil, !isAnswered {
       guard segment.flags.contains(.ack) else { return true }
       let acknowledged = originator.offset(of: segment.acknowledgmentNumber)

@@ -5,6 +5,9 @@ extension TCPConnection {
   /// No timeout is shorter: RFC 6298 asks for a second, Linux waits 200 ms and more, and timers tick.
   static var shortestTimeout: Int64 { 190_000_000 }
 
+  /// What fits into an Ethernet frame, where no MSS was seen.
+  private static var usualSegment: Int { 1_460 }
+
   /// A segment of at most one byte, that repeats the number before the next one or goes into a closed window: it asks
   /// whether the other side still answers (RFC 9293, section 3.8.4), or still has no room (section 3.8.6.1).
   func isProbe(_ sent: SentSegment, _ segment: TCPSegment, from side: Side) -> Bool {
@@ -13,8 +16,9 @@ extension TCPConnection {
     guard let reached, finEnd == nil else { return false }
     if sent.start == reached { return segment.payloadLength == 1 && isWindowClosed(of: side.other) }
     // An ACK that a later byte has overtaken is no probe.
-    guard sent.start == reached - 1, flow(of: side, { $0.sent.latest }).map({ sent.isLater(than: $0) }) != .some(false)
-    else { return false }
+    guard sent.start == reached - 1, flow(of: side, { $0.sent.isLaterThanLatest(sent) }) != .some(false) else {
+      return false
+    }
     return flow(of: side.other) { $0.lastAcknowledgment ?? .min } >= reached || isWindowClosed(of: side.other)
   }
 
@@ -47,18 +51,15 @@ extension TCPConnection {
         number = 1
         if let probe = events.retransmissions.lastIndex(where: {
           $0.from == side && $0.cause == .timeout && $0.start == range.lowerBound
-        }) {
-          events.retransmissions[probe].cause = .tailLossProbe
-          events.retransmissions[probe].timeoutNumber = 0
+        }), events.retransmissions[probe].end >= flow(of: side, { $0.timeout?.reached ?? .max }) {
+          events.change(causeOf: probe, to: .tailLossProbe)
         }
       }
       withFlow(of: side) { flow in
         flow.timeout = (range.lowerBound, number, waited ?? 0, flow.coverage?.end ?? range.upperBound)
       }
     }
-    events.retransmissionTotal += 1
-    guard events.retransmissions.count < TCPEvents.retransmissionLimit else { return }
-    events.retransmissions.append(
+    events.add(
       Retransmission(
         frame: sent.moment.frame, time: sent.moment.time, from: side, start: range.lowerBound, end: range.upperBound,
         original: original?.moment, cause: cause, timeoutNumber: number, waited: waited))
@@ -74,19 +75,29 @@ extension TCPConnection {
     of sent: SentSegment, _ range: Range<Int>, original: SentSegment?, from side: Side
   ) -> (Retransmission.Cause, timeoutNumber: Int, waited: Int64?) {
     let waited = wait(of: sent, range, original: original, from: side)
+    guard sent.hasTime else { return (.unknown, 0, nil) }
     let hasWaited = (waited ?? 0) >= Self.shortestTimeout
     if let original, latestError > original.moment.frame { return (.afterError, 0, waited) }
     if isAskedFor(range, at: sent.moment, from: side) { return (.fast, 0, waited) }
     let timeout = flow(of: side) { $0.timeout }
-    if hasWaited {
+    let reached = flow(of: side) { $0.coverage?.end ?? .max }
+    let isAnythingHeard = head.toResponder.packets > 0 && head.toOriginator.packets > 0
+    if hasWaited, isAnythingHeard, let expected = flow(of: side.other, { $0.lastAcknowledgment }),
+      range.lowerBound > expected
+    {
+      if let timeout, (timeout.start..<timeout.reached).contains(range.lowerBound) { return (.afterTimeout, 0, waited) }
+      // A timeout sends what the other side waits for first (RFC 6298, section 5.4); a probe, the end.
+      return (range.upperBound >= reached ? .tailLossProbe : .unknown, 0, waited)
+    }
+    // Where the other side is not heard, a sender that went on did not wait for it.
+    if hasWaited, isAnythingHeard || flow(of: side, { $0.sent.latest?.start == range.lowerBound }) {
       let isNext = timeout.map { $0.start == range.lowerBound } ?? false
       return (.timeout, isNext ? (timeout?.count ?? 0) + 1 : 1, waited)
     }
     if let timeout, range.lowerBound >= timeout.start, range.lowerBound < timeout.reached {
       return (.afterTimeout, 0, waited)
     }
-    let isAnythingHeard = head.toResponder.packets > 0 && head.toOriginator.packets > 0
-    if isAnythingHeard, original != nil, range.upperBound >= flow(of: side, { $0.coverage?.end ?? .max }) {
+    if isAnythingHeard, original != nil, range.upperBound >= reached {
       return (.tailLossProbe, 0, waited)
     }
     return (.unknown, 0, waited)
@@ -96,7 +107,8 @@ extension TCPConnection {
   /// once; a capture at the receiver sees the answer a round trip later.
   func isAskedFor(_ range: Range<Int>, at moment: FrameMoment, from side: Side) -> Bool {
     guard let request = flow(of: side.other, { $0.request }), range.lowerBound >= request.number else { return false }
-    let patience = (handshake.nanoseconds ?? 100_000_000) / 2 * 3 + 20_000_000
+    // A clock may tell any time.
+    let patience = min(handshake.nanoseconds ?? 100_000_000, 60_000_000_000) / 2 * 3 + 20_000_000
     return moment.time.nanoseconds(since: request.moment.time) <= patience
   }
 
@@ -145,12 +157,10 @@ extension TCPConnection {
       return
     }
     let step = Int(sent.identification &- latest.identification)
-    // A segment that the card cuts into several takes as many numbers.
-    let largest = max(flow(of: side) { $0.largestAllowed } ?? .max, 1)
-    let length = latest.end - latest.start
-    let pieces = length <= largest ? 1 : (length - 1) / largest + 1
-    if (1...pieces).contains(step) { withFlow(of: side) { $0.identificationSteps += 1 } }
-    guard step > pieces, step <= pieces + 8 else { return }
+    // What the card cuts into several takes as many numbers, and how many those are is not known.
+    guard latest.end - latest.start <= flow(of: side, { $0.largestAllowed ?? Self.usualSegment }) else { return }
+    if step == 1 { withFlow(of: side) { $0.identificationSteps += 1 } }
+    guard (2...9).contains(step) else { return }
     withFlow(of: side) { $0.identificationSkips += 1 }
     let pause = sent.moment.time.nanoseconds(since: latest.moment.time)
     let isNew = segment.payloadLength > 0 && sent.start >= flow(of: side) { $0.coverage?.end ?? .max }

@@ -10,8 +10,14 @@ struct TCPConnection {
   var data: [DataSegment] = []
   private var dataTotal = 0
   private var echo: EchoMatcher?
+  /// What the responder has returned so far is what it was sent.
+  var isEcho: Bool { echo?.isSame == true }
+  /// What the answer of an older connection acknowledged.
+  var olderNumber: SequenceNumber?
   /// The SYN was answered: the capture shows a SYN-ACK, or an ACK of the originator, which follows only from one.
   var isAnswered = false
+  /// Nothing but RSTs has been seen.
+  private var hasOnlyResets = true
   /// The first RST came from the responder instead of an answer.
   var isRefused = false
   var events = TCPEvents()
@@ -34,12 +40,26 @@ struct TCPConnection {
     latestError = error.frame
   }
 
+  /// A SYN begins the connection: RSTs before it, and nothing else, were of an older one.
+  mutating func begin(with flags: TCPFlags, from sender: Endpoint, to receiver: Endpoint) {
+    guard hasOnlyResets, head.first != nil, flags.contains(.syn), !flags.contains(.ack) else { return }
+    var begun = TCPConnection(head: head)
+    begun.events.olderConnection = teardown.evidence
+    begun.head.begin(from: sender, to: receiver)
+    self = begun
+  }
+
   /// Takes in a segment; `place` is where its stream has it.
   mutating func observe(
     _ segment: TCPSegment, _ place: Observation.Segment, from side: Side, _ packet: Arrival, budget: inout DetailBudget
   ) {
     let flags = segment.flags
     let moment = packet.moment
+    if isOfOlderConnection(segment, from: side) {
+      head.count(packet, payloadLength: segment.payloadLength, from: side)
+      return events.olderConnection.add(moment.frame)
+    }
+    if !flags.contains(.rst) { hasOnlyResets = false }
     if side == .originator {
       originator.count(from: segment, answering: &responder)
     } else {
@@ -53,7 +73,7 @@ struct TCPConnection {
     if isCopy(sent, segment, from: side) {
       return head.noteCopy(moment.frame, payloadLength: segment.payloadLength, from: side)
     }
-    if flags.contains(.syn) { observeSYN(segment, from: side, moment) }
+    if flags.contains(.syn), !flags.contains(.rst) { observeSYN(segment, from: side, moment) }
     if flags.contains(.ack), !flags.contains(.rst), side == .originator || flags.contains(.syn) { isAnswered = true }
 
     // Payload begins after the SYN, which takes a sequence number of its own.
@@ -63,6 +83,10 @@ struct TCPConnection {
       if flow.coverage == nil { flow.coverage = StreamCoverage(start: start, startsHere: flow.isBaseCertain) }
     }
     noteSpecialities(sent, segment, packet, from: side)
+    if flags.contains(.rst), !isAcceptable(segment, at: first, from: side) {
+      noteIgnoredReset(moment.frame)
+      return withFlow(of: side) { $0.sent.append(sent, acknowledged: nil) }
+    }
     if flags.contains(.ack) {
       if !flags.contains(.rst) { noteAnswer(from: side) }
       observeACK(segment, from: side, moment)
@@ -73,7 +97,7 @@ struct TCPConnection {
       noteProbe(moment, from: side)
     }
     if flags.contains(.fin) { observeFIN(from: side, end: end + 1, moment) }
-    if flags.contains(.rst) { observeRST(segment, at: first, from: side, moment) }
+    if flags.contains(.rst) { observeRST(segment, from: side, moment) }
     observeWindow(segment, place, from: side, moment)
     let acknowledged = flow(of: side.other) { $0.lastAcknowledgment }
     withFlow(of: side) { $0.sent.append(sent, acknowledged: acknowledged) }
@@ -97,7 +121,15 @@ struct TCPConnection {
   ) {
     let isProbe = isProbe(sent, segment, from: side)
     if isProbe { noteProbe(packet.moment, from: side) }
-    let (newBytes, novelty) = withFlow(of: side) { $0.coverage?.add(start..<end) ?? (0, .repeats) }
+    let (newBytes, novelty) = withFlow(of: side) { flow in
+      defer { flow.settleUnseen() }
+      return flow.coverage?.add(start..<end) ?? (0, .repeats)
+    }
+    if newBytes > 0, let finEnd = flow(of: side.other, { $0.finEnd }),
+      flow(of: side, { $0.lastAcknowledgment ?? .min }) >= finEnd
+    {
+      events.dataAfterFIN.add(packet.moment.frame)
+    }
     var isRetransmission = false, isOutOfOrder = false
     switch novelty {
     case .advances: break
@@ -105,7 +137,7 @@ struct TCPConnection {
     case .repeats:
       let original = flow(of: side) { $0.sent.latest(carrying: start..<end) }
       // The copy that was sent later may have come first.
-      if let original, sent.isLater(than: original) == false {
+      if let original, flow(of: side, { $0.sent.isLater(sent, than: original) }) == false {
         isOutOfOrder = true
       } else {
         isRetransmission = true
@@ -199,6 +231,7 @@ struct TCPConnection {
       exchanges: [], exchangesTotal: 0,
       copies: head.copies, isCapturedTwice: isCapturedTwice,
       icmpErrors: head.icmpErrors, icmpErrorTotal: head.icmpErrorTotal,
+      icmpUndeliveredTotal: head.icmpUndeliveredTotal,
       echo: echo?.finish(
         sentBytes: head.toResponder.uniquePayloadBytes, hasBothDirections: head.toOriginator.packets > 0)
         ?? EchoResult())
@@ -207,6 +240,9 @@ struct TCPConnection {
   /// A gap in the packets' numbers tells of a lost packet only where the sender is seen to count without gaps.
   private var finishedEvents: TCPEvents {
     var events = events
+    for frame in [originator.unseenFrame, responder.unseenFrame].compactMap(\.self).sorted() {
+      events.unseenAcknowledged.add(frame)
+    }
     let flows = (originator, responder)
     let steps = flows.0.identificationSteps + flows.1.identificationSteps
     let skips = flows.0.identificationSkips + flows.1.identificationSkips

@@ -16,8 +16,10 @@ public struct TCPEvents: Hashable, Sendable, Codable {
   }
 
   /// In order of capture, the first 64.
-  public internal(set) var retransmissions: [Retransmission] = []
-  public internal(set) var retransmissionTotal = 0
+  public private(set) var retransmissions: [Retransmission] = []
+  public private(set) var retransmissionTotal = 0
+  /// All of them by their cause, in the order in which the causes first came.
+  public private(set) var causes: [Cause] = []
   /// Segments that others had overtaken: sent before, captured after them.
   public internal(set) var lateSegments = Evidence()
   /// The first sixteen.
@@ -29,6 +31,12 @@ public struct TCPEvents: Hashable, Sendable, Codable {
   public internal(set) var windowProbes = Evidence()
   /// The first sixteen.
   public internal(set) var closedWindows: [ClosedWindow] = []
+  /// Answers of a host that still knew an older connection on the same ports, and RSTs that ended that one.
+  public internal(set) var olderConnection = Evidence()
+  /// RSTs that refused a SYN which was accepted when it was sent again.
+  public internal(set) var refusals = Evidence()
+  /// Segments with new data that were sent after the other side's FIN had arrived.
+  public internal(set) var dataAfterFIN = Evidence()
   /// RSTs outside the window of their receiver, which ignores them (RFC 9293, section 3.5.3; RFC 5961, section 3.2).
   public internal(set) var ignoredResets = Evidence()
   /// Segments with more payload than the receiver's MSS allows on the wire: the network card cuts or joins them.
@@ -54,5 +62,42 @@ public struct TCPEvents: Hashable, Sendable, Codable {
 
   public static var retransmissionLimit: Int { 64 }
 
+  /// What was sent again for one reason.
+  public struct Cause: Hashable, Sendable, Codable {
+    public let cause: Retransmission.Cause
+    public var evidence = Evidence()
+  }
+
   public init() {}
+
+  /// The frames of what was sent again for this reason.
+  public func evidence(of cause: Retransmission.Cause) -> Evidence {
+    causes.first { $0.cause == cause }?.evidence ?? Evidence()
+  }
+
+  mutating func add(_ retransmission: Retransmission) {
+    retransmissionTotal += 1
+    note(retransmission.cause) { $0.add(retransmission.frame) }
+    if retransmissions.count < Self.retransmissionLimit { retransmissions.append(retransmission) }
+  }
+
+  /// What came later tells another reason for a retransmission, by its place among those kept.
+  mutating func change(causeOf place: Int, to cause: Retransmission.Cause) {
+    let frame = retransmissions[place].frame
+    note(retransmissions[place].cause) { $0.remove(frame) }
+    note(cause) { $0.add(frame) }
+    retransmissions[place].cause = cause
+    retransmissions[place].timeoutNumber = 0
+  }
+
+  /// The receiver tells that it had the bytes of `retransmission` already.
+  mutating func noteNeedless(_ place: Int, by frame: Int) {
+    if retransmissions[place].needlessBy == nil { retransmissions[place].needlessBy = frame }
+  }
+
+  private mutating func note(_ cause: Retransmission.Cause, _ change: (inout Evidence) -> Void) {
+    let place = causes.firstIndex { $0.cause == cause } ?? causes.count
+    if place == causes.count { causes.append(Cause(cause: cause)) }
+    change(&causes[place].evidence)
+  }
 }

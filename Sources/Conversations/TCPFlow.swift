@@ -35,6 +35,8 @@ struct TCPFlow {
   var finEnd: Int?
   /// Up to where the other side has acknowledged what the capture does not have.
   var unseenEnd = Int.min
+  /// The ACK that did so last, as long as the bytes may still come.
+  var unseenFrame: Int?
   var unacknowledged: [Unacknowledged] = []
   /// No entry of `unacknowledged` ends below this, so an ACK below it need not look.
   var lowestUnacknowledgedEnd = Int.max
@@ -63,18 +65,35 @@ struct TCPFlow {
     return reached + sequence.distance(from: base.advanced(by: reached))
   }
 
+  /// An ACK may be captured just before what it acknowledges.
+  mutating func settleUnseen() {
+    guard unseenFrame != nil, let coverage, coverage.end >= unseenEnd, coverage.holes.isEmpty else { return }
+    unseenFrame = nil
+    unseenEnd = .min
+  }
+
+  /// The other side's numbers start again.
+  private mutating func forgetAnswers() {
+    lastAcknowledgment = nil
+    acknowledgmentMoment = nil
+    duplicateACKs = 0
+    request = nil
+  }
+
   /// Sets where numbers count from, in both directions, when the segment tells it first.
   mutating func count(from segment: TCPSegment, answering other: inout TCPFlow) {
     let flags = segment.flags
     if base == nil {
       base = flags.contains(.syn) ? segment.sequenceNumber : segment.sequenceNumber.advanced(by: -1)
       isBaseCertain = flags.contains(.syn)
-    } else if flags.isSuperset(of: [.syn, .ack]), base != segment.sequenceNumber {
+    } else if flags.isSuperset(of: [.syn, .ack]), !flags.contains(.rst), base != segment.sequenceNumber {
       // A new answer to an old SYN: the numbers start again (reused ports).
+      let largestAllowed = largestAllowed
+      self = TCPFlow()
       base = segment.sequenceNumber
-      coverage = nil
-      sent = SentSegments()
       isBaseCertain = true
+      self.largestAllowed = largestAllowed
+      other.forgetAnswers()
     } else if flags.contains(.syn), base == segment.sequenceNumber {
       isBaseCertain = true
     }

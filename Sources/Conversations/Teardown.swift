@@ -73,6 +73,9 @@ public struct Teardown: Hashable, Sendable, Codable {
     fins.count == 2 ? fins[1].time.elapsed(since: fins[0].time) : nil
   }
 
+  /// The frames of the RSTs.
+  var evidence: Evidence { resets.reduce(into: Evidence()) { $0.add($1.frame) } }
+
   /// Every frame that took part, in order: FINs, their ACKs, RSTs.
   public var frames: [Int] {
     var all = fins.map(\.frame) + fins.compactMap { $0.acknowledgedBy?.frame } + resets.map(\.frame)

@@ -227,6 +227,7 @@ struct UDPConversation {
       exchangesTotal: exchangesTotal, copies: head.copies,
       isCapturedTwice: isCapturedTwice,
       icmpErrors: head.icmpErrors,
-      icmpErrorTotal: head.icmpErrorTotal, echo: echo)
+      icmpErrorTotal: head.icmpErrorTotal,
+      icmpUndeliveredTotal: head.icmpUndeliveredTotal, echo: echo)
   }
 }

@@ -18,6 +18,9 @@ extension EnglishPhrases {
           + "bytes): it was taken at two places, or two captures were merged; each is analysed once"
       case .captureTimeBackwards:
         "time runs backwards at \(count(number, "frame")): durations across \(number == 1 ? "it" : "them") mean nothing"
+      case .captureUntimed:
+        "\(count(number, "frame has", "frames have")) no time in the capture: durations from or to "
+          + "\(number == 1 ? "it" : "them") are unknown, even where 0 is told"
       case .captureSnapshot:
         "\(count(number, "frame is", "frames are")) cut by the snapshot length: the rest is missing"
       case .checksumPartial:
@@ -50,7 +53,8 @@ extension EnglishPhrases {
       case .networkDuplicate, .tcpTimeout, .tcpFastRetransmission, .tcpTailLossProbe, .tcpRetransmissionAfterError,
         .tcpSpuriousRetransmission, .tcpLateSegment, .tcpLostBeforeCapture, .tcpUnseen:
         repetition(finding, in: conversation)
-      case .tcpSYNRetried, .tcpSYNACKLost, .tcpFINRetried, .tcpSimultaneousOpen, .tcpSimultaneousClose, .tcpHalfOpen,
+      case .tcpSYNRetried, .tcpSYNACKLost, .tcpRefusedAtFirst, .tcpOlderConnection, .tcpFINRetried,
+        .tcpSimultaneousOpen, .tcpSimultaneousClose, .tcpHalfOpen,
         .tcpAbort, .tcpAbortUnread, .tcpDataAfterClose, .tcpResetIgnored, .tcpFastOpen, .tcpMidstream, .tcpOneDirection,
         .tcpOptionsCut:
         openingOrEnd(finding, in: conversation)

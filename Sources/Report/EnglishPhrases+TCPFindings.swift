@@ -19,9 +19,14 @@ extension EnglishPhrases {
 
   /// How long windows were closed.
   func closedFor(_ events: TCPEvents?) -> String {
-    guard let closed = events?.closedWindows.first else { return "" }
-    guard let opened = closed.opened else { return ", and the capture does not see it open again" }
-    return " \(duration(opened.time.nanoseconds(since: closed.closed.time))), until frame \(opened.frame)"
+    let closures = (events?.closedWindows ?? []).compactMap { closed in
+      closed.opened.map { (nanoseconds: $0.time.nanoseconds(since: closed.closed.time), until: $0.frame) }
+    }
+    let isLeftClosed = closures.count < events?.closedWindows.count ?? 0
+    let end = isLeftClosed ? ", and the capture does not see it open again" : ""
+    guard let longest = closures.max(by: { $0.nanoseconds < $1.nanoseconds }) else { return end }
+    let wait = "\(duration(longest.nanoseconds)), until frame \(longest.until)"
+    return (closures.count == 1 ? " \(wait)" : " \(closures.count) times, the longest \(wait)") + end
   }
 
   /// Keep-alives: how far apart, and whether they were answered.
@@ -73,17 +78,26 @@ extension EnglishPhrases {
     let they = number == 1 ? "it" : "they", them = number == 1 ? "it" : "them"
     switch finding.code {
     case .networkDuplicate:
-      return "\(count(number, "packet")) came twice (the same IP identification, the same bytes): the network doubled "
+      let isIPv6 = conversation?.originator.address.isIPv6 == true
+      let proof =
+        isIPv6
+        ? "the same bytes at the same time, or with the same timestamp"
+        : "the same IP identification, "
+          + "the same bytes"
+      return "\(count(number, "packet")) came twice (\(proof)): the network doubled "
         + "\(them), nobody sent \(them) again" + reported(conversation?.events)
     case .tcpTimeout:
       let timeouts = conversation?.events?.retransmissions.filter { $0.cause == .timeout } ?? []
       let waits = timeouts.prefix(4).compactMap(\.waited).map(duration)
+      let isHeard = (conversation?.toResponder.packets ?? 0) > 0 && (conversation?.toOriginator.packets ?? 0) > 0
       let different = Set(timeouts.map(\.start)).count
       var text =
         timeouts.count == number && different < number
         ? "\(count(different, "segment was", "segments were")) sent again after timeouts, \(number) times in all"
         : "\(segments) sent again after a timeout"
-      if !waits.isEmpty { text += ": nothing came back for " + waits.joined(separator: ", then ") }
+      if !waits.isEmpty {
+        text += (isHeard ? ": nothing came back for " : ": its sender waited ") + waits.joined(separator: ", then ")
+      }
       if timeouts.contains(where: { $0.timeoutNumber > 1 }) { text += " (back-off: the wait doubles)" }
       return text
     case .tcpFastRetransmission:
@@ -95,15 +109,20 @@ extension EnglishPhrases {
     case .tcpRetransmissionAfterError:
       return "\(segments) sent again after an ICMP error, or a RST that changed nothing"
     case .tcpSpuriousRetransmission:
-      return "\(segments) sent again needlessly: a D-SACK tells that both copies arrived"
+      let isAll = conversation.map { $0.events?.retransmissions.count == $0.events?.retransmissionTotal } ?? true
+      return (isAll ? "" : "at least ") + "\(segments) sent again needlessly: a D-SACK tells that both copies arrived"
     case .tcpLateSegment:
       return "\(count(number, "segment")) came late: sent before others that overtook \(them), not sent again"
     case .tcpUnseen:
       return "\(count(number, "ACK covers", "ACKs cover")) bytes that are not in the capture: it missed packets"
     default:
       let pause = conversation?.events?.pauseBeforeLoss.map { " of " + duration($0) } ?? ""
-      return "before \(count(number, "segment")) a packet of the same sender is missing (its IP identification skips, "
-        + "after a pause\(pause)): it was lost before the capture, and this one is perhaps it again"
+      guard number == 1 else {
+        return "before each of \(number) segments a packet of the same sender is missing (its IP identification skips, "
+          + "after a pause): it was lost before the capture, and the segment is perhaps it again"
+      }
+      return "before 1 segment a packet of the same sender is missing (its IP identification skips, after a "
+        + "pause\(pause)): it was lost before the capture, and the segment is perhaps it again"
     }
   }
 
@@ -125,7 +144,16 @@ extension EnglishPhrases {
         handshake.syn.map { " after " + waits(from: $0.time, handshake.synRetries) }
       }
       return "the SYN was sent again\(again ?? ""), and two answers came: the first SYN had arrived, and its SYN-ACK "
-        + "was lost"
+        + "was lost or late"
+    case .tcpRefusedAtFirst:
+      let again = handshake.flatMap { handshake in
+        handshake.syn.map { " after " + waits(from: $0.time, handshake.synRetries) }
+      }
+      return "the SYN was refused at first, and accepted when it was sent again\(again ?? "")"
+    case .tcpOlderConnection:
+      return
+        "a host still knew an older connection on these ports: \(count(number, "packet belongs", "packets belong")) "
+        + "to that"
     case .tcpFINRetried:
       let fin = conversation?.teardown?.fins.first { $0.frame == finding.frames.first }
       let again = fin.map { " after " + waits(from: $0.time, $0.retries) } ?? ""
@@ -148,8 +176,9 @@ extension EnglishPhrases {
       return "data came for a program that had closed (FIN): \(count(number, "segment")) reached nobody, and its host "
         + "answered with RST"
     case .tcpResetIgnored:
-      return "\(count(number, "RST lies", "RSTs lie")) outside the receiver's window, which ignores such a segment: "
-        + "the connection went on"
+      let wentOn = (conversation?.last.frame ?? 0) > (finding.frames.last ?? 0)
+      return "\(count(number, "RST lies", "RSTs lie")) outside the receiver's window, which ignores such a segment"
+        + (wentOn ? ": the connection went on" : "")
     case .tcpFastOpen: return fastOpen(handshake)
     case .tcpMidstream:
       return "the SYN was not captured: relative numbers are assumed to begin here, and window scales are unknown"

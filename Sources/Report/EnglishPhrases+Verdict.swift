@@ -102,8 +102,8 @@ extension EnglishPhrases {
         + "connection; \(lost(undelivered)) never acknowledged"
     case .unread(let bytes):
       return
-        "the \(who(sender)) aborted with \(evidence), without FIN, when it had taken \(count(bytes, "byte")) and "
-        + "answered none: most likely its program closed with unread data"
+        "the \(who(sender)) aborted with \(evidence), without FIN, when \(count(bytes, "byte")) that it had taken "
+        + "\(bytes == 1 ? "was" : "were") unanswered: most likely its program closed with unread data"
     case .handshake:
       return "the \(who(sender)) broke the handshake off with \(evidence)"
     case .none:

@@ -141,8 +141,8 @@ struct EnglishPhrases: Phrases {
       let ack = handshake.ack
     {
       remarks.append(
-        "the time counts from the last SYN before the answer (frame \(answered.frame)); from the first SYN it was "
-          + duration(ack.time.nanoseconds(since: syn.time)))
+        "the time counts from the last SYN before the answer (frame \(answered.frame)), which may answer an earlier "
+          + "one; from the first SYN it was " + duration(ack.time.nanoseconds(since: syn.time)))
     }
     if let syn = handshake.syn, syn.payloadLength > 0 {
       remarks.append("the SYN carries \(count(syn.payloadLength, "byte")) of payload (TCP Fast Open)")

@@ -234,7 +234,7 @@ public struct TextReport: Sendable {
 
   private func write(_ finding: Finding, in conversation: ConversationRecord?, on page: inout TextPage) {
     let text = phrases.finding(finding, in: conversation)
-    let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.count)))"
+    let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.framesTotal)))"
     let severity = phrases.severity(finding.severity)
     let gap = String(repeating: " ", count: max(Self.findingIndent - 2 - severity.unicodeScalars.count, 1))
     page.paragraph(lead: severity + gap, indent: 2, text + evidence)
