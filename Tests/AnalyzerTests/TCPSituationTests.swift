@@ -8,27 +8,27 @@ import Wire
 /// the findings must say it, with the frames, whatever Wireshark's label is.
 struct TCPSituationTests {
   /// The findings about the connection and its capture, without those of an echo, which has its own tests.
-  private func codes(_ analysed: Analysed) -> Set<Finding.Code> {
+  func codes(_ analysed: Analysed) -> Set<Finding.Code> {
     Set(analysed.summary.findings.map(\.code)).subtracting([.echoLost, .echoSlow, .echoMismatch])
   }
 
-  private func frames(_ code: Finding.Code, _ analysed: Analysed) -> [Int]? { analysed.finding(code)?.frames }
+  func frames(_ code: Finding.Code, _ analysed: Analysed) -> [Int]? { analysed.finding(code)?.frames }
 
   // MSS 1460, SACK permitted.
-  private static let synOptions: [UInt8] = [2, 4, 0x05, 0xb4, 1, 1, 4, 2]
+  static let synOptions: [UInt8] = [2, 4, 0x05, 0xb4, 1, 1, 4, 2]
 
-  private static func timestamps(_ value: UInt32) -> [UInt8] { [1, 1, 8, 10] + big4(value) + [0, 0, 0, 1] }
-  private static func big4(_ value: UInt32) -> [UInt8] {
+  static func timestamps(_ value: UInt32) -> [UInt8] { [1, 1, 8, 10] + big4(value) + [0, 0, 0, 1] }
+  static func big4(_ value: UInt32) -> [UInt8] {
     (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
   }
 
   /// SACK blocks of the client's stream, whose first byte is 1.
-  private static func sack(_ blocks: Range<UInt32>...) -> [UInt8] {
+  static func sack(_ blocks: Range<UInt32>...) -> [UInt8] {
     [1, 1, 5, UInt8(2 + 8 * blocks.count)]
       + blocks.flatMap { big4(1_000 &+ $0.lowerBound) + big4(1_000 &+ $0.upperBound) }
   }
 
-  private var opening: [Sighting] {
+  var opening: [Sighting] {
     [
       client.segment(.syn, options: Self.synOptions).numbered(0x100).at(0),
       server.segment([.syn, .ack], ack: 1, options: Self.synOptions).at(10),
@@ -36,15 +36,14 @@ struct TCPSituationTests {
     ]
   }
 
-  private func data(_ seq: UInt32, _ number: UInt16, at time: Double, length: Int = 100, ts: UInt32? = nil) -> Sighting
-  {
+  func data(_ seq: UInt32, _ number: UInt16, at time: Double, length: Int = 100, ts: UInt32? = nil) -> Sighting {
     client.segment(
       [.psh, .ack], seq: seq, ack: 1, bytes: [UInt8](repeating: 0x61, count: length),
       options: ts.map(Self.timestamps) ?? []
     ).numbered(number).at(time)
   }
 
-  private func ack(_ ack: UInt32, _ number: UInt16, at time: Double, window: UInt16 = 64_240, _ options: [UInt8] = [])
+  func ack(_ ack: UInt32, _ number: UInt16, at time: Double, window: UInt16 = 64_240, _ options: [UInt8] = [])
     -> Sighting
   { server.segment(.ack, seq: 1, ack: ack, window: window, options: options).numbered(number).at(time) }
 
@@ -489,5 +488,5 @@ struct TCPSituationTests {
 
 extension Sighting {
   /// With this IPv4 identification. Its header checksum is not made anew: nothing here looks at it.
-  fileprivate func numbered(_ identification: UInt16) -> Sighting { setting(identification, at: 18) }
+  func numbered(_ identification: UInt16) -> Sighting { setting(identification, at: 18) }
 }

@@ -1,0 +1,246 @@
+import Analyzer
+import Conversations
+import PacketBuilding
+import Testing
+import Wire
+
+// What looks like one thing and is another: the nearest situations in which a finding would be untrue.
+extension TCPSituationTests {
+  private var echoed: [Sighting] {
+    [
+      client.segment([.psh, .ack], seq: 1, ack: 1, "halo"), server.segment([.psh, .ack], seq: 1, ack: 5, "halo"),
+      client.segment([.fin, .ack], seq: 5, ack: 5), server.segment([.fin, .ack], seq: 5, ack: 6),
+      client.segment(.ack, seq: 6, ack: 6),
+    ]
+  }
+
+  @Test func `a clock of centuries is only a number`() {
+    let analysed = analyse(
+      [
+        client.segment(.syn).numbered(1).at(0), server.segment([.syn, .ack], ack: 1).at(1),
+        client.segment(.ack, seq: 1, ack: 1).numbered(2).at(7_000_000_000_000),
+      ],
+      [data(1, 3, at: 7_000_000_000_001), ack(1, 9, at: 7_000_000_000_002, Self.sack(1..<2))],
+      [data(1, 4, at: 7_000_000_000_003)])
+    #expect(analysed.conversation.toResponder.retransmissions == 1)
+  }
+
+  @Test func `a host that still knows an older connection answers the SYN, and the new one opens nevertheless`() {
+    // RFC 9293, figure 9.
+    let analysed = analyse(
+      [
+        client.segment(.syn), server.segment(.ack, seq: 900_000, ack: 4_000_000), client.segment(.rst, seq: 4_000_000),
+        client.segment(.syn).at(1_000), server.segment([.syn, .ack], ack: 1), client.segment(.ack, seq: 1, ack: 1),
+      ], echoed)
+    #expect(codes(analysed) == [.tcpOlderConnection])
+    #expect(frames(.tcpOlderConnection, analysed) == [2, 3])
+    #expect(analysed.conversation.outcome == .complete)
+    #expect(analysed.conversation.echo.isEcho == true)
+  }
+
+  @Test func `a RST before the SYN ends nothing`() {
+    let analysed = analyse([server.segment(.rst, seq: 77)], .handshake(), echoed)
+    #expect(codes(analysed) == [.tcpOlderConnection])
+    #expect(analysed.conversation.outcome == .complete)
+    #expect(analysed.conversation.originator == client.endpoint)
+    #expect(analysed.conversation.rolesInferred == false)
+    #expect(analysed.conversation.toResponder.packets + analysed.conversation.toOriginator.packets == 9)
+  }
+
+  @Test func `a SYN that is refused, sent again and accepted opens the connection`() {
+    let analysed = analyse(
+      [client.segment(.syn).at(0), server.segment([.rst, .ack], ack: 1).at(1), client.segment(.syn).at(500)],
+      [server.segment([.syn, .ack], ack: 1), client.segment(.ack, seq: 1, ack: 1)], echoed)
+    #expect(codes(analysed) == [.tcpRefusedAtFirst])
+    #expect(frames(.tcpRefusedAtFirst, analysed) == [2, 4])
+    #expect(analysed.conversation.outcome == .complete)
+  }
+
+  @Test func `numbers drawn at random tell no order`() {
+    let numbers: [UInt16] = [0x9c01, 0x1b77, 0xe8d0, 0x2f00]
+    let analysed = analyse(
+      [
+        client.segment(.syn, options: Self.synOptions).numbered(0x4000).at(0),
+        server.segment([.syn, .ack], ack: 1, options: Self.synOptions).at(10),
+        client.segment(.ack, seq: 1, ack: 1).numbered(numbers[0]).at(10.1),
+      ],
+      [data(1, numbers[1], at: 20), data(1, numbers[2], at: 320), data(1, numbers[3], at: 920)])
+    #expect(codes(analysed) == [.tcpRetransmission, .tcpTimeout])
+    #expect(frames(.tcpTimeout, analysed) == [5, 6])
+    #expect(analysed.conversation.toResponder.outOfOrder == 0)
+  }
+
+  @Test func `the sender's clock tells more than the count of its packets`() {
+    // The count has come round while others were sent.
+    let analysed = analyse(
+      opening, [data(1, 0x102, at: 20, ts: 500), data(1, 0x8f00, at: 320, ts: 800)])
+    #expect(codes(analysed) == [.tcpRetransmission, .tcpTimeout])
+  }
+
+  @Test func `each cause is counted to the end, and told however late it comes`() {
+    var packets: [Sighting] = []
+    var seq: UInt32 = 1
+    var number: UInt16 = 0x102
+    var time = 20.0
+    func add(_ packet: Sighting) { packets.append(packet) }
+    for turn in 0..<72 {
+      let isTimeout = turn >= 70
+      add(data(seq, number, at: time))
+      add(data(seq + 100, number + 1, at: time + 0.1))
+      if !isTimeout { add(ack(seq, 0x900 + number, at: time + 10, Self.sack(seq + 100..<seq + 200))) }
+      add(data(seq, number + 2, at: time + (isTimeout ? 300 : 11)))
+      add(ack(seq + 200, 0x901 + number, at: time + (isTimeout ? 310 : 21)))
+      (seq, number, time) = (seq + 200, number + 3, time + 1_000)
+    }
+    let analysed = analyse(opening, packets)
+    #expect(analysed.finding(.tcpFastRetransmission)?.count == 70)
+    #expect(analysed.finding(.tcpTimeout)?.count == 2)
+    #expect(analysed.conversation.events?.retransmissions.count == TCPEvents.retransmissionLimit)
+  }
+
+  @Test func `RSTs after the one that ended it are no surprise`() {
+    let analysed = analyse(
+      opening,
+      [
+        data(1, 0x102, at: 20), server.segment([.rst, .ack], seq: 1, ack: 101, window: 0).at(21),
+        data(101, 0x103, at: 20.5), server.segment(.rst, seq: 90_000).at(22), server.segment(.rst, seq: 90_000).at(23),
+      ])
+    #expect(analysed.finding(.tcpResetIgnored) == nil)
+    #expect(analysed.finding(.tcpReset)?.frames == [5])
+  }
+
+  @Test func `what was answered, or acknowledged by a RST alone, is not unread`() {
+    let plain = analyse(
+      opening,
+      [
+        client.segment([.psh, .ack], seq: 1, ack: 1, "question").at(20),
+        server.segment([.psh, .ack], seq: 1, ack: 9, "no").at(21), server.segment([.rst, .ack], seq: 3, ack: 9).at(22),
+      ])
+    #expect(codes(plain).contains(.tcpAbort))
+    let closed = analyse(
+      opening,
+      [
+        client.segment([.psh, .ack], seq: 1, ack: 1, "halo").at(20),
+        server.segment([.psh, .ack], seq: 1, ack: 5, "halo").at(21),
+        client.segment([.fin, .ack], seq: 5, ack: 5).at(22),
+        server.segment(.ack, seq: 5, ack: 6).at(23), server.segment([.rst, .ack], seq: 5, ack: 6).at(24),
+      ])
+    #expect(codes(closed).contains(.tcpAbort))
+    let garbage = analyse(
+      opening, [data(1, 0x102, at: 20), server.segment([.rst, .ack], seq: 1, ack: 50_000_000).at(21)])
+    #expect(codes(garbage).isDisjoint(with: [.tcpAbortUnread, .tcpUnseen]))
+  }
+
+  @Test func `a RST that is ignored closes no window`() {
+    let analysed = analyse(
+      opening,
+      [
+        data(1, 0x102, at: 20), ack(101, 0x900, at: 30),
+        server.segment([.rst, .ack], seq: 2_000_000, ack: 101, window: 0),
+        data(101, 0x103, at: 50, length: 1), ack(102, 0x901, at: 60),
+      ])
+    #expect(codes(analysed) == [.tcpResetIgnored])
+  }
+
+  @Test func `a D-SACK for a keep-alive proves nothing about what was sent again before`() {
+    let analysed = analyse(
+      opening,
+      [
+        data(1, 0x102, at: 20), data(1, 0x103, at: 420), ack(101, 0x900, at: 430),
+        client.segment(.ack, seq: 100, ack: 1, "a").numbered(0x104).at(60_000),
+        ack(101, 0x901, at: 60_010, Self.sack(100..<101)),
+      ])
+    #expect(codes(analysed) == [.tcpRetransmission, .tcpTimeout, .tcpKeepAlive])
+  }
+
+  @Test func `what is sent again from the end is a probe: a timeout begins at the front`() {
+    let analysed = analyse(opening, [data(1, 0x102, at: 20), data(101, 0x103, at: 21), data(101, 0x104, at: 321)])
+    #expect(codes(analysed) == [.tcpRetransmission, .tcpTailLossProbe])
+  }
+
+  @Test func `a sender that goes on did not wait, even where its peer is not heard`() {
+    let packets = (0..<10).map { data(UInt32($0) * 100 + 1, 0x102 + UInt16($0), at: 20 + Double($0) * 40) }
+    let analysed = analyse(
+      [client.segment(.syn), client.segment(.ack, seq: 1, ack: 1)], packets, [data(101, 0x10c, at: 400)])
+    #expect(analysed.finding(.tcpTimeout) == nil)
+    #expect(analysed.finding(.tcpRetransmission)?.frames == [13])
+  }
+
+  @Test func `the numbers that a card takes for its pieces are no lost packets`() {
+    var packets: [Sighting] = []
+    var seq: UInt32 = 1
+    for turn in 0..<8 {
+      let number = 0x102 + UInt16(turn) * 5
+      packets.append(data(seq, number, at: 20 + Double(turn) * 400, length: 5_000))
+      packets.append(data(seq + 5_000, number + 4, at: 320 + Double(turn) * 400))
+      packets.append(ack(seq + 5_100, 0x900 + number, at: 330 + Double(turn) * 400))
+      seq += 5_100
+    }
+    #expect(analyse(packets).finding(.tcpLostBeforeCapture) == nil)
+  }
+
+  @Test func `duplicate ACKs in one microsecond are several, where nothing numbers them`() {
+    let asking = (0..<3).map { ack(1, 0, at: 30 + Double($0) * 0.0006) }
+    let analysed = analyse(opening, [data(1, 0x102, at: 20), data(101, 0x103, at: 20.1)], [ack(1, 0, at: 29)], asking)
+    #expect(analysed.finding(.networkDuplicate) == nil)
+    #expect(analysed.conversation.toOriginator.duplicateAcks == 4)
+  }
+
+  @Test func `an ACK that was captured just before its data misses nothing`() {
+    let analysed = analyse(opening, [ack(101, 0x900, at: 20), data(1, 0x102, at: 20.005), ack(101, 0x901, at: 21)])
+    #expect(analysed.finding(.tcpUnseen) == nil)
+  }
+
+  @Test func `a SYN with data that nobody answers is no half of a connection`() {
+    let syn = client.segment(.syn, "early", options: [34, 2])
+    let analysed = analyse([syn.numbered(1).at(0), syn.numbered(2).at(1_000)])
+    #expect(codes(analysed).isSuperset(of: [.tcpUnanswered, .tcpFastOpen]))
+    #expect(analysed.finding(.tcpOneDirection) == nil)
+  }
+
+  @Test func `data that was under way when the FIN came is not half-closed`() {
+    let fin = client.segment([.fin, .ack], seq: 1, ack: 1).at(20)
+    func late(_ acknowledged: UInt32) -> Sighting {
+      server.segment([.psh, .ack], seq: 1, ack: acknowledged, "late").at(21)
+    }
+    #expect(analyse(opening, [fin, late(1)]).finding(.tcpHalfClosed) == nil)
+    #expect(analyse(opening, [fin, late(2)]).finding(.tcpHalfClosed)?.frames == [4, 5])
+  }
+
+  @Test func `data for a program that had closed is told with the RST that refuses it`() {
+    let analysed = analyse(
+      opening,
+      [
+        client.segment([.psh, .ack], seq: 1, ack: 1, "exit").at(20),
+        client.segment([.fin, .ack], seq: 5, ack: 1).at(21),
+        server.segment([.psh, .ack], seq: 1, ack: 6, "goodbye").at(30), client.segment(.rst, seq: 6).at(31),
+      ])
+    #expect(frames(.tcpDataAfterClose, analysed) == [5, 6, 7])
+    #expect(analysed.finding(.tcpHalfClosed) == nil)
+  }
+
+  @Test func `a cookie that is asked for and given is told`() {
+    let analysed = analyse([
+      client.segment(.syn, options: [34, 2]),
+      server.segment([.syn, .ack], ack: 1, options: [34, 10, 1, 2, 3, 4, 5, 6, 7, 8]),
+    ])
+    #expect(frames(.tcpFastOpen, analysed) == [1, 2])
+    #expect(analysed.conversation.handshake?.syn?.fastOpenCookieLength == 0)
+    #expect(analysed.conversation.handshake?.synAck?.fastOpenCookieLength == 8)
+  }
+
+  @Test func `a request that had to be sent again makes no slow server`() {
+    let analysed = analyse(
+      [
+        client.segment(.syn).at(0), server.segment([.syn, .ack], ack: 1).at(1),
+        client.segment(.ack, seq: 1, ack: 1).at(1.1),
+      ],
+      [
+        client.segment([.psh, .ack], seq: 1, ack: 1, "halo").at(10),
+        client.segment([.psh, .ack], seq: 1, ack: 1, "halo").at(300),
+        server.segment([.psh, .ack], seq: 1, ack: 5, "halo").at(301),
+      ])
+    #expect(analysed.finding(.echoSlow) == nil)
+    #expect(analysed.conversation.echo.isEcho == true)
+  }
+}
