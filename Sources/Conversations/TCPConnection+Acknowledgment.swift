@@ -23,7 +23,7 @@ extension TCPConnection {
       }
     }
     let (reached, unseenEnd) = flow(of: side.other) { ($0.reached, $0.unseenEnd) }
-    if let reached, acknowledged > max(reached, unseenEnd) {
+    if let reached, acknowledged > max(reached, unseenEnd), !flow(of: side.other, { $0.hasUnknownLength }) {
       if let earlier = flow(of: side.other, { $0.unseenFrame }) { events.unseenAcknowledged.add(earlier) }
       withFlow(of: side.other) { flow in
         flow.unseenEnd = acknowledged

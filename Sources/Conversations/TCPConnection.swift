@@ -82,6 +82,7 @@ struct TCPConnection {
     withFlow(of: side) { flow in
       if flow.coverage == nil { flow.coverage = StreamCoverage(start: start, startsHere: flow.isBaseCertain) }
     }
+    if packet.isPiece || !segment.isLengthKnown { withFlow(of: side) { $0.hasUnknownLength = true } }
     noteSpecialities(sent, segment, packet, from: side)
     if flags.contains(.rst), !isAcceptable(segment, at: first, from: side) {
       noteIgnoredReset(moment.frame)

@@ -35,6 +35,8 @@ struct TCPFlow {
   var finEnd: Int?
   /// Up to where the other side has acknowledged what the capture does not have.
   var unseenEnd = Int.min
+  /// A segment came of which nothing tells how long it was.
+  var hasUnknownLength = false
   /// The ACK that did so last, as long as the bytes may still come.
   var unseenFrame: Int?
   var unacknowledged: [Unacknowledged] = []

@@ -33,7 +33,8 @@ extension EnglishPhrases {
       case .checksumAbsent:
         "\(count(number, "datagram has", "datagrams have")) no checksum (its field is 0): the sender did not use it, and "
           + "the receiver cannot tell damage"
-      case .fragmentsIncomplete: "\(count(number, "datagram lacks", "datagrams lack")) a fragment"
+      case .fragmentsIncomplete:
+        "of \(count(number, "datagram")) a fragment is missing, or was cut by the snapshot length"
       case .tcpRefused: "the SYN was answered by RST: nothing listens there"
       case .tcpUnanswered: "the SYN got no answer" + attempts(conversation?.handshake)
       case .tcpReset: "a RST ended the connection"
