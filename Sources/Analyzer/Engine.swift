@@ -147,7 +147,8 @@ public struct Engine {
     let arrival = Arrival(
       moment: FrameMoment(frame: frame, time: packet.timestamp), isTimed: packet.isTimed, source: source,
       destination: destination, fragments: pieces.frames, frameBytes: pieces.bytes,
-      checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable, identification: identification,
+      checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable,
+      hopLimit: network.hopLimit, identification: identification,
       isCongestionExperienced: network.isCongestionExperienced, encapsulation: decoded.encapsulation,
       isPiece: !isWhole, isAnalysed: isAnalysed)
     var key: (TransportProtocol, Int?, Endpoint, Endpoint)?

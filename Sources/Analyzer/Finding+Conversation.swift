@@ -15,6 +15,8 @@ extension Finding {
     switch record.outcome {
     // What an ICMP error answered has a finding of its own.
     case .refused where resets.isEmpty, .unanswered where record.icmpErrors.contains(where: \.isUndelivered): break
+    // What goes on had an answer, which the capture has not.
+    case .unanswered where isOneSided(record): break
     case .refused: findings.add(.tcpRefused, .error, syns + resets)
     case .unanswered: findings.add(.tcpUnanswered, .error, syns)
     case .reset, .midstream, .complete, .open:
@@ -48,7 +50,11 @@ extension Finding {
       // Relative numbers count the SYN as 0.
       let returned = record.toOriginator.uniquePayloadBytes
       let unreturned = requests.filter { Int($0.sequence) - 1 + $0.length > returned }
-      let arrived = unreturned.filter { $0.acknowledgedBy != nil }
+      let arrived = unreturned.filter { segment in
+        // The first segment of all may be a keep-alive that repeats a byte from before the capture.
+        let isProbe = record.outcome == .midstream && segment.length == 1 && segment.frame == record.first.frame
+        return segment.acknowledgedBy != nil && !isProbe
+      }
       if echo.isEcho == true {
         findings.add(.echoLost, .warning, unreturned.map(\.frame))
       } else if returned == 0, !arrived.isEmpty {

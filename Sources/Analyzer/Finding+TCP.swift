@@ -23,6 +23,10 @@ extension Finding {
       findings.add(.tcpRefusedAtFirst, .note, events.refusals.frames + accepted, count: events.refusals.total)
     }
     findings.add(.tcpOlderConnection, .note, events.olderConnection)
+    if !events.otherAnswers.isEmpty {
+      findings.add(
+        .tcpOtherAnswer, .warning, events.otherAnswers.frames.sorted(), count: events.otherAnswers.total)
+    }
     let isExplained = !events.refusals.isEmpty || !events.olderConnection.isEmpty
     if isOneSided(record) { findings.add(.tcpOneDirection, .warning, [record.first.frame]) }
     if let syn = handshake.syn, let synAck = handshake.synAck, !handshake.synRetries.isEmpty, !handshake.isSimultaneous,
@@ -46,7 +50,7 @@ extension Finding {
   }
 
   /// The packets of one side alone are there, and they tell that the other's were sent.
-  private static func isOneSided(_ record: ConversationRecord) -> Bool {
+  static func isOneSided(_ record: ConversationRecord) -> Bool {
     guard record.toResponder.packets == 0 || record.toOriginator.packets == 0 else { return false }
     guard record.outcome != .refused, let completeness = record.completeness else { return false }
     // A SYN may carry data before anything is heard.
@@ -128,6 +132,8 @@ extension Finding {
 
   /// A RST by a side that had not said FIN.
   private static func addAbort(_ reset: Teardown.RST, _ record: ConversationRecord, to findings: inout Gathering) {
+    // What never opened was not aborted.
+    guard record.handshake?.synAck == nil || record.handshake?.ack != nil || record.dataTotal > 0 else { return }
     guard !reset.hasACK else {
       return findings.add(reset.unansweredBytes > 0 ? .tcpAbortUnread : .tcpAbort, .note, [reset.frame])
     }

@@ -12,6 +12,8 @@ public struct Arrival {
   /// Original lengths of its frames together.
   public let frameBytes: Int
   public let checksum: InternetChecksum.Status
+  /// TTL, or hop limit.
+  public let hopLimit: UInt8
   /// The IPv4 identification: an ICMP error quotes it.
   public let identification: UInt16?
   /// A router marked it instead of dropping it: congestion experienced (RFC 3168, section 5).
@@ -26,7 +28,8 @@ public struct Arrival {
   public init(
     moment: FrameMoment, isTimed: Bool = true, source: IPAddress, destination: IPAddress, fragments: [Int] = [],
     frameBytes: Int,
-    checksum: InternetChecksum.Status, identification: UInt16?,
+    checksum: InternetChecksum.Status, hopLimit: UInt8 = 0,
+    identification: UInt16?,
     isCongestionExperienced: Bool = false, encapsulation: Encapsulation? = nil, isPiece: Bool = false,
     isAnalysed: Bool = true
   ) {
@@ -37,6 +40,7 @@ public struct Arrival {
     self.fragments = fragments
     self.frameBytes = frameBytes
     self.checksum = checksum
+    self.hopLimit = hopLimit
     self.identification = identification
     self.isCongestionExperienced = isCongestionExperienced
     self.encapsulation = encapsulation

@@ -18,6 +18,7 @@ struct ConversationHead {
   var toResponder = DirectionCounts()
   var toOriginator = DirectionCounts()
   var copies = Evidence()
+  var copiesElsewhere = 0
   var icmpErrors: [ICMPError] = []
   var icmpErrorTotal = 0
   var icmpUndeliveredTotal = 0
@@ -76,12 +77,22 @@ struct ConversationHead {
   }
 
   /// Notes a packet that had been seen before, bytes and IP identification and all. It is counted already.
-  mutating func noteCopy(_ frame: Int, payloadLength: Int, from side: Side) {
+  ///
+  /// One that a router has passed on meanwhile was taken at another place.
+  mutating func noteCopy(_ frame: Int, payloadLength: Int, isElsewhere: Bool, from side: Side) {
     copies.add(frame)
+    if isElsewhere { copiesElsewhere += 1 }
     withCounts(of: side) { counts in
       counts.copies += 1
       counts.payloadBytes -= payloadLength
     }
+  }
+
+  /// It is the capture that has packets twice, and not the network that doubled them: they were taken at two places, or
+  /// nearly every packet of one side is there twice.
+  var isCapturedTwice: Bool {
+    if !copies.isEmpty, copiesElsewhere * 2 >= copies.total { return true }
+    return [toResponder, toOriginator].contains { $0.copies >= 3 && $0.copies * 20 >= $0.packets * 9 }
   }
 
   mutating func note(_ error: ICMPError) {

@@ -13,6 +13,7 @@ public struct ConversationTable {
   /// For each UDP stream, the conversations in it.
   private var udpPlaces: [StreamConversations] = []
   private var exchanges = ChunkedArray<UDPConversation>()
+  private var identifications = RecentIdentifications()
   private var nextIndex = 0
   private var budget: DetailBudget
 
@@ -57,6 +58,11 @@ public struct ConversationTable {
     observation.sender = side
     observation.conversation = connections[position].head.index
     connections[position].observe(segment, place, from: side, arrival, budget: &budget)
+    if let missing = connections[position].missing {
+      connections[position].settleMissing(
+        isElsewhere: identifications.contains(missing.identification, of: arrival.source))
+    }
+    identifications.add(arrival)
   }
 
   /// Takes in a datagram and writes down in `observation` what following it added.
@@ -71,6 +77,7 @@ public struct ConversationTable {
     observation.sender = side
     observation.conversation = exchanges[position].head.index
     exchanges[position].observe(datagram, from: side, arrival, budget: &budget)
+    identifications.add(arrival)
   }
 
   /// Ties an ICMP error to the conversation whose packet it quotes. False when it quotes none that can be told.

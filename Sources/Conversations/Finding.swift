@@ -50,6 +50,8 @@ public struct Finding: Hashable, Sendable, Codable {
     case tcpUnseen = "tcp.acked-unseen"
     /// The SYN had to be sent again before it was answered.
     case tcpSYNRetried = "tcp.syn-retried"
+    /// SYN-ACKs with different initial sequence numbers answered one SYN.
+    case tcpOtherAnswer = "tcp.conflicting-syn-ack"
     /// The SYN was refused at first, and accepted when it was sent again.
     case tcpRefusedAtFirst = "tcp.refused-at-first"
     /// A host still knew an older connection on the same ports (RFC 9293, section 3.5.1).

@@ -32,6 +32,8 @@ public struct Retransmission: Hashable, Sendable, Codable {
   public internal(set) var timeoutNumber: Int
   /// Nanoseconds that the sender waited: since the latest copy, or since an ACK had last set the timer anew.
   public let waited: Int64?
+  /// The capture has an ACK of all of it before: that was lost, or late, on its way from here to the sender.
+  public let wasAcknowledged: Bool
   /// The frame whose D-SACK tells that both copies arrived, so that this one was not needed (RFC 2883).
   public var needlessBy: Int?
 }

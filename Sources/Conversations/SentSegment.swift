@@ -16,6 +16,8 @@ struct SentSegment {
   private let hasClock: Bool
   /// The capture has the time of the packet.
   let hasTime: Bool
+  /// TTL, or hop limit: routers take from it.
+  let hopLimit: UInt8
 
   init(_ segment: TCPSegment, start: Int, timestamp: UInt32?, _ packet: Arrival) {
     self.start = start
@@ -29,6 +31,7 @@ struct SentSegment {
     checksum = segment.checksum
     hasClock = timestamp != nil
     hasTime = packet.isTimed
+    hopLimit = packet.hopLimit
   }
 
   var end: Int { start + Int(length) }
@@ -56,8 +59,10 @@ struct SentSegment {
     // Taken twice at the same moment. Of ACKs without a number, two may follow each other as fast.
     if hasTime, elapsed.magnitude <= 1_000, end > start || identification != 0 { return true }
     // A sender that numbers its packets would have given it another number.
-    if identification != 0, numbering == .distinct { return true }
+    if identification != 0, numbering == .distinct { return elapsed.magnitude < 1_000_000_000 }
     if identification != 0, numbering == .unknown { return hasTime && elapsed < 100_000_000 }
+    // No SYN is sent again so soon.
+    if flags.contains(.syn) { return hasTime && elapsed.magnitude < 1_000_000 }
     // Without a number only its clock can tell, and only of what is not sent as often as others come: an ACK or a RST
     // answers a segment, and two of them answer two.
     return hasTime && end > start && timestamp != nil && !isAskedFor && elapsed < 10_000_000

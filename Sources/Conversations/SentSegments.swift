@@ -10,6 +10,7 @@ struct SentSegments {
   /// Steps of the IP identification that a count of packets makes, and others.
   private var countedSteps = 0
   private var otherSteps = 0
+  private var isCountedByOne = false
 
   /// Segments kept whatever was acknowledged, and segments kept at the most: 56 bytes each.
   private static var leastKept: Int { 64 }
@@ -25,6 +26,7 @@ struct SentSegments {
       // One that gives two packets one number may do so again.
       let step = segment.identification &- latest.identification
       // Forward past what the host sends elsewhere, or a little back where packets overtook each other.
+      if step == 1 { isCountedByOne = true }
       if (1..<4_096).contains(step) || step > UInt16.max - 64 { countedSteps += 1 } else { otherSteps += 1 }
       if latest.identification == segment.identification {
         numbering = .constant
@@ -67,7 +69,7 @@ struct SentSegments {
   /// Whether `segment` left its sender after `other`: by the sender's clock, else by its count of packets, if it counts
   /// them; nil when neither tells.
   func isLater(_ segment: SentSegment, than other: SentSegment) -> Bool? {
-    segment.isLater(than: other, isCounted: countedSteps >= 2 && countedSteps > 2 * otherSteps)
+    segment.isLater(than: other, isCounted: (countedSteps >= 2 || isCountedByOne) && countedSteps > 2 * otherSteps)
   }
 
   func isLaterThanLatest(_ segment: SentSegment) -> Bool? { latest.flatMap { isLater(segment, than: $0) } }

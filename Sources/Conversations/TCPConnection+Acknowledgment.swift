@@ -22,6 +22,7 @@ extension TCPConnection {
         }
       }
     }
+    noteEarlyKeepAlive(acknowledged, from: side)
     let (reached, unseenEnd) = flow(of: side.other) { ($0.reached, $0.unseenEnd) }
     if let reached, acknowledged > max(reached, unseenEnd), !flow(of: side.other, { $0.hasUnknownLength }) {
       if let earlier = flow(of: side.other, { $0.unseenFrame }) { events.unseenAcknowledged.add(earlier) }
@@ -41,6 +42,19 @@ extension TCPConnection {
       flow.lowestUnacknowledgedEnd = left.map(\.end).min() ?? .max
     }
     for detail in covered { data[detail].acknowledgedBy = moment }
+  }
+
+  /// Where the capture begins in the middle, a keep-alive that comes first shows only by its answer: that acknowledges
+  /// one number more.
+  private mutating func noteEarlyKeepAlive(_ acknowledged: Int, from side: Side) {
+    let (latest, reached, isBaseCertain) = flow(of: side.other) { ($0.sent.latest, $0.reached, $0.isBaseCertain) }
+    let sent = side == .originator ? head.toOriginator.uniquePayloadBytes : head.toResponder.uniquePayloadBytes
+    guard !isBaseCertain, sent == 0, let latest, let reached, latest.start == reached, latest.end == reached,
+      acknowledged == reached + 1
+    else { return }
+    noteProbe(latest.moment, from: side.other)
+    noteAnswer(from: side)
+    withFlow(of: side.other) { $0.coverage = StreamCoverage(start: acknowledged, startsHere: false) }
   }
 
   /// Five conditions make an ACK a duplicate (RFC 5681, section 2).
@@ -97,6 +111,11 @@ extension TCPConnection {
       blocks.count > 1 && blocks[1].lowerBound <= first.lowerBound && first.upperBound <= blocks[1].upperBound
     if first.upperBound <= acknowledged || isInSecond, !isProbed(first, of: side.other) {
       events.duplicateSACKs.add(moment.frame)
+      if let place = teardown.fins.firstIndex(where: { $0.from != side }), !teardown.fins[place].retries.isEmpty,
+        flow(of: side.other, { $0.finEnd }) == first.upperBound
+      {
+        teardown.fins[place].duplicatedBy = teardown.fins[place].duplicatedBy ?? moment.frame
+      }
       if let place = events.retransmissions.lastIndex(where: {
         $0.from != side && $0.start < first.upperBound && $0.end > first.lowerBound
       }) {
@@ -110,6 +129,10 @@ extension TCPConnection {
     _ segment: TCPSegment, _ place: Observation.Segment, from side: Side, _ moment: FrameMoment
   ) {
     guard segment.flags.isDisjoint(with: [.fin, .rst]) else { return }
+    // Who has had the other side's FIN needs no room any more.
+    if let finEnd = flow(of: side.other, { $0.finEnd }), flow(of: side, { $0.lastAcknowledgment ?? .min }) >= finEnd {
+      return
+    }
     let window = place.isWindowScaleUnknown ? nil : place.window
     withFlow(of: side) { $0.offeredWindow = window }
     guard !segment.flags.contains(.syn) else { return }

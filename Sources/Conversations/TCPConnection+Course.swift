@@ -31,8 +31,42 @@ extension TCPConnection {
     }
   }
 
+  /// A SYN-ACK with another ISN than the one before: of a second host that answers, or of one that forgot its first.
+  mutating func isOtherAnswer(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) -> Bool {
+    guard side == .responder, segment.flags.isSuperset(of: [.syn, .ack]), segment.flags.isDisjoint(with: [.rst, .fin]),
+      let synAck = handshake.synAck, synAck.initialSequenceNumber != segment.sequenceNumber, !handshake.isSimultaneous
+    else { return false }
+    events.otherAnswers.add(moment.frame)
+    if handshake.ack == nil, otherAnswers?.count ?? 0 < 4 {
+      otherAnswers = (otherAnswers ?? []) + [Handshake.SYN(frame: moment.frame, time: moment.time, segment: segment)]
+    }
+    return true
+  }
+
+  /// The originator acknowledges one of several answers: that is the connection.
+  mutating func settle(_ answers: [Handshake.SYN], _ segment: TCPSegment) {
+    guard segment.flags.contains(.ack), segment.flags.isDisjoint(with: [.syn, .rst]) else { return }
+    otherAnswers = nil
+    let acknowledged = segment.acknowledgmentNumber
+    guard let taken = answers.first(where: { acknowledged.distance(from: $0.initialSequenceNumber) == 1 }),
+      let first = handshake.synAck, acknowledged.distance(from: first.initialSequenceNumber) != 1
+    else { return }
+    handshake.synAck = taken
+    handshake.synAckRetries = []
+    events.otherAnswers.remove(taken.frame)
+    events.otherAnswers.add(first.frame)
+    responder.restart(from: taken.initialSequenceNumber, answering: &originator)
+  }
+
   mutating func observeFIN(from side: Side, end: Int, _ moment: FrameMoment) {
     if let index = teardown.fins.firstIndex(where: { $0.from == side }) {
+      // Some stacks repeat their FIN where they acknowledge the other side's.
+      if teardown.fins.contains(where: {
+        $0.from != side && $0.acknowledgedBy?.frame == moment.frame
+          && moment.time.nanoseconds(since: $0.time) < Self.shortestTimeout
+      }) {
+        return
+      }
       if teardown.fins[index].retries.count < 16 { teardown.fins[index].retries.append(moment) }
     } else {
       teardown.fins.append(Teardown.FIN(from: side, frame: moment.frame, time: moment.time))
@@ -49,6 +83,8 @@ extension TCPConnection {
 
   mutating func observeRST(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
     if teardown.resetTotal == 0 {
+      // Several RSTs answer what was under way: those that missed the window ended it no less.
+      if !events.wentOnAfterReset { events.ignoredResets = Evidence() }
       teardown.isClosedBeforeReset = teardown.isComplete
       isRefused = side == .responder && handshake.syn != nil && !isAnswered
     }
@@ -57,7 +93,7 @@ extension TCPConnection {
       teardown.resets.append(
         Teardown.RST(
           from: side, frame: moment.frame, time: moment.time, hasACK: segment.flags.contains(.ack),
-          unansweredBytes: unansweredBytes(of: side)))
+          unansweredBytes: unansweredBytes(of: side), isAfterSilence: flow(of: side) { $0.awaitsAnswer }))
     }
   }
 

@@ -62,7 +62,8 @@ extension TCPConnection {
     events.add(
       Retransmission(
         frame: sent.moment.frame, time: sent.moment.time, from: side, start: range.lowerBound, end: range.upperBound,
-        original: original?.moment, cause: cause, timeoutNumber: number, waited: waited))
+        original: original?.moment, cause: cause, timeoutNumber: number, waited: waited,
+        wasAcknowledged: wasAcknowledged(range, from: side)))
   }
 
   /// The wait has not grown since the last timeout of `side`.
@@ -81,6 +82,7 @@ extension TCPConnection {
     if isAskedFor(range, at: sent.moment, from: side) { return (.fast, 0, waited) }
     let timeout = flow(of: side) { $0.timeout }
     let reached = flow(of: side) { $0.coverage?.end ?? .max }
+    let isAcknowledged = wasAcknowledged(range, from: side)
     let isAnythingHeard = head.toResponder.packets > 0 && head.toOriginator.packets > 0
     if hasWaited, isAnythingHeard, let expected = flow(of: side.other, { $0.lastAcknowledgment }),
       range.lowerBound > expected
@@ -97,18 +99,28 @@ extension TCPConnection {
     if let timeout, range.lowerBound >= timeout.start, range.lowerBound < timeout.reached {
       return (.afterTimeout, 0, waited)
     }
-    if isAnythingHeard, original != nil, range.upperBound >= reached {
+    // A probe waits for two round trips, and is one alone (RFC 8985, sections 7.2 and 7.3).
+    if isAnythingHeard, !isAcknowledged, let original, range.upperBound >= reached,
+      original.moment.frame != latestProbe,
+      waited ?? 0 >= max(handshake.nanoseconds ?? 0, 2_000_000)
+    {
       return (.tailLossProbe, 0, waited)
     }
     return (.unknown, 0, waited)
   }
 
+  private func wasAcknowledged(_ range: Range<Int>, from side: Side) -> Bool {
+    flow(of: side.other) { $0.lastAcknowledgment ?? .min } >= range.upperBound
+  }
+
+  private var latestProbe: Int? { events.retransmissions.last { $0.cause == .tailLossProbe }?.frame }
+
   /// Whether the receiver has just asked for these bytes of `side`, by duplicate ACKs or SACK blocks. A sender answers at
   /// once; a capture at the receiver sees the answer a round trip later.
   func isAskedFor(_ range: Range<Int>, at moment: FrameMoment, from side: Side) -> Bool {
     guard let request = flow(of: side.other, { $0.request }), range.lowerBound >= request.number else { return false }
-    // A clock may tell any time.
-    let patience = min(handshake.nanoseconds ?? 100_000_000, 60_000_000_000) / 2 * 3 + 20_000_000
+    // A handshake that took longer was no round trip.
+    let patience = min(handshake.nanoseconds ?? 100_000_000, 1_000_000_000) / 2 * 3 + 20_000_000
     return moment.time.nanoseconds(since: request.moment.time) <= patience
   }
 
@@ -151,6 +163,15 @@ extension TCPConnection {
     notePacketCount(sent, segment, from: side)
   }
 
+  /// A packet with a number that this connection lacks was lost, unless the host sent it elsewhere.
+  mutating func settleMissing(isElsewhere: Bool) {
+    guard let missing else { return }
+    self.missing = nil
+    guard !isElsewhere else { return }
+    events.lostBeforeCapture.add(missing.frame)
+    events.pauseBeforeLoss = events.pauseBeforeLoss ?? missing.pause
+  }
+
   /// Senders that number the packets of a connection one by one show where the capture lacks one.
   private mutating func notePacketCount(_ sent: SentSegment, _ segment: TCPSegment, from side: Side) {
     guard let latest = flow(of: side, { $0.sent.latest }), latest.identification != 0, sent.identification != 0 else {
@@ -160,12 +181,11 @@ extension TCPConnection {
     // What the card cuts into several takes as many numbers, and how many those are is not known.
     guard latest.end - latest.start <= flow(of: side, { $0.largestAllowed ?? Self.usualSegment }) else { return }
     if step == 1 { withFlow(of: side) { $0.identificationSteps += 1 } }
-    guard (2...9).contains(step) else { return }
+    guard step == 2 else { return }
     withFlow(of: side) { $0.identificationSkips += 1 }
     let pause = sent.moment.time.nanoseconds(since: latest.moment.time)
     let isNew = segment.payloadLength > 0 && sent.start >= flow(of: side) { $0.coverage?.end ?? .max }
     guard isNew, pause >= Self.shortestTimeout else { return }
-    events.lostBeforeCapture.add(sent.moment.frame)
-    events.pauseBeforeLoss = events.pauseBeforeLoss ?? pause
+    missing = (sent.identification &- 1, sent.moment.frame, pause)
   }
 }

@@ -12,6 +12,8 @@ struct TCPConnection {
   private var echo: EchoMatcher?
   /// What the responder has returned so far is what it was sent.
   var isEcho: Bool { echo?.isSame == true }
+  /// SYN-ACKs with another ISN than the first, until it shows which of them the originator takes.
+  var otherAnswers: [Handshake.SYN]?
   /// What the answer of an older connection acknowledged.
   var olderNumber: SequenceNumber?
   /// The SYN was answered: the capture shows a SYN-ACK, or an ACK of the originator, which follows only from one.
@@ -21,6 +23,8 @@ struct TCPConnection {
   /// The first RST came from the responder instead of an answer.
   var isRefused = false
   var events = TCPEvents()
+  /// A number that the packet just seen leaves out, after a pause.
+  var missing: (identification: UInt16, frame: Int, pause: Int64)?
   /// The latest ICMP error or ignored RST: what is sent again afterwards may answer it.
   var latestError = 0
 
@@ -37,7 +41,7 @@ struct TCPConnection {
 
   mutating func observe(_ error: ICMPError) {
     head.note(error)
-    latestError = error.frame
+    if error.isUndelivered { latestError = error.frame }
   }
 
   /// A SYN begins the connection: RSTs before it, and nothing else, were of an older one.
@@ -59,7 +63,14 @@ struct TCPConnection {
       head.count(packet, payloadLength: segment.payloadLength, from: side)
       return events.olderConnection.add(moment.frame)
     }
-    if !flags.contains(.rst) { hasOnlyResets = false }
+    if isOtherAnswer(segment, from: side, moment) {
+      return head.count(packet, payloadLength: segment.payloadLength, from: side)
+    }
+    if let otherAnswers, side == .originator { settle(otherAnswers, segment) }
+    if !flags.contains(.rst) {
+      hasOnlyResets = false
+      if !events.ignoredResets.isEmpty { events.wentOnAfterReset = true }
+    }
     if side == .originator {
       originator.count(from: segment, answering: &responder)
     } else {
@@ -70,8 +81,9 @@ struct TCPConnection {
     let first = flow(of: side) { $0.offset(of: sequenceNumber) }
     let sent = SentSegment(segment, start: first, timestamp: segment.timestamps?.value, packet)
     // The course of the connection is that of its packets, each taken once.
-    if isCopy(sent, segment, from: side) {
-      return head.noteCopy(moment.frame, payloadLength: segment.payloadLength, from: side)
+    if let original = original(ofCopy: sent, segment, from: side) {
+      return head.noteCopy(
+        moment.frame, payloadLength: segment.payloadLength, isElsewhere: original.hopLimit != sent.hopLimit, from: side)
     }
     if flags.contains(.syn), !flags.contains(.rst) { observeSYN(segment, from: side, moment) }
     if flags.contains(.ack), !flags.contains(.rst), side == .originator || flags.contains(.syn) { isAnswered = true }
@@ -105,15 +117,15 @@ struct TCPConnection {
   }
 
   /// Only a packet that brings nothing new can be one that was seen before.
-  private func isCopy(_ sent: SentSegment, _ segment: TCPSegment, from side: Side) -> Bool {
-    guard let reached = flow(of: side, { $0.reached }), sent.end <= reached else { return false }
+  private func original(ofCopy sent: SentSegment, _ segment: TCPSegment, from side: Side) -> SentSegment? {
+    guard let reached = flow(of: side, { $0.reached }), sent.end <= reached else { return nil }
     if segment.flags.contains(.ack) {
       let acknowledgmentNumber = segment.acknowledgmentNumber
       let acknowledged = flow(of: side.other) { $0.offset(of: acknowledgmentNumber) }
-      guard acknowledged <= flow(of: side, { $0.lastAcknowledgment ?? .min }) else { return false }
+      guard acknowledged <= flow(of: side, { $0.lastAcknowledgment ?? .min }) else { return nil }
     }
     let isAskedFor = isAskedFor(sent.start..<sent.end, at: sent.moment, from: side)
-    return flow(of: side) { $0.sent.original(ofCopy: sent, isAskedFor: isAskedFor) } != nil
+    return flow(of: side) { $0.sent.original(ofCopy: sent, isAskedFor: isAskedFor) }
   }
 
   private mutating func observePayload(
@@ -230,7 +242,7 @@ struct TCPConnection {
       toResponder: completed(head.toResponder), toOriginator: completed(head.toOriginator), handshake: handshake,
       events: finishedEvents, completeness: completeness, data: data, dataTotal: dataTotal, teardown: teardown,
       exchanges: [], exchangesTotal: 0,
-      copies: head.copies, isCapturedTwice: isCapturedTwice,
+      copies: head.copies, isCapturedTwice: isCapturedTwice || head.isCapturedTwice,
       icmpErrors: head.icmpErrors, icmpErrorTotal: head.icmpErrorTotal,
       icmpUndeliveredTotal: head.icmpUndeliveredTotal,
       echo: echo?.finish(
@@ -247,7 +259,7 @@ struct TCPConnection {
     let flows = (originator, responder)
     let steps = flows.0.identificationSteps + flows.1.identificationSteps
     let skips = flows.0.identificationSkips + flows.1.identificationSkips
-    if skips > max(steps / 4, 1) { events.lostBeforeCapture = Evidence() }
+    if skips > max(steps / 8, 1) { events.lostBeforeCapture = Evidence() }
     return events
   }
 }

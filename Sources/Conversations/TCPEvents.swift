@@ -33,12 +33,16 @@ public struct TCPEvents: Hashable, Sendable, Codable {
   public internal(set) var closedWindows: [ClosedWindow] = []
   /// Answers of a host that still knew an older connection on the same ports, and RSTs that ended that one.
   public internal(set) var olderConnection = Evidence()
+  /// SYN-ACKs with another ISN than the one that the originator took.
+  public internal(set) var otherAnswers = Evidence()
   /// RSTs that refused a SYN which was accepted when it was sent again.
   public internal(set) var refusals = Evidence()
   /// Segments with new data that were sent after the other side's FIN had arrived.
   public internal(set) var dataAfterFIN = Evidence()
   /// RSTs outside the window of their receiver, which ignores them (RFC 9293, section 3.5.3; RFC 5961, section 3.2).
   public internal(set) var ignoredResets = Evidence()
+  /// Something other than a RST came after the first of them.
+  public internal(set) var wentOnAfterReset = false
   /// Segments with more payload than the receiver's MSS allows on the wire: the network card cuts or joins them.
   public internal(set) var largeSegments = Evidence()
   public internal(set) var largestPayload = 0

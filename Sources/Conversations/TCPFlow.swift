@@ -74,12 +74,17 @@ struct TCPFlow {
     unseenEnd = .min
   }
 
-  /// The other side's numbers start again.
-  private mutating func forgetAnswers() {
-    lastAcknowledgment = nil
-    acknowledgmentMoment = nil
-    duplicateACKs = 0
-    request = nil
+  /// Begins again with another ISN.
+  mutating func restart(from base: SequenceNumber, answering other: inout TCPFlow) {
+    let largestAllowed = largestAllowed
+    self = TCPFlow()
+    self.base = base
+    isBaseCertain = true
+    self.largestAllowed = largestAllowed
+    other.lastAcknowledgment = nil
+    other.acknowledgmentMoment = nil
+    other.duplicateACKs = 0
+    other.request = nil
   }
 
   /// Sets where numbers count from, in both directions, when the segment tells it first.
@@ -88,14 +93,10 @@ struct TCPFlow {
     if base == nil {
       base = flags.contains(.syn) ? segment.sequenceNumber : segment.sequenceNumber.advanced(by: -1)
       isBaseCertain = flags.contains(.syn)
-    } else if flags.isSuperset(of: [.syn, .ack]), !flags.contains(.rst), base != segment.sequenceNumber {
-      // A new answer to an old SYN: the numbers start again (reused ports).
-      let largestAllowed = largestAllowed
-      self = TCPFlow()
-      base = segment.sequenceNumber
-      isBaseCertain = true
-      self.largestAllowed = largestAllowed
-      other.forgetAnswers()
+    } else if flags.isSuperset(of: [.syn, .ack]), !flags.contains(.rst), !isBaseCertain, base != segment.sequenceNumber
+    {
+      // What came before was not of this connection.
+      restart(from: segment.sequenceNumber, answering: &other)
     } else if flags.contains(.syn), base == segment.sequenceNumber {
       isBaseCertain = true
     }

@@ -20,6 +20,8 @@ public struct Teardown: Hashable, Sendable, Codable {
     public var acknowledgedBy: FrameMoment?
     /// The same FIN sent again: the first sixteen.
     public var retries: [FrameMoment] = []
+    /// The frame whose D-SACK tells that it arrived more than once (RFC 2883).
+    public var duplicatedBy: Int?
   }
 
   /// One RST.
@@ -31,13 +33,19 @@ public struct Teardown: Hashable, Sendable, Codable {
     public let hasACK: Bool
     /// Of a responder: bytes that it had acknowledged without returning as many.
     public let unansweredBytes: Int
+    /// Its sender had asked with a keep-alive, and got no answer.
+    public let isAfterSilence: Bool
 
-    public init(from: Side, frame: Int, time: Timestamp, hasACK: Bool = true, unansweredBytes: Int = 0) {
+    public init(
+      from: Side, frame: Int, time: Timestamp, hasACK: Bool = true, unansweredBytes: Int = 0,
+      isAfterSilence: Bool = false
+    ) {
       self.from = from
       self.frame = frame
       self.time = time
       self.hasACK = hasACK
       self.unansweredBytes = unansweredBytes
+      self.isAfterSilence = isAfterSilence
     }
   }
 

@@ -62,11 +62,15 @@ struct UDPConversation {
   private var copiedReplyFrames: [(detail: Int, frame: Int)] = []
 
   /// What tells one datagram from another of the same sender.
-  private struct Identity: Equatable {
+  private struct Identity {
     let from: Side
     let identification: UInt16
     let checksum: UInt16
     let length: UInt16
+    let hopLimit: UInt8
+    let time: Timestamp
+
+    func isSame(as other: Identity) -> Bool { checksum == other.checksum && length == other.length }
   }
 
   private static var latestLimit: Int { 16 }
@@ -78,8 +82,10 @@ struct UDPConversation {
 
   mutating func observe(_ datagram: UDPDatagram, from side: Side, _ packet: Arrival, budget: inout DetailBudget) {
     head.count(packet, payloadLength: datagram.payloadLength, from: side)
-    if isCopy(datagram, packet, from: side) {
-      head.noteCopy(packet.moment.frame, payloadLength: datagram.payloadLength, from: side)
+    if let original = original(ofCopy: datagram, packet, from: side) {
+      head.noteCopy(
+        packet.moment.frame, payloadLength: datagram.payloadLength, isElsewhere: original.hopLimit != packet.hopLimit,
+        from: side)
       if side == .responder { observeCopiedReply(datagram, packet.moment.frame) }
       return
     }
@@ -91,15 +97,33 @@ struct UDPConversation {
     }
   }
 
-  /// The same datagram once more: a host that sends its bytes again gives them another identification.
-  private mutating func isCopy(_ datagram: UDPDatagram, _ packet: Arrival, from side: Side) -> Bool {
-    guard let identification = packet.identification, identification != 0 else { return false }
+  /// The datagram of which this is a copy: a host that sends its bytes again gives them another identification, if it
+  /// numbers its packets at all.
+  private mutating func original(ofCopy datagram: UDPDatagram, _ packet: Arrival, from side: Side) -> Identity? {
+    guard let identification = packet.identification, identification != 0, packet.isTimed else { return nil }
     let identity = Identity(
-      from: side, identification: identification, checksum: datagram.checksum, length: datagram.length)
-    if latest.contains(identity) { return true }
+      from: side, identification: identification, checksum: datagram.checksum, length: datagram.length,
+      hopLimit: packet.hopLimit, time: packet.moment.time)
+    var original: Identity?
+    var isNumbered = false
+    for earlier in latest where earlier.from == side {
+      if earlier.identification != identification {
+        isNumbered = true
+      } else if earlier.isSame(as: identity) {
+        original = earlier
+      } else {
+        // Different datagrams with one number: it tells nothing.
+        return nil
+      }
+    }
+    if let original,
+      identity.time.nanoseconds(since: original.time).magnitude < (isNumbered ? 1_000_000_000 : 5_000_000)
+    {
+      return original
+    }
     if latest.count == Self.latestLimit { latest.removeFirst() }
     latest.append(identity)
-    return false
+    return nil
   }
 
   /// A reply that the capture has twice is one; one that the network doubled came twice. Which it is shows in the end.
@@ -205,6 +229,7 @@ struct UDPConversation {
     var echo = result
     var exchanges = exchanges
     let packets = head.toResponder.packets + head.toOriginator.packets
+    let isCapturedTwice = isCapturedTwice || head.isCapturedTwice
     if !isCapturedTwice {
       echo.duplicated += copiedReplies
       for copy in copiedReplyFrames where exchanges[copy.detail].duplicates.count < 16 {

@@ -26,9 +26,9 @@ extension EnglishPhrases {
       case .checksumPartial:
         "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: "
           + "left to the network card (offload), no damage"
-      case .checksumWrong where wereAcknowledged(conversation):
-        "\(count(number, "checksum is", "checksums are")) wrong, but the receiver acknowledged the data: the damage is the "
-          + "capture's, or was done on the way to it"
+      case .checksumWrong where wereTaken(conversation):
+        "\(count(number, "checksum is", "checksums are")) wrong, but the receiver took "
+          + "\(number == 1 ? "the packet" : "the packets"): the damage was done on the way to the capture, or in it"
       case .checksumWrong: "\(count(number, "checksum is", "checksums are")) wrong: the receiver drops such packets"
       case .checksumAbsent:
         "\(count(number, "datagram has", "datagrams have")) no checksum (its field is 0): the sender did not use it, and "
@@ -54,7 +54,7 @@ extension EnglishPhrases {
       case .networkDuplicate, .tcpTimeout, .tcpFastRetransmission, .tcpTailLossProbe, .tcpRetransmissionAfterError,
         .tcpSpuriousRetransmission, .tcpLateSegment, .tcpLostBeforeCapture, .tcpUnseen:
         repetition(finding, in: conversation)
-      case .tcpSYNRetried, .tcpSYNACKLost, .tcpRefusedAtFirst, .tcpOlderConnection, .tcpFINRetried,
+      case .tcpSYNRetried, .tcpSYNACKLost, .tcpRefusedAtFirst, .tcpOlderConnection, .tcpOtherAnswer, .tcpFINRetried,
         .tcpSimultaneousOpen, .tcpSimultaneousClose, .tcpHalfOpen,
         .tcpAbort, .tcpAbortUnread, .tcpDataAfterClose, .tcpResetIgnored, .tcpFastOpen, .tcpMidstream, .tcpOneDirection,
         .tcpOptionsCut:
@@ -98,9 +98,24 @@ extension EnglishPhrases {
     return ", " + frames(answers.frames, of: answers.total)
   }
 
-  /// All data with a wrong checksum was acknowledged, and not because it was sent again.
-  private func wereAcknowledged(_ conversation: ConversationRecord?) -> Bool {
+  /// Packets with a wrong checksum arrived all the same, and not because they were sent again.
+  private func wereTaken(_ conversation: ConversationRecord?) -> Bool {
     guard let conversation else { return false }
+    let sides = [conversation.toResponder, conversation.toOriginator].filter { $0.wrongChecksums > 0 }
+    // A stack drops them: so many cannot have come through.
+    if conversation.outcome == .complete, sides.allSatisfy({ $0.retransmissions ?? 0 == 0 && $0.wrongChecksums > 1 }),
+      sides.allSatisfy({ $0.wrongChecksums * 2 >= $0.packets })
+    {
+      return true
+    }
+    if conversation.protocol == .udp {
+      let answered = Set(conversation.exchanges.filter { $0.reply != nil }.compactMap(\.request?.frame))
+      return conversation.toOriginator.wrongChecksums == 0
+        && conversation.toResponder.wrongChecksumFrames.allSatisfy(answered.contains)
+    }
+    if conversation.outcome == .complete, conversation.teardown?.isComplete == true, !hasRepeats(conversation) {
+      return true
+    }
     let frames = conversation.toResponder.wrongChecksumFrames + conversation.toOriginator.wrongChecksumFrames
     return frames.allSatisfy { frame in
       guard let data = conversation.data.first(where: { $0.frame == frame }), let answer = data.acknowledgedBy else {
@@ -110,6 +125,13 @@ extension EnglishPhrases {
         $0.from == data.from && $0.sequence == data.sequence && $0.frame != frame && $0.frame < answer.frame
       }
     }
+  }
+
+  /// A segment was sent again, whatever it carried.
+  private func hasRepeats(_ conversation: ConversationRecord) -> Bool {
+    conversation.toResponder.retransmissions ?? 0 > 0 || conversation.toOriginator.retransmissions ?? 0 > 0
+      || conversation.handshake?.synRetries.isEmpty == false || conversation.handshake?.synAckRetries.isEmpty == false
+      || conversation.teardown?.fins.contains { !$0.retries.isEmpty } == true
   }
 
   /// Payload of the segments that a finding names.

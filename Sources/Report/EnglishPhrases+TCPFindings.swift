@@ -50,6 +50,13 @@ extension EnglishPhrases {
     }
   }
 
+  /// What a program may have done that its host sent a RST.
+  func abortCauses(_ reset: Teardown.RST, _ conversation: ConversationRecord) -> String {
+    let received = reset.from == .originator ? conversation.toOriginator : conversation.toResponder
+    let unread = received.payloadBytes > 0 ? "closes with unread data, " : ""
+    return unread + "asks for it (SO_LINGER 0) or, on Windows, is killed"
+  }
+
   /// Both sides take SACK blocks, or nothing tells that they do not.
   private func hasSACK(_ handshake: Handshake?) -> Bool {
     handshake?.syn?.isSACKPermitted != false && handshake?.synAck?.isSACKPermitted != false
@@ -88,7 +95,12 @@ extension EnglishPhrases {
         + "\(them), nobody sent \(them) again" + reported(conversation?.events)
     case .tcpTimeout:
       let timeouts = conversation?.events?.retransmissions.filter { $0.cause == .timeout } ?? []
-      let waits = timeouts.prefix(4).compactMap(\.waited).map(duration)
+      // Of a series, whose waits grow; else of the first ones.
+      let longest = timeouts.max { $0.timeoutNumber < $1.timeoutNumber }
+      let isSeries = (longest?.timeoutNumber ?? 0) > 1
+      let told = isSeries ? timeouts.filter { $0.from == longest?.from && $0.start == longest?.start } : timeouts
+      let waits = told.prefix(4).compactMap(\.waited).map(duration)
+      let acknowledged = timeouts.filter(\.wasAcknowledged).count
       let isHeard = (conversation?.toResponder.packets ?? 0) > 0 && (conversation?.toOriginator.packets ?? 0) > 0
       let different = Set(timeouts.map(\.start)).count
       var text =
@@ -96,9 +108,16 @@ extension EnglishPhrases {
         ? "\(count(different, "segment was", "segments were")) sent again after timeouts, \(number) times in all"
         : "\(segments) sent again after a timeout"
       if !waits.isEmpty {
-        text += (isHeard ? ": nothing came back for " : ": its sender waited ") + waits.joined(separator: ", then ")
+        text +=
+          (isHeard && acknowledged == 0 ? ": nothing came back for " : ": the sender waited ")
+          + waits.joined(separator: ", then ")
       }
-      if timeouts.contains(where: { $0.timeoutNumber > 1 }) { text += " (back-off: the wait doubles)" }
+      if isSeries { text += " (back-off: the wait doubles)" }
+      if acknowledged > 0 {
+        text +=
+          "; \(acknowledged == timeouts.count ? "" : "\(acknowledged) of them ")after the ACK had passed here, so that "
+          + "the ACK was lost or late on its way to the sender"
+      }
       return text
     case .tcpFastRetransmission:
       let request = hasSACK(conversation?.handshake) ? "duplicate ACKs or SACK blocks" : "duplicate ACKs"
@@ -150,6 +169,10 @@ extension EnglishPhrases {
         handshake.syn.map { " after " + waits(from: $0.time, handshake.synRetries) }
       }
       return "the SYN was refused at first, and accepted when it was sent again\(again ?? "")"
+    case .tcpOtherAnswer:
+      return
+        "\(count(number, "SYN-ACK")) with another initial sequence number came beside the one that was taken: a second "
+        + "host answers under this address, or a proxy or firewall on the way"
     case .tcpOlderConnection:
       return
         "a host still knew an older connection on these ports: \(count(number, "packet belongs", "packets belong")) "
@@ -157,6 +180,10 @@ extension EnglishPhrases {
     case .tcpFINRetried:
       let fin = conversation?.teardown?.fins.first { $0.frame == finding.frames.first }
       let again = fin.map { " after " + waits(from: $0.time, $0.retries) } ?? ""
+      if let proof = fin?.duplicatedBy {
+        return "a FIN was sent again\(again): both arrived, as a D-SACK tells (frame \(proof)), so that the ACK of the "
+          + "first was late or lost"
+      }
       return "a FIN was sent again\(again): it, or its ACK, was lost"
     case .tcpSimultaneousOpen:
       return "simultaneous open: both sides sent a SYN before they had the other's, and each answered with a SYN-ACK, "
@@ -166,8 +193,14 @@ extension EnglishPhrases {
       return "half-open: data was answered by a RST without ACK, as only a host does that no longer knows the "
         + "connection (it restarted, or its program was gone)"
     case .tcpAbort:
-      return "aborted: a RST with ACK in place of a FIN, as when a program closes with unread data, asks for it "
-        + "(SO_LINGER 0) or, on Windows, is killed; the packets do not tell which"
+      guard let conversation, let reset = conversation.teardown?.resets.first else { return "aborted: a RST, no FIN" }
+      if reset.isAfterSilence {
+        return "aborted: a RST with ACK in place of a FIN, by a side whose keep-alives had no answer: it gave the "
+          + "connection up"
+      }
+      return
+        "aborted: a RST with ACK in place of a FIN, as when a program \(abortCauses(reset, conversation)); the packets "
+        + "do not tell which"
     case .tcpAbortUnread:
       let bytes = conversation?.teardown?.resets.first?.unansweredBytes ?? 0
       return "aborted: a RST with ACK in place of a FIN, by a side that had taken \(count(bytes, "byte")) without an "
@@ -176,7 +209,7 @@ extension EnglishPhrases {
       return "data came for a program that had closed (FIN): \(count(number, "segment")) reached nobody, and its host "
         + "answered with RST"
     case .tcpResetIgnored:
-      let wentOn = (conversation?.last.frame ?? 0) > (finding.frames.last ?? 0)
+      let wentOn = conversation?.events?.wentOnAfterReset == true
       return "\(count(number, "RST lies", "RSTs lie")) outside the receiver's window, which ignores such a segment"
         + (wentOn ? ": the connection went on" : "")
     case .tcpFastOpen: return fastOpen(handshake)

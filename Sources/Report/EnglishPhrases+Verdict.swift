@@ -36,7 +36,7 @@ extension EnglishPhrases {
     case .reset(let sender, let resets, let total, let cause):
       let evidence = "RST (\(frames(resets, of: resets.count)))"
       let more = total > resets.count ? "; \(total) RSTs in all" : ""
-      return "reset: " + reset(by: sender, evidence, cause, who) + more
+      return "reset: " + reset(by: sender, evidence, cause, who, conversation) + more
     case .handshakeUnfinished:
       return "open: the handshake was not finished: the ACK of the SYN-ACK is not in the capture"
     case .established:
@@ -48,7 +48,10 @@ extension EnglishPhrases {
       let start =
         "midstream: the capture begins after the connection did, its SYN was not seen; relative sequence "
         + "numbers count from the first one seen"
-      guard let first = fins.first else { return start }
+      guard let first = fins.first else {
+        guard let reset = conversation.teardown?.resets.first else { return start }
+        return start + "; ended by RST of the \(who(reset.from)) (frame \(reset.frame))"
+      }
       return start + "; closed first by the \(who(first.from)) (FIN, frame \(first.frame))"
     case .answered(let requests):
       return requests == 1 ? "complete: the request was answered" : "complete: all \(requests) requests were answered"
@@ -81,13 +84,16 @@ extension EnglishPhrases {
     }
   }
 
-  private func reset(by sender: Side, _ evidence: String, _ cause: Verdict.ResetCause, _ who: (Side) -> String)
-    -> String
-  {
+  private func reset(
+    by sender: Side, _ evidence: String, _ cause: Verdict.ResetCause, _ who: (Side) -> String,
+    _ conversation: ConversationRecord
+  ) -> String {
     switch cause {
     case .ownFIN(let fin, let undelivered):
+      guard !undelivered.isEmpty else {
+        return "the \(who(sender)) closed (FIN, frame \(fin)) and then broke off with \(evidence)"
+      }
       let start = "the \(who(sender)) closed (FIN, frame \(fin)) and then answered what still came with \(evidence)"
-      guard !undelivered.isEmpty else { return start }
       return start + ": \(lost(undelivered)) of the \(side(sender.other)) never reached the program"
     case .otherFIN(let fin):
       return "the \(who(sender)) answered the close of the \(side(sender.other)) (FIN, frame \(fin)) with \(evidence) "
@@ -107,8 +113,13 @@ extension EnglishPhrases {
     case .handshake:
       return "the \(who(sender)) broke the handshake off with \(evidence)"
     case .none:
-      return "the \(who(sender)) aborted with \(evidence), without FIN: its program closed with unread data, asked for "
-        + "it (SO_LINGER 0) or, on Windows, was killed"
+      let isUnreadPossible =
+        (sender == .originator ? conversation.toOriginator : conversation.toResponder).payloadBytes > 0
+      return "the \(who(sender)) aborted with \(evidence), without FIN: its program "
+        + (isUnreadPossible ? "closed with unread data, " : "")
+        + "asked for it (SO_LINGER 0) or, on Windows, was killed"
+    case .silence:
+      return "the \(who(sender)) gave up with \(evidence), without FIN: its keep-alives had no answer"
     }
   }
 

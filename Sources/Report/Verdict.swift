@@ -38,6 +38,8 @@ enum Verdict: Hashable, Sendable {
     case forgotten([DataSegment])
     /// Nothing, by a responder that had taken so many bytes without an answer.
     case unread(bytes: Int)
+    /// Keep-alives that had no answer.
+    case silence
     /// The third segment of the handshake never came.
     case handshake
     case none
@@ -117,6 +119,8 @@ enum Verdict: Hashable, Sendable {
       cause = first.hasACK ? .data(undelivered) : .forgotten(undelivered)
     } else if first.hasACK, first.unansweredBytes > 0 {
       cause = .unread(bytes: first.unansweredBytes)
+    } else if first.isAfterSilence {
+      cause = .silence
     } else {
       cause = .none
     }

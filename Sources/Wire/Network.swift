@@ -31,6 +31,15 @@ public enum Network: ~Escapable {
     }
   }
 
+  /// TTL, or hop limit: routers take from it (RFC 791, section 3.1; RFC 8200, section 3).
+  public var hopLimit: UInt8 {
+    switch self {
+    case .ipv4(let header): header.timeToLive
+    case .ipv6(let header): header.hopLimit
+    case .arp: 0
+    }
+  }
+
   /// Both ECN bits are set: a router marked the packet (RFC 3168, section 5).
   public var isCongestionExperienced: Bool {
     switch self {

@@ -243,4 +243,124 @@ extension TCPSituationTests {
     #expect(analysed.finding(.echoSlow) == nil)
     #expect(analysed.conversation.echo.isEcho == true)
   }
+
+  @Test(arguments: [5_000, 9_000] as [UInt32])
+  func `of two SYN-ACKs with different numbers the one that is acknowledged counts`(taken: UInt32) {
+    let second = Party("192.0.2.2", 12_345, to: "192.0.2.1", 50_892, isn: 9_000, peerISN: 1_000)
+    let server = taken == 5_000 ? server : second
+    let client = server.other
+    let analysed = analyse(
+      [
+        client.segment(.syn), PacketBuilding.server.segment([.syn, .ack], ack: 1),
+        second.segment([.syn, .ack], ack: 1),
+      ],
+      [
+        client.segment(.ack, seq: 1, ack: 1), client.segment([.psh, .ack], seq: 1, ack: 1, "halo"),
+        server.segment([.psh, .ack], seq: 1, ack: 5, "halo"), client.segment(.ack, seq: 5, ack: 5),
+      ])
+    #expect(codes(analysed) == [.tcpOtherAnswer])
+    #expect(frames(.tcpOtherAnswer, analysed) == [taken == 5_000 ? 3 : 2])
+    #expect(analysed.conversation.handshake?.synAck?.initialSequenceNumber.rawValue == taken)
+    #expect(analysed.conversation.echo.isEcho == true)
+  }
+
+  @Test func `a FIN that carries the ACK of the other's FIN was not lost`() {
+    let analysed = analyse(
+      opening,
+      [
+        client.segment([.fin, .ack], seq: 1, ack: 1).numbered(0x102).at(20),
+        server.segment([.fin, .ack], seq: 1, ack: 1).numbered(0x900).at(20.1),
+        client.segment([.fin, .ack], seq: 1, ack: 2).numbered(0x103).at(21),
+        server.segment(.ack, seq: 2, ack: 2).at(22),
+      ])
+    #expect(analysed.finding(.tcpFINRetried) == nil)
+    #expect(analysed.conversation.outcome == .complete)
+  }
+
+  @Test func `a D-SACK tells that a FIN came twice`() {
+    let analysed = analyse(
+      opening,
+      [
+        client.segment([.fin, .ack], seq: 1, ack: 1).numbered(0x102).at(20),
+        client.segment([.fin, .ack], seq: 1, ack: 1).numbered(0x103).at(300),
+        server.segment(.ack, seq: 1, ack: 2).at(301),
+        server.segment(.ack, seq: 1, ack: 2, options: Self.sack(1..<2)).at(302),
+      ])
+    #expect(frames(.tcpFINRetried, analysed) == [4, 5])
+    #expect(analysed.conversation.teardown?.fins.first?.duplicatedBy == 7)
+  }
+
+  @Test func `an ACK that was captured does not reach a sender that waits for it all the same`() {
+    let analysed = analyse(opening, [data(1, 0x102, at: 20), ack(101, 0x900, at: 25), data(1, 0x103, at: 300)])
+    #expect(codes(analysed) == [.tcpRetransmission, .tcpTimeout])
+    #expect(analysed.conversation.events?.retransmissions.map(\.wasAcknowledged) == [true])
+  }
+
+  @Test func `what is acknowledged already, or sent again at once, is no tail loss probe`() {
+    let acknowledged = analyse(opening, [data(1, 0x102, at: 20), ack(101, 0x900, at: 25), data(1, 0x103, at: 80)])
+    #expect(acknowledged.finding(.tcpTailLossProbe) == nil)
+    let atOnce = analyse(opening, [data(1, 0x102, at: 20), data(1, 0x103, at: 20.5)])
+    #expect(atOnce.finding(.tcpTailLossProbe) == nil)
+  }
+
+  @Test func `where the capture begins with a keep-alive, its answer acknowledges nothing unseen`() {
+    let probe = client.segment(.ack, seq: 100, ack: 1)
+    let analysed = analyse([
+      probe.numbered(1).at(0), ack(101, 2, at: 10), probe.numbered(3).at(10_000), ack(101, 4, at: 10_010),
+    ])
+    #expect(codes(analysed) == [.tcpMidstream, .tcpKeepAlive])
+    #expect(frames(.tcpKeepAlive, analysed) == [1, 3])
+  }
+
+  @Test func `a keep-alive without an answer is why the connection is given up`() {
+    let analysed = analyse(
+      opening,
+      [
+        data(1, 0x102, at: 20), ack(101, 0x900, at: 30),
+        client.segment(.ack, seq: 100, ack: 1).numbered(0x103).at(5_000),
+        client.segment([.rst, .ack], seq: 101, ack: 1).numbered(0x104).at(19_000),
+      ])
+    #expect(analysed.conversation.teardown?.resets.first?.isAfterSilence == true)
+    #expect(codes(analysed).contains(.tcpAbort))
+  }
+
+  @Test func `the last ACK with a window of zero makes nobody wait`() {
+    let analysed = analyse(
+      opening,
+      [
+        client.segment([.fin, .ack], seq: 1, ack: 1).numbered(0x102).at(20),
+        server.segment([.fin, .ack], seq: 1, ack: 2).at(30), client.segment(.ack, seq: 2, ack: 2, window: 0).at(31),
+      ])
+    #expect(codes(analysed).isEmpty)
+  }
+
+  @Test func `a packet on both sides of a router was taken at two places`() throws {
+    let analysed = analyse(opening, [data(1, 0x102, at: 20), data(1, 0x102, at: 20.2).setting(0x3f06, at: 22)])
+    let finding = try #require(analysed.summary.findings.first { $0.code == .captureDuplicates })
+    #expect(finding.frames == [5])
+    #expect(analysed.finding(.networkDuplicate) == nil)
+  }
+
+  @Test func `datagrams with one number are copies only at once, unless their sender counts`() {
+    let same = client.datagram("halo", identification: 7)
+    #expect(analyse([same.at(0), same.at(12)]).conversation.copies.isEmpty)
+    #expect(analyse([same.at(0), same.at(1)]).conversation.copies.frames == [2])
+    let counted = client.datagram("hi", identification: 8)
+    #expect(analyse([counted.at(0), same.at(1), same.at(100)]).conversation.copies.frames == [3])
+    #expect(analyse([counted.at(0), same.at(1), same.at(60_000)]).conversation.copies.isEmpty)
+    let constant = client.datagram("other", identification: 7)
+    #expect(analyse([constant.at(0), same.at(1), same.at(2)]).conversation.copies.isEmpty)
+  }
+
+  @Test func `a number that the host gave to another connection is no lost packet`() {
+    let other = Party("192.0.2.1", 50_999, to: "192.0.2.9", 443)
+    func lost(_ between: [Sighting]) -> Finding? {
+      analyse(
+        opening, [data(1, 0x102, at: 20), ack(101, 0x900, at: 30), data(101, 0x103, at: 40), ack(201, 0x901, at: 50)],
+        between, [data(201, 0x105, at: 500), ack(301, 0x902, at: 510)]
+      ).finding(.tcpLostBeforeCapture)
+    }
+    #expect(lost([])?.frames == [8])
+    #expect(lost([other.segment(.syn).numbered(0x104).at(60)]) == nil)
+  }
 }

@@ -14,14 +14,14 @@ struct WiresharkFrame {
   let isFIN: Bool
   let isRST: Bool
 
-  /// The frames of `file` by their numbers.
+  /// The frames of `file` by their numbers. ICMP errors about what other tests send meanwhile are left out.
   static func all(of file: String) async throws -> [Int: WiresharkFrame] {
     let fields = [
       "frame.number", "tcp.srcport", "tcp.dstport", "udp.srcport", "udp.dstport", "tcp.seq", "tcp.ack", "tcp.len",
       "udp.length", "tcp.flags",
     ]
     let outcome = try await BuiltTool.run(
-      ["tshark", "-n", "-r", file, "-T", "fields"] + fields.flatMap { ["-e", $0] })
+      ["tshark", "-n", "-r", file, "-Y", "not icmp", "-T", "fields"] + fields.flatMap { ["-e", $0] })
     #expect(outcome.status == .exited(0))
     var frames: [Int: WiresharkFrame] = [:]
     for line in outcome.output.split(separator: "\n") {
