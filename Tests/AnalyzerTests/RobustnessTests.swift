@@ -79,6 +79,56 @@ struct RobustnessTests {
     #expect(summary.conversations.map(\.index) == summary.conversations.map(\.index).sorted())
   }
 
+  /// A segment near where the connection has got to, or far from it, with options that claim anything.
+  private static func segment(_ random: inout Seeded) -> Sighting {
+    let party = Bool.random(using: &random) ? client : server
+    let flags: [TCPFlags] = [
+      .syn, [.syn, .ack], .ack, .ack, .ack, [.psh, .ack], [.psh, .ack], [.fin, .ack], .rst, [.rst, .ack], [],
+      [.syn, .fin, .rst], [.ack, .urg, .ece, .cwr],
+    ]
+    func number() -> UInt32 {
+      pick([.random(in: 0...400, using: &random), 0, .max, 1 << 31, .random(in: 0 ... .max, using: &random)], &random)
+    }
+    func numbers(_ count: Int) -> [UInt8] {
+      (0..<count).flatMap { _ in
+        let value = number()
+        return (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+      }
+    }
+    let options: [[UInt8]] = [
+      [], [], [2, 4, 5, 0xb4, 3, 3, 14, 4, 2], [1, 1, 8, 10] + numbers(2), [1, 1, 5, 18] + numbers(4), [34, 2],
+    ]
+    let length = pick([0, 0, 1, 100, 1_400], &random)
+    return party.segment(
+      pick(flags, &random), seq: number(), ack: number(), bytes: [UInt8](repeating: 0x61, count: length),
+      window: pick([0, 1, 64_240, .max], &random), options: pick(options, &random))
+  }
+
+  @Test(arguments: 0..<40)
+  func `no connection traps, whatever its numbers and its times`(seed: Int) {
+    var random = Seeded(1_000 + seed)
+    let record = CaptureRecord(path: "-", format: "pcap", linkTypes: [.ethernet], timestampDigits: 9)
+    var engine = Engine(record: record)
+    var time: Int64 = 1_700_000_000_000_000_000
+    // The beginning of a connection, so that what follows has something to contradict.
+    var packets: [Sighting] = .handshake()
+    for _ in 0..<500 { packets.append(Self.segment(&random)) }
+    for packet in packets {
+      time = Self.isOne(in: 8, &random) ? Self.pick([.min, .max, 0, time], &random) : time &+ 1_000_000
+      let identification = Self.pick([0, 7, UInt16.random(in: 0 ... .max, using: &random)], &random)
+      packet.setting(identification, at: 18).bytes.withBytes {
+        engine.observe(
+          Packet(
+            timestamp: Timestamp(nanoseconds: time), originalLength: packet.originalLength, linkType: .ethernet,
+            bytes: $0))
+      }
+    }
+    let summary = engine.summary()
+    #expect(summary.captures[0].packets == packets.count)
+    #expect(summary.conversations.allSatisfy { ($0.durationNanoseconds ?? 0) >= 0 })
+    #expect(summary.conversations.allSatisfy { $0.toResponder.payloadBytes >= 0 && $0.toOriginator.payloadBytes >= 0 })
+  }
+
   @Test func `every packet is counted once: in a conversation, as an ICMP error, or as other traffic`() {
     let summary = analyse(Self.seeds, Self.seeds.map { $0.cut(to: 40) }, Self.seeds.map(\.corrupted)).summary
     let followed = summary.conversations.reduce(0) { $0 + $1.packets + $1.icmpErrorTotal }
