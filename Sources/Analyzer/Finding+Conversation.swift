@@ -62,7 +62,7 @@ extension Finding {
       }
     }
     if let quickest = echo.rtt?.minimum, quickest >= 10_000_000, let way = record.handshake?.nanoseconds,
-      quickest / 10 >= way, !areAllSentAgain(record),
+      quickest / 10 >= way, !areAllSentAgain(record), record.events?.lostBeforeCapture.isEmpty != false,
       let request = record.data.first(where: { $0.from == .originator }),
       let reply = record.data.first(where: { $0.from == .responder })
     {

@@ -21,7 +21,7 @@ extension CaptureEnd {
   }
 
   static func cut(damagedAfter frames: Int, reason: String) -> CaptureEnd {
-    .cut("the file is damaged after frame \(frames): \(reason)")
+    .cut("the file is damaged \(frames == 0 ? "before its first frame" : "after frame \(frames)"): \(reason)")
   }
 
   /// What is packed breaks off after `frames` whole frames.

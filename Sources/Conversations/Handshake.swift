@@ -20,6 +20,12 @@ public struct Handshake: Hashable, Sendable, Codable {
 
   public init() {}
 
+  /// Both sides take explicit congestion notification (RFC 3168, section 6.1.1).
+  public var isECNNegotiated: Bool {
+    guard let syn, let synAck else { return false }
+    return syn.flags.isSuperset(of: [.ece, .cwr]) && synAck.flags.contains(.ece) && !synAck.flags.contains(.cwr)
+  }
+
   public var crossing: [FrameMoment] { [crossingSYN, crossingSYNACK].compactMap(\.self) }
 
   /// The SYN that was answered: the last one before the SYN-ACK. A retried SYN restarts the clock of the round trip.
@@ -63,6 +69,7 @@ public struct Handshake: Hashable, Sendable, Codable {
     public let hasTimestamps: Bool?
     /// The snapshot length cut the options: what is not there may have been sent.
     public let areOptionsCut: Bool
+    public let flags: TCPFlags
     /// Payload bytes carried by the SYN itself (TCP Fast Open).
     public let payloadLength: Int
     /// Length of its TCP Fast Open cookie, 0 where it asks for one (RFC 7413, section 4.1.1); nil without the option.
@@ -79,7 +86,10 @@ public struct Handshake: Hashable, Sendable, Codable {
       areOptionsCut = segment.areOptionsCut
       let absent: Bool? = areOptionsCut ? nil : false
       isSACKPermitted = options.isSACKPermitted ? true : absent
-      hasTimestamps = options.timestampValue != nil ? true : absent
+      // The option that breaks off was sent all the same.
+      let isCutInside = areOptionsCut && options.malformedKind == 8
+      hasTimestamps = options.timestampValue != nil || isCutInside ? true : absent
+      flags = segment.flags
       payloadLength = segment.payloadLength
       fastOpenCookieLength = options.fastOpenCookieLength
     }

@@ -11,6 +11,7 @@ struct SentSegments {
   private var countedSteps = 0
   private var otherSteps = 0
   private var isCountedByOne = false
+  private var hasOtherSteps = false
 
   /// Segments kept whatever was acknowledged, and segments kept at the most: 56 bytes each.
   private static var leastKept: Int { 64 }
@@ -26,7 +27,7 @@ struct SentSegments {
       // One that gives two packets one number may do so again.
       let step = segment.identification &- latest.identification
       // Forward past what the host sends elsewhere, or a little back where packets overtook each other.
-      if step == 1 { isCountedByOne = true }
+      if step == 1 { isCountedByOne = true } else { hasOtherSteps = true }
       if (1..<4_096).contains(step) || step > UInt16.max - 64 { countedSteps += 1 } else { otherSteps += 1 }
       if latest.identification == segment.identification {
         numbering = .constant
@@ -71,6 +72,9 @@ struct SentSegments {
   func isLater(_ segment: SentSegment, than other: SentSegment) -> Bool? {
     segment.isLater(than: other, isCounted: (countedSteps >= 2 || isCountedByOne) && countedSteps > 2 * otherSteps)
   }
+
+  /// Its sender numbers the packets of the connection one by one, and none is missing.
+  var isGapless: Bool { isCountedByOne && !hasOtherSteps }
 
   func isLaterThanLatest(_ segment: SentSegment) -> Bool? { latest.flatMap { isLater(segment, than: $0) } }
 }

@@ -256,6 +256,8 @@ struct TCPConnection {
     for frame in [originator.unseenFrame, responder.unseenFrame].compactMap(\.self).sorted() {
       events.unseenAcknowledged.add(frame)
     }
+    if originator.sent.isGapless { events.gaplessSides.append(.originator) }
+    if responder.sent.isGapless { events.gaplessSides.append(.responder) }
     let flows = (originator, responder)
     let steps = flows.0.identificationSteps + flows.1.identificationSteps
     let skips = flows.0.identificationSkips + flows.1.identificationSkips

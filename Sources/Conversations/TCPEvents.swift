@@ -56,6 +56,8 @@ public struct TCPEvents: Hashable, Sendable, Codable {
   public internal(set) var lostBeforeCapture = Evidence()
   /// How long its sender had sent nothing before the first of them, in nanoseconds.
   public internal(set) var pauseBeforeLoss: Int64?
+  /// Sides that number their packets one by one, of which the capture lacks none.
+  public internal(set) var gaplessSides: [Side] = []
   /// ACKs of bytes that are not in the capture, which has both directions.
   public internal(set) var unseenAcknowledged = Evidence()
   /// Segments that report a part of the stream which arrived twice (RFC 2883).

@@ -8,8 +8,8 @@ extension EnglishPhrases {
     let number = finding.count
     let text =
       switch finding.code {
-      case .captureCut where finding.frames.isEmpty: "the capture breaks off before its first frame"
-      case .captureCut: "the capture breaks off after its last whole frame"
+      case .captureCut where finding.frames.isEmpty: "the capture breaks off, or is damaged, before its first frame"
+      case .captureCut: "the capture breaks off, or is damaged, after its last whole frame"
       case .captureDrops:
         "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
           + "the capture's, not the network's"
@@ -77,7 +77,7 @@ extension EnglishPhrases {
         if let difference = conversation?.echo.firstDifference {
           "from byte \(difference.offset) of the stream, counted from 0, the responder sent something else"
         } else {
-          "\(count(number, "reply differs", "replies differ")) from the request"
+          "\(count(number, "reply differs", "replies differ")) from the request" + shortening(conversation)
         }
       case .echoLost:
         if conversation?.echo.isEcho == true {
@@ -87,10 +87,17 @@ extension EnglishPhrases {
         }
       case .echoSlow:
         "the quickest reply took \(conversation?.echo.rtt.map { duration($0.minimum) } ?? label(.unknown)), the handshake "
-          + "\(conversation?.handshake?.nanoseconds.map(duration) ?? label(.unknown)): the responder's program took its "
-          + "time, or a reply was lost on its way"
+          + "\(conversation?.handshake?.nanoseconds.map(duration) ?? label(.unknown)): the responder's program took its time"
+          + (conversation?.events?.gaplessSides.contains(.responder) == true ? "" : ", or a reply was lost on its way")
       }
     return conversation.map { "\(title(of: $0)): \(text)" } ?? text
+  }
+
+  /// Why replies differ, where it is the same with all of them.
+  private func shortening(_ conversation: ConversationRecord?) -> String {
+    let different = conversation?.exchanges.filter { $0.isIdentical == false } ?? []
+    guard !different.isEmpty, different.allSatisfy(\.isShortened) else { return "" }
+    return ": only its beginning came back, as where the receiver's buffer is too small for the datagram"
   }
 
   private func answers(_ events: TCPEvents?) -> String {

@@ -112,6 +112,11 @@ extension EnglishPhrases {
           (isHeard && acknowledged == 0 ? ": nothing came back for " : ": the sender waited ")
           + waits.joined(separator: ", then ")
       }
+      if number == 1, let only = timeouts.first, let waited = only.waited, let original = only.original,
+        only.time.nanoseconds(since: original.time) > waited
+      {
+        text += " (\(duration(only.time.nanoseconds(since: original.time))) after its first copy)"
+      }
       if isSeries { text += " (back-off: the wait doubles)" }
       if acknowledged > 0 {
         text +=
@@ -131,7 +136,8 @@ extension EnglishPhrases {
       let isAll = conversation.map { $0.events?.retransmissions.count == $0.events?.retransmissionTotal } ?? true
       return (isAll ? "" : "at least ") + "\(segments) sent again needlessly: a D-SACK tells that both copies arrived"
     case .tcpLateSegment:
-      return "\(count(number, "segment")) came late: sent before others that overtook \(them), not sent again"
+      return "\(count(number, "segment")) came late: sent before others that overtook \(them), no "
+        + (number == 1 ? "retransmission" : "retransmissions")
     case .tcpUnseen:
       return "\(count(number, "ACK covers", "ACKs cover")) bytes that are not in the capture: it missed packets"
     default:
@@ -184,7 +190,9 @@ extension EnglishPhrases {
         return "a FIN was sent again\(again): both arrived, as a D-SACK tells (frame \(proof)), so that the ACK of the "
           + "first was late or lost"
       }
-      return "a FIN was sent again\(again): it, or its ACK, was lost"
+      // A side of which no packet is missing had not acknowledged it.
+      let isFINLost = fin.map { conversation?.events?.gaplessSides.contains($0.from.other) == true } ?? false
+      return "a FIN was sent again\(again): it\(isFINLost ? "" : ", or its ACK,") was lost"
     case .tcpSimultaneousOpen:
       return "simultaneous open: both sides sent a SYN before they had the other's, and each answered with a SYN-ACK, "
         + "which is no retransmission"
@@ -218,7 +226,7 @@ extension EnglishPhrases {
     case .tcpOneDirection:
       return "the capture has the packets of one side only: what the other sent is known from ACKs alone"
     default:
-      return "the snapshot length cut the options of \(count(number, "SYN")): what they offered is unknown, not absent"
+      return "the snapshot length cut the options of \(count(number, "SYN")): what is not there is unknown, not absent"
     }
   }
 }

@@ -144,6 +144,7 @@ struct EnglishPhrases: Phrases {
         "the time counts from the last SYN before the answer (frame \(answered.frame)), which may answer an earlier "
           + "one; from the first SYN it was " + duration(ack.time.nanoseconds(since: syn.time)))
     }
+    if handshake.isECNNegotiated { remarks.append("both sides take explicit congestion notification (ECN)") }
     if let syn = handshake.syn, syn.payloadLength > 0 {
       remarks.append("the SYN carries \(count(syn.payloadLength, "byte")) of payload (TCP Fast Open)")
     }

@@ -29,7 +29,12 @@ extension TCPSegment {
     guard headerLength > Self.minimumHeaderLength else { return }
     // Blocks count in the other direction's numbers, whose start the acknowledgment tells.
     let start = acknowledgmentNumber.rawValue &- (place?.acknowledgment ?? acknowledgmentNumber.rawValue)
-    forEachOption { $0.appendInfo(blocksFrom: start, to: &line) }
+    let areOptionsCut = areOptionsCut
+    forEachOption { option in
+      // The snapshot length cut it: nothing is wrong with it.
+      if areOptionsCut, case .malformed = option { return }
+      option.appendInfo(blocksFrom: start, to: &line)
+    }
   }
 }
 

@@ -38,6 +38,11 @@ enum PacketInfo {
     _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation, to line: inout [UInt8]
   ) {
     if let error = frame.error {
+      // What there is of a TCP header tells more than what is missing.
+      if case .truncated(.tcp, _, _) = error, case .tcp(let segment)? = transport {
+        segment.appendInfo(observation, to: &line)
+        line.append(text: " ")
+      }
       append(error, packet, to: &line)
       return
     }

@@ -363,4 +363,33 @@ extension TCPSituationTests {
     #expect(lost([])?.frames == [8])
     #expect(lost([other.segment(.syn).numbered(0x104).at(60)]) == nil)
   }
+
+  @Test func `a side that counts its packets has lost none, or shows the gap`() {
+    func gapless(_ last: UInt16) -> [Side]? {
+      analyse(
+        opening,
+        [
+          data(1, 0x102, at: 20), ack(101, 0x900, at: 30), data(101, 0x103, at: 40), ack(201, 0x901, at: 50),
+          data(201, 0x104, at: 60), ack(301, last, at: 70),
+        ]
+      ).conversation.events?.gaplessSides
+    }
+    #expect(gapless(0x902) == [.originator, .responder])
+    #expect(gapless(0x903) == [.originator])
+  }
+
+  @Test func `SYNs that agree on ECN, and one that breaks off in an option`() throws {
+    let opened = analyse([
+      client.segment([.syn, .ece, .cwr]), server.segment([.syn, .ack, .ece], ack: 1),
+      client.segment(.ack, seq: 1, ack: 1),
+    ])
+    #expect(opened.conversation.handshake?.isECNNegotiated == true)
+    let refused = analyse([client.segment([.syn, .ece, .cwr]), server.segment([.syn, .ack], ack: 1)])
+    #expect(refused.conversation.handshake?.isECNNegotiated == false)
+    let cut = analyse([client.segment(.syn, options: [2, 4, 5, 0xb4] + Self.timestamps(9)).cut(to: 14 + 20 + 20 + 9)])
+    let syn = try #require(cut.conversation.handshake?.syn)
+    #expect(syn.hasTimestamps == true)
+    #expect(syn.windowScale == nil)
+    #expect(syn.areOptionsCut)
+  }
 }
