@@ -297,7 +297,8 @@ struct PcapngFileTests {
     #expect(cut.frames == 0)
     #expect(
       cut.text
-        == "the file is damaged before its first frame: a block claims to be 32 bytes long at its beginning and 99 at its end")
+        == "the file is damaged before its first frame: a block claims to be 32 bytes long at its beginning and 99 at its end"
+    )
   }
 
   @Test func `an option that overruns its block is damage, wherever it is`() throws {
