@@ -53,11 +53,8 @@ public struct ConversationTable {
     // Nothing behind such a header can be believed: it is in its stream, as Wireshark has it, and in no conversation.
     guard arrival.isAnalysed, !segment.isHeaderLengthWrong else { return }
     let position = connection(in: stream, from: sender, to: receiver, segment.flags, arrival)
-    connections[position].begin(with: segment.flags, from: sender, to: receiver)
-    let side = connections[position].head.side(of: sender)
-    observation.sender = side
-    observation.conversation = connections[position].head.index
-    connections[position].observe(segment, place, from: side, arrival, budget: &budget)
+    connections[position].observe(
+      segment, place, from: sender, to: receiver, arrival, budget: &budget, into: &observation)
     if let missing = connections[position].missing {
       connections[position].settleMissing(
         isElsewhere: identifications.contains(missing.identification, of: arrival.source))

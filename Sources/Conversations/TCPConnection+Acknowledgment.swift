@@ -47,9 +47,10 @@ extension TCPConnection {
   /// Where the capture begins in the middle, a keep-alive that comes first shows only by its answer: that acknowledges
   /// one number more.
   private mutating func noteEarlyKeepAlive(_ acknowledged: Int, from side: Side) {
-    let (latest, reached, isBaseCertain) = flow(of: side.other) { ($0.sent.latest, $0.reached, $0.isBaseCertain) }
+    guard !flow(of: side.other, { $0.isBaseCertain }) else { return }
+    let (latest, reached) = flow(of: side.other) { ($0.sent.latest, $0.reached) }
     let sent = side == .originator ? head.toOriginator.uniquePayloadBytes : head.toResponder.uniquePayloadBytes
-    guard !isBaseCertain, sent == 0, let latest, let reached, latest.start == reached, latest.end == reached,
+    guard sent == 0, let latest, let reached, latest.start == reached, latest.end == reached,
       acknowledged == reached + 1
     else { return }
     noteProbe(latest.moment, from: side.other)
@@ -85,7 +86,7 @@ extension TCPConnection {
   }
 
   /// The one byte that a probe of `side` repeats.
-  private func isProbed(_ block: Range<Int>, of side: Side) -> Bool {
+  private mutating func isProbed(_ block: Range<Int>, of side: Side) -> Bool {
     guard block.count == 1, events.keepAliveTotal > 0 || !events.windowProbes.isEmpty else { return false }
     return flow(of: side) { $0.coverage?.end == block.upperBound }
   }
@@ -95,14 +96,13 @@ extension TCPConnection {
     _ segment: TCPSegment, _ acknowledged: Int, from side: Side, _ moment: FrameMoment
   ) -> Bool {
     guard segment.headerLength > TCPSegment.minimumHeaderLength, !segment.areOptionsOnlyTimestamps else { return false }
-    var blocks: [Range<Int>] = []
-    segment.forEachOption { option in
-      guard case .sack(let all) = option else { return }
-      for block in all {
-        let left = flow(of: side.other) { $0.offset(of: block.left) }
-        let length = block.right.distance(from: block.left)
-        if length > 0 { blocks.append(left..<left + length) }
-      }
+    var told: [TCPOption.SACKBlock] = []
+    segment.forEachOption { option in if case .sack(let all) = option { told += all } }
+    let blocks: [Range<Int>] = told.compactMap { block in
+      let length = block.right.distance(from: block.left)
+      guard length > 0 else { return nil }
+      let left = flow(of: side.other) { $0.offset(of: block.left) }
+      return left..<left + length
     }
     guard let first = blocks.first else { return false }
     // A first block below the acknowledgment, or inside the second, tells of bytes that came twice (RFC 2883,

@@ -10,7 +10,8 @@ extension TCPConnection {
 
   /// A segment of at most one byte, that repeats the number before the next one or goes into a closed window: it asks
   /// whether the other side still answers (RFC 9293, section 3.8.4), or still has no room (section 3.8.6.1).
-  func isProbe(_ sent: SentSegment, _ segment: TCPSegment, from side: Side) -> Bool {
+  // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
+  mutating func isProbe(_ sent: SentSegment, _ segment: TCPSegment, from side: Side) -> Bool {
     guard segment.payloadLength <= 1, segment.flags.isDisjoint(with: [.syn, .fin, .rst]) else { return false }
     let (reached, finEnd) = (flow(of: side) { $0.coverage?.end }, flow(of: side) { $0.finEnd })
     guard let reached, finEnd == nil else { return false }
@@ -22,6 +23,7 @@ extension TCPConnection {
     return flow(of: side.other) { $0.lastAcknowledgment ?? .min } >= reached || isWindowClosed(of: side.other)
   }
 
+  @inline(__always)
   private func isWindowClosed(of side: Side) -> Bool { flow(of: side) { $0.lastWindow == 0 } }
 
   mutating func noteProbe(_ moment: FrameMoment, from side: Side) {
@@ -117,6 +119,8 @@ extension TCPConnection {
 
   /// Whether the receiver has just asked for these bytes of `side`, by duplicate ACKs or SACK blocks. A sender answers at
   /// once; a capture at the receiver sees the answer a round trip later.
+  // Inlined: a call would copy the whole connection.
+  @inline(__always)
   func isAskedFor(_ range: Range<Int>, at moment: FrameMoment, from side: Side) -> Bool {
     guard let request = flow(of: side.other, { $0.request }), range.lowerBound >= request.number else { return false }
     // A handshake that took longer was no round trip.

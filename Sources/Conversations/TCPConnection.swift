@@ -44,9 +44,21 @@ struct TCPConnection {
     if error.isUndelivered { latestError = error.frame }
   }
 
+  /// Takes in a segment between its ends, and writes down which side sent it.
+  mutating func observe(
+    _ segment: TCPSegment, _ place: Observation.Segment, from sender: Endpoint, to receiver: Endpoint,
+    _ packet: Arrival, budget: inout DetailBudget, into observation: inout Observation
+  ) {
+    if hasOnlyResets { begin(with: segment.flags, from: sender, to: receiver) }
+    let side = head.side(of: sender)
+    observation.sender = side
+    observation.conversation = head.index
+    observe(segment, place, from: side, packet, budget: &budget)
+  }
+
   /// A SYN begins the connection: RSTs before it, and nothing else, were of an older one.
-  mutating func begin(with flags: TCPFlags, from sender: Endpoint, to receiver: Endpoint) {
-    guard hasOnlyResets, head.first != nil, flags.contains(.syn), !flags.contains(.ack) else { return }
+  private mutating func begin(with flags: TCPFlags, from sender: Endpoint, to receiver: Endpoint) {
+    guard head.first != nil, flags.contains(.syn), !flags.contains(.ack) else { return }
     var begun = TCPConnection(head: head)
     begun.events.olderConnection = teardown.evidence
     begun.head.begin(from: sender, to: receiver)
@@ -117,7 +129,8 @@ struct TCPConnection {
   }
 
   /// Only a packet that brings nothing new can be one that was seen before.
-  private func original(ofCopy sent: SentSegment, _ segment: TCPSegment, from side: Side) -> SentSegment? {
+  // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
+  private mutating func original(ofCopy sent: SentSegment, _ segment: TCPSegment, from side: Side) -> SentSegment? {
     guard let reached = flow(of: side, { $0.reached }), sent.end <= reached else { return nil }
     if segment.flags.contains(.ack) {
       let acknowledgmentNumber = segment.acknowledgmentNumber
