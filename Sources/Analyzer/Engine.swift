@@ -51,6 +51,8 @@ public struct Engine {
     let frames: [Int]
     /// Original lengths of its frames together.
     let bytes: Int
+    /// The first of several.
+    var first: FrameMoment?
 
     var count: Int { max(frames.count, 1) }
   }
@@ -89,7 +91,8 @@ public struct Engine {
     datagram.bytes.withBytes { bytes in
       // Each turn enters one tunnel more, of which there is a limit.
       take(
-        Frame(decoded, completedBy: bytes), packet, Pieces(frames: datagram.frames, bytes: datagram.frameBytes),
+        Frame(decoded, completedBy: bytes), packet,
+        Pieces(frames: datagram.frames, bytes: datagram.frameBytes, first: datagram.first),
         isAnalysed: isAnalysed, &observation, listener)
     }
   }
@@ -146,7 +149,7 @@ public struct Engine {
     let isWhole = network.fragment == nil || decoded.isReassembled
     let arrival = Arrival(
       moment: FrameMoment(frame: frame, time: packet.timestamp), isTimed: packet.isTimed, source: source,
-      destination: destination, fragments: pieces.frames, frameBytes: pieces.bytes,
+      destination: destination, first: pieces.first, fragments: pieces.frames, frameBytes: pieces.bytes,
       checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable,
       hopLimit: network.hopLimit, identification: identification,
       isCongestionExperienced: network.isCongestionExperienced, encapsulation: decoded.encapsulation,

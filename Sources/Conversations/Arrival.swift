@@ -7,6 +7,8 @@ public struct Arrival {
   public let isTimed: Bool
   public let source: IPAddress
   public let destination: IPAddress
+  /// Its first fragment, where it came in several: `moment` is the completing one's.
+  public let first: FrameMoment?
   /// The frames of its fragments, the completing one last; empty when it came in one piece.
   public let fragments: [Int]
   /// Original lengths of its frames together.
@@ -26,7 +28,8 @@ public struct Arrival {
   public let isAnalysed: Bool
 
   public init(
-    moment: FrameMoment, isTimed: Bool = true, source: IPAddress, destination: IPAddress, fragments: [Int] = [],
+    moment: FrameMoment, isTimed: Bool = true, source: IPAddress, destination: IPAddress, first: FrameMoment? = nil,
+    fragments: [Int] = [],
     frameBytes: Int,
     checksum: InternetChecksum.Status, hopLimit: UInt8 = 0,
     identification: UInt16?,
@@ -37,6 +40,7 @@ public struct Arrival {
     self.isTimed = isTimed
     self.source = source
     self.destination = destination
+    self.first = first
     self.fragments = fragments
     self.frameBytes = frameBytes
     self.checksum = checksum

@@ -55,7 +55,7 @@ struct ConversationHead {
 
   /// Counts a packet of `side`.
   mutating func count(_ packet: Arrival, payloadLength: Int, from side: Side) {
-    if first == nil { first = packet.moment }
+    if first == nil { first = packet.first ?? packet.moment }
     isClockSound = packet.isTimed && last.map { packet.moment.time >= $0.time } ?? true
     last = packet.moment
     withCounts(of: side) { counts in

@@ -34,6 +34,8 @@ public struct Defragmenter {
     public let frames: [Int]
     /// Original lengths of those frames together.
     public let frameBytes: Int
+    /// The piece that came first.
+    public let first: FrameMoment
   }
 
   /// A datagram that never became whole.
@@ -126,7 +128,8 @@ public struct Defragmenter {
     if let length = pieces.length, pieces.present.first == 0..<max(length, pieces.bytes.count) {
       heldBytes -= cost(of: pieces)
       return Datagram(
-        bytes: Array(pieces.bytes.prefix(length)), frames: pieces.frames, frameBytes: pieces.frameBytes)
+        bytes: Array(pieces.bytes.prefix(length)), frames: pieces.frames, frameBytes: pieces.frameBytes,
+        first: pieces.first)
     }
     waiting[key] = pieces
     makeRoom()

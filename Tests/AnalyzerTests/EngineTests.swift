@@ -36,6 +36,7 @@ struct EngineTests {
   func `a fragmented datagram is one datagram`(parties: (Party, Party), isReversed: Bool) {
     let request = parties.0.datagram(Self.long).fragments(of: 48)
     let analysed = analyse(isReversed ? request.reversed() : request, [parties.1.datagram(Self.long)])
+    #expect(analysed.conversation.first.frame == 1)
     #expect(analysed.conversation.exchanges.map(\.requestFragments) == [[1, 2, 3]])
     #expect(analysed.conversation.exchanges.map(\.request?.frame) == [3])
     #expect(analysed.conversation.exchanges.map(\.isIdentical) == [true])
