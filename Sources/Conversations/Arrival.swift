@@ -29,12 +29,9 @@ public struct Arrival {
 
   public init(
     moment: FrameMoment, isTimed: Bool = true, source: IPAddress, destination: IPAddress, first: FrameMoment? = nil,
-    fragments: [Int] = [],
-    frameBytes: Int,
-    checksum: InternetChecksum.Status, hopLimit: UInt8 = 0,
-    identification: UInt16?,
-    isCongestionExperienced: Bool = false, encapsulation: Encapsulation? = nil, isPiece: Bool = false,
-    isAnalysed: Bool = true
+    fragments: [Int] = [], frameBytes: Int, checksum: InternetChecksum.Status, hopLimit: UInt8 = 0,
+    identification: UInt16?, isCongestionExperienced: Bool = false, encapsulation: Encapsulation? = nil,
+    isPiece: Bool = false, isAnalysed: Bool = true
   ) {
     self.moment = moment
     self.isTimed = isTimed
