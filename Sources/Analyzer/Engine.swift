@@ -12,8 +12,7 @@ public struct Engine {
   private var other: [OtherTraffic.Kind: OtherTraffic] = [:]
   private let selection: Selection
   /// Frames with a timestamp before that of the frame in front of them.
-  private var backwards: [Int] = []
-  private var backwardsTotal = 0
+  private var backwards = Evidence()
   /// Frames of which the capture has no time.
   private var untimed = Evidence()
   /// The first frames that the snapshot length cut.
@@ -133,8 +132,7 @@ public struct Engine {
     if record.firstTime == nil { record.firstTime = packet.timestamp }
     record.lastTime = max(record.lastTime ?? packet.timestamp, packet.timestamp)
     if let previousTime, packet.timestamp < previousTime {
-      backwardsTotal += 1
-      if backwards.count < 16 { backwards.append(frame) }
+      backwards.add(frame)
     }
     previousTime = packet.timestamp
   }
@@ -312,8 +310,8 @@ public struct Engine {
     let (sum, overflow) = (record.droppedByKernel ?? 0).addingReportingOverflow(record.droppedByInterface ?? 0)
     let drops = overflow ? .max : sum
     if drops > 0 { findings.append(Finding(.captureDrops, .warning, frames: [], count: drops)) }
-    if backwardsTotal > 0 {
-      findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards, count: backwardsTotal))
+    if !backwards.isEmpty {
+      findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards.frames, count: backwards.total))
     }
     if !untimed.isEmpty {
       findings.append(Finding(.captureUntimed, .warning, frames: untimed.frames, count: untimed.total))

@@ -38,19 +38,9 @@ struct SentSegment {
   /// The sender's clock (RFC 7323); nil without timestamps.
   var timestamp: UInt32? { hasClock ? clock : nil }
 
-  /// What the IPv4 identification of a sender's packets tells.
-  enum Numbering {
-    /// Not enough packets have come to say.
-    case unknown
-    /// Different packets have different numbers.
-    case distinct
-    /// Different packets have the same number: it tells nothing.
-    case constant
-  }
-
   /// Whether this is `other` once more, and not its bytes sent again. `isAskedFor` tells that the receiver wants these
   /// bytes again.
-  func isCopy(of other: SentSegment, _ numbering: Numbering, isAskedFor: Bool) -> Bool {
+  func isCopy(of other: SentSegment, _ numbering: PacketNumbering.Kind, isAskedFor: Bool) -> Bool {
     guard start == other.start, end == other.end, acknowledgment == other.acknowledgment, flags == other.flags,
       window == other.window, checksum == other.checksum, timestamp == other.timestamp,
       identification == other.identification

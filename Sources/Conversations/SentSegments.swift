@@ -6,12 +6,7 @@ struct SentSegments {
   private var segments: [SentSegment] = []
   /// Those before it have left.
   private var head = 0
-  private var numbering = SentSegment.Numbering.unknown
-  /// Steps of the IP identification that a count of packets makes, and others.
-  private var countedSteps = 0
-  private var otherSteps = 0
-  private var isCountedByOne = false
-  private var hasOtherSteps = false
+  private(set) var numbering = PacketNumbering()
 
   /// Segments kept whatever was acknowledged, and segments kept at the most: 56 bytes each.
   private static var leastKept: Int { 64 }
@@ -25,15 +20,7 @@ struct SentSegments {
   mutating func append(_ segment: SentSegment, acknowledged: Int?) {
     if let latest, latest.identification != 0, segment.identification != 0 {
       // One that gives two packets one number may do so again.
-      let step = segment.identification &- latest.identification
-      // Forward past what the host sends elsewhere, or a little back where packets overtook each other.
-      if step == 1 { isCountedByOne = true } else { hasOtherSteps = true }
-      if (1..<4_096).contains(step) || step > UInt16.max - 64 { countedSteps += 1 } else { otherSteps += 1 }
-      if latest.identification == segment.identification {
-        numbering = .constant
-      } else if numbering == .unknown {
-        numbering = .distinct
-      }
+      numbering.note(step: segment.identification &- latest.identification)
     }
     latest = segment
     segments.append(segment)
@@ -50,7 +37,7 @@ struct SentSegments {
 
   /// The packet of which `segment` is a copy.
   func original(ofCopy segment: SentSegment, isAskedFor: Bool) -> SentSegment? {
-    segments[head...].last { segment.isCopy(of: $0, numbering, isAskedFor: isAskedFor) }
+    segments[head...].last { segment.isCopy(of: $0, numbering.kind, isAskedFor: isAskedFor) }
   }
 
   /// The latest segment that carries any of these numbers.
@@ -70,11 +57,8 @@ struct SentSegments {
   /// Whether `segment` left its sender after `other`: by the sender's clock, else by its count of packets, if it counts
   /// them; nil when neither tells.
   func isLater(_ segment: SentSegment, than other: SentSegment) -> Bool? {
-    segment.isLater(than: other, isCounted: (countedSteps >= 2 || isCountedByOne) && countedSteps > 2 * otherSteps)
+    segment.isLater(than: other, isCounted: numbering.tellsOrder)
   }
-
-  /// Its sender numbers the packets of the connection one by one, and none is missing.
-  var isGapless: Bool { isCountedByOne && !hasOtherSteps }
 
   func isLaterThanLatest(_ segment: SentSegment) -> Bool? { latest.flatMap { isLater(segment, than: $0) } }
 }

@@ -31,8 +31,9 @@ extension TCPConnection {
     }
   }
 
-  /// A SYN-ACK with another ISN than the one before: of a second host that answers, or of one that forgot its first.
-  mutating func isOtherAnswer(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) -> Bool {
+  /// Notes a SYN-ACK with another ISN than the one before: of a second host that answers, or of one that forgot its
+  /// first. False when it is none.
+  mutating func noteOtherAnswer(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) -> Bool {
     guard side == .responder, segment.flags.isSuperset(of: [.syn, .ack]), segment.flags.isDisjoint(with: [.rst, .fin]),
       let synAck = handshake.synAck, synAck.initialSequenceNumber != segment.sequenceNumber, !handshake.isSimultaneous
     else { return false }
@@ -106,13 +107,15 @@ extension TCPConnection {
     return max((responder.lastAcknowledgment ?? 1) - 1 - (isFINTaken ? 1 : 0) - returned, 0)
   }
 
-  /// Before a SYN is answered: an ACK that does not acknowledge it comes from a host that still knows an older connection
-  /// on the same ports, and the RST that answers this ends that one (RFC 9293, section 3.5.1).
-  mutating func isOfOlderConnection(_ segment: TCPSegment, from side: Side) -> Bool {
+  /// Notes what is of an older connection on the same ports: an ACK before the SYN is answered, which does not
+  /// acknowledge it, and the RST that answers this (RFC 9293, section 3.5.1). False when it is neither.
+  mutating func noteOlderConnection(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) -> Bool {
     guard handshake.syn != nil, handshake.synAck == nil, !isAnswered, let base = originator.base else { return false }
     let flags = segment.flags
     if side == .originator {
-      return flags.contains(.rst) && olderNumber != nil && segment.sequenceNumber == olderNumber
+      guard flags.contains(.rst), segment.sequenceNumber == olderNumber else { return false }
+      events.olderConnection.add(moment.frame)
+      return true
     }
     guard flags.contains(.ack), flags.isDisjoint(with: [.syn, .fin, .rst]), segment.payloadLength == 0 else {
       return false
@@ -120,6 +123,7 @@ extension TCPConnection {
     // Near the SYN it may acknowledge what the capture does not have.
     guard !(1...65_535).contains(segment.acknowledgmentNumber.distance(from: base)) else { return false }
     olderNumber = segment.acknowledgmentNumber
+    events.olderConnection.add(moment.frame)
     return true
   }
 

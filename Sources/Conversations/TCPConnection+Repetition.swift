@@ -101,7 +101,7 @@ extension TCPConnection {
     if let timeout, range.lowerBound >= timeout.start, range.lowerBound < timeout.reached {
       return (.afterTimeout, 0, waited)
     }
-    // A probe waits for two round trips, and is one alone (RFC 8985, sections 7.2 and 7.3).
+    // A probe waits for longer than a round trip, and is one alone (RFC 8985, sections 7.2 and 7.3).
     if isAnythingHeard, !isAcknowledged, let original, range.upperBound >= reached,
       original.moment.frame != latestProbe,
       waited ?? 0 >= max(handshake.nanoseconds ?? 0, 2_000_000)
@@ -176,17 +176,13 @@ extension TCPConnection {
     events.pauseBeforeLoss = events.pauseBeforeLoss ?? missing.pause
   }
 
-  /// Senders that number the packets of a connection one by one show where the capture lacks one.
+  /// A sender that numbers the packets of a connection one by one shows where the capture lacks one.
   private mutating func notePacketCount(_ sent: SentSegment, _ segment: TCPSegment, from side: Side) {
-    guard let latest = flow(of: side, { $0.sent.latest }), latest.identification != 0, sent.identification != 0 else {
-      return
-    }
-    let step = Int(sent.identification &- latest.identification)
-    // What the card cuts into several takes as many numbers, and how many those are is not known.
-    guard latest.end - latest.start <= flow(of: side, { $0.largestAllowed ?? Self.usualSegment }) else { return }
-    if step == 1 { withFlow(of: side) { $0.identificationSteps += 1 } }
-    guard step == 2 else { return }
-    withFlow(of: side) { $0.identificationSkips += 1 }
+    guard let latest = flow(of: side, { $0.sent.latest }), latest.identification != 0, sent.identification != 0,
+      sent.identification &- latest.identification == 2,
+      // What the card cuts into several takes as many numbers, and how many those are is not known.
+      latest.end - latest.start <= flow(of: side, { $0.largestAllowed ?? Self.usualSegment })
+    else { return }
     let pause = sent.moment.time.nanoseconds(since: latest.moment.time)
     let isNew = segment.payloadLength > 0 && sent.start >= flow(of: side) { $0.coverage?.end ?? .max }
     guard isNew, pause >= Self.shortestTimeout else { return }

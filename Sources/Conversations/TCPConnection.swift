@@ -71,11 +71,7 @@ struct TCPConnection {
   ) {
     let flags = segment.flags
     let moment = packet.moment
-    if isOfOlderConnection(segment, from: side) {
-      head.count(packet, payloadLength: segment.payloadLength, from: side)
-      return events.olderConnection.add(moment.frame)
-    }
-    if isOtherAnswer(segment, from: side, moment) {
+    if noteOlderConnection(segment, from: side, moment) || noteOtherAnswer(segment, from: side, moment) {
       return head.count(packet, payloadLength: segment.payloadLength, from: side)
     }
     if let otherAnswers, side == .originator { settle(otherAnswers, segment) }
@@ -269,12 +265,10 @@ struct TCPConnection {
     for frame in [originator.unseenFrame, responder.unseenFrame].compactMap(\.self).sorted() {
       events.unseenAcknowledged.add(frame)
     }
-    if originator.sent.isGapless { events.gaplessSides.append(.originator) }
-    if responder.sent.isGapless { events.gaplessSides.append(.responder) }
-    let flows = (originator, responder)
-    let steps = flows.0.identificationSteps + flows.1.identificationSteps
-    let skips = flows.0.identificationSkips + flows.1.identificationSkips
-    if skips > max(steps / 8, 1) { events.lostBeforeCapture = Evidence() }
+    let numberings = (originator.sent.numbering, responder.sent.numbering)
+    if numberings.0.isGapless { events.gaplessSides.append(.originator) }
+    if numberings.1.isGapless { events.gaplessSides.append(.responder) }
+    if !PacketNumbering.areGapsRare(numberings.0, numberings.1) { events.lostBeforeCapture = Evidence() }
     return events
   }
 }

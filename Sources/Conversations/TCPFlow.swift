@@ -35,10 +35,10 @@ struct TCPFlow {
   var finEnd: Int?
   /// Up to where the other side has acknowledged what the capture does not have.
   var unseenEnd = Int.min
+  /// The frame that did so last, as long as the bytes may still come.
+  var unseenFrame: Int?
   /// A segment came of which nothing tells how long it was.
   var hasUnknownLength = false
-  /// The ACK that did so last, as long as the bytes may still come.
-  var unseenFrame: Int?
   var unacknowledged: [Unacknowledged] = []
   /// No entry of `unacknowledged` ends below this, so an ACK below it need not look.
   var lowestUnacknowledgedEnd = Int.max
@@ -53,9 +53,6 @@ struct TCPFlow {
   var awaitsAnswer = false
   /// A window of zero stands open: its place among the events.
   var closedWindow: Int?
-  /// How often the IPv4 identification went on by one, and how often it skipped.
-  var identificationSteps = 0
-  var identificationSkips = 0
 
   /// One past the highest number seen, a FIN included.
   var reached: Int? { coverage.map { max($0.end, finEnd ?? .min) } }

@@ -83,12 +83,7 @@ struct ConversationStory {
       }
     }
     add(handshake.syn, handshake.synRetries, .originator, .syn)
-    // In a simultaneous open both sides send a SYN-ACK; the ISN tells whose it is.
-    let isOwn =
-      handshake.isSimultaneous && handshake.synAck?.initialSequenceNumber == handshake.syn?.initialSequenceNumber
-    add(
-      handshake.synAck, handshake.isSimultaneous ? [] : handshake.synAckRetries, isOwn ? .originator : .responder,
-      [.syn, .ack])
+    add(handshake.synAck, handshake.isSimultaneous ? [] : handshake.synAckRetries, .responder, [.syn, .ack])
     if record.outcome == .refused {
       for reset in record.teardown?.resets ?? [] {
         rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), name(of: reset)]))
@@ -97,7 +92,7 @@ struct ConversationStory {
     if let syn = handshake.crossingSYN {
       rows.append((syn.frame, ["\(syn.frame)", seconds(syn.time), arrow(.responder), TCPFlags.syn.names()]))
     }
-    if let answer = handshake.crossingSYNACK, !isOwn {
+    if let answer = handshake.crossingSYNACK {
       let flags: TCPFlags = [.syn, .ack]
       rows.append(
         (answer.frame, ["\(answer.frame)", seconds(answer.time), arrow(.originator), flags.names(separator: " ")]))
@@ -311,10 +306,7 @@ struct ConversationStory {
     let isClean = sides.allSatisfy { side in
       side.wrongChecksums == 0 && counters.allSatisfy { side[keyPath: $0] ?? 0 == 0 }
     }
-    let isRepeated =
-      record.handshake?.synRetries.isEmpty == false || record.handshake?.synAckRetries.isEmpty == false
-      || record.teardown?.fins.contains { !$0.retries.isEmpty } == true
-    if isClean, !isRepeated, record.protocol == .tcp, record.dataTotal > 0 {
+    if isClean, !record.hasRepeats, record.protocol == .tcp, record.dataTotal > 0 {
       let unchecked = sides.reduce(0) { $0 + $1.uncheckedChecksums }
       page.remark(phrases.noTrouble(uncheckedChecksums: unchecked, of: record.packets))
     }

@@ -26,7 +26,7 @@ extension EnglishPhrases {
       case .checksumPartial:
         "\(count(number, "checksum holds", "checksums hold")) only the pseudo-header's sum: "
           + "left to the network card (offload), no damage"
-      case .checksumWrong where wereTaken(conversation):
+      case .checksumWrong where conversation?.hasTakenWrongChecksums == true:
         "\(count(number, "checksum is", "checksums are")) wrong, but the receiver took "
           + "\(number == 1 ? "the packet" : "the packets"): the damage was done on the way to the capture, or in it"
       case .checksumWrong: "\(count(number, "checksum is", "checksums are")) wrong: the receiver drops such packets"
@@ -103,42 +103,6 @@ extension EnglishPhrases {
   private func answers(_ events: TCPEvents?) -> String {
     guard let answers = events?.congestionAnswers, !answers.isEmpty else { return "" }
     return ", " + frames(answers.frames, of: answers.total)
-  }
-
-  /// Packets with a wrong checksum arrived all the same, and not because they were sent again.
-  private func wereTaken(_ conversation: ConversationRecord?) -> Bool {
-    guard let conversation else { return false }
-    let sides = [conversation.toResponder, conversation.toOriginator].filter { $0.wrongChecksums > 0 }
-    // A stack drops them: so many cannot have come through.
-    if conversation.outcome == .complete, sides.allSatisfy({ $0.retransmissions ?? 0 == 0 && $0.wrongChecksums > 1 }),
-      sides.allSatisfy({ $0.wrongChecksums * 2 >= $0.packets })
-    {
-      return true
-    }
-    if conversation.protocol == .udp {
-      let answered = Set(conversation.exchanges.filter { $0.reply != nil }.compactMap(\.request?.frame))
-      return conversation.toOriginator.wrongChecksums == 0
-        && conversation.toResponder.wrongChecksumFrames.allSatisfy(answered.contains)
-    }
-    if conversation.outcome == .complete, conversation.teardown?.isComplete == true, !hasRepeats(conversation) {
-      return true
-    }
-    let frames = conversation.toResponder.wrongChecksumFrames + conversation.toOriginator.wrongChecksumFrames
-    return frames.allSatisfy { frame in
-      guard let data = conversation.data.first(where: { $0.frame == frame }), let answer = data.acknowledgedBy else {
-        return false
-      }
-      return !conversation.data.contains {
-        $0.from == data.from && $0.sequence == data.sequence && $0.frame != frame && $0.frame < answer.frame
-      }
-    }
-  }
-
-  /// A segment was sent again, whatever it carried.
-  private func hasRepeats(_ conversation: ConversationRecord) -> Bool {
-    conversation.toResponder.retransmissions ?? 0 > 0 || conversation.toOriginator.retransmissions ?? 0 > 0
-      || conversation.handshake?.synRetries.isEmpty == false || conversation.handshake?.synAckRetries.isEmpty == false
-      || conversation.teardown?.fins.contains { !$0.retries.isEmpty } == true
   }
 
   /// Payload of the segments that a finding names.

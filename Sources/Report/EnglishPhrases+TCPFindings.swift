@@ -79,6 +79,36 @@ extension EnglishPhrases {
     return "; the receiver reports bytes that came twice (D-SACK) in \(frames(reports.frames, of: reports.total))"
   }
 
+  /// What was sent again after a timeout: how often, after which waits, and where its ACK was.
+  private func timeouts(_ number: Int, in conversation: ConversationRecord?) -> String {
+    let timeouts = conversation?.events?.retransmissions.filter { $0.cause == .timeout } ?? []
+    let different = Set(timeouts.map { [$0.from == .originator ? 0 : 1, $0.start] }).count
+    var text =
+      timeouts.count == number && different < number
+      ? "\(count(different, "segment was", "segments were")) sent again after timeouts, \(number) times in all"
+      : "\(count(number, "segment was", "segments were")) sent again after a timeout"
+    // Of a series, whose waits grow; else of the first ones.
+    let longest = timeouts.max { $0.timeoutNumber < $1.timeoutNumber }
+    let isSeries = (longest?.timeoutNumber ?? 0) > 1
+    let told = isSeries ? timeouts.filter { $0.from == longest?.from && $0.start == longest?.start } : timeouts
+    let waits = told.prefix(4).compactMap(\.waited).map(duration)
+    let acknowledged = timeouts.filter(\.wasAcknowledged).count
+    let isHeard = (conversation?.toResponder.packets ?? 0) > 0 && (conversation?.toOriginator.packets ?? 0) > 0
+    if !waits.isEmpty {
+      text += isHeard && acknowledged == 0 ? ": nothing came back for " : ": the sender waited "
+      text += waits.joined(separator: ", then ")
+    }
+    if number == 1, let only = timeouts.first, let waited = only.waited, let original = only.original {
+      let sinceFirst = only.time.nanoseconds(since: original.time)
+      if sinceFirst > waited { text += " (\(duration(sinceFirst)) after its first copy)" }
+    }
+    if isSeries { text += " (back-off: the wait doubles)" }
+    guard acknowledged > 0 else { return text }
+    return text
+      + "; \(acknowledged == timeouts.count ? "" : "\(acknowledged) of them ")after the ACK had passed here, so "
+      + "that the ACK was lost or late on its way to the sender"
+  }
+
   func repetition(_ finding: Finding, in conversation: ConversationRecord?) -> String {
     let number = finding.count
     let segments = count(number, "segment was", "segments were")
@@ -88,42 +118,10 @@ extension EnglishPhrases {
       let isIPv6 = conversation?.originator.address.isIPv6 == true
       let proof =
         isIPv6
-        ? "the same bytes at the same time, or with the same timestamp"
-        : "the same IP identification, "
-          + "the same bytes"
+        ? "the same bytes at the same time, or with the same timestamp" : "the same IP identification, the same bytes"
       return "\(count(number, "packet")) came twice (\(proof)): the network doubled "
         + "\(them), nobody sent \(them) again" + reported(conversation?.events)
-    case .tcpTimeout:
-      let timeouts = conversation?.events?.retransmissions.filter { $0.cause == .timeout } ?? []
-      // Of a series, whose waits grow; else of the first ones.
-      let longest = timeouts.max { $0.timeoutNumber < $1.timeoutNumber }
-      let isSeries = (longest?.timeoutNumber ?? 0) > 1
-      let told = isSeries ? timeouts.filter { $0.from == longest?.from && $0.start == longest?.start } : timeouts
-      let waits = told.prefix(4).compactMap(\.waited).map(duration)
-      let acknowledged = timeouts.filter(\.wasAcknowledged).count
-      let isHeard = (conversation?.toResponder.packets ?? 0) > 0 && (conversation?.toOriginator.packets ?? 0) > 0
-      let different = Set(timeouts.map(\.start)).count
-      var text =
-        timeouts.count == number && different < number
-        ? "\(count(different, "segment was", "segments were")) sent again after timeouts, \(number) times in all"
-        : "\(segments) sent again after a timeout"
-      if !waits.isEmpty {
-        text +=
-          (isHeard && acknowledged == 0 ? ": nothing came back for " : ": the sender waited ")
-          + waits.joined(separator: ", then ")
-      }
-      if number == 1, let only = timeouts.first, let waited = only.waited, let original = only.original,
-        only.time.nanoseconds(since: original.time) > waited
-      {
-        text += " (\(duration(only.time.nanoseconds(since: original.time))) after its first copy)"
-      }
-      if isSeries { text += " (back-off: the wait doubles)" }
-      if acknowledged > 0 {
-        text +=
-          "; \(acknowledged == timeouts.count ? "" : "\(acknowledged) of them ")after the ACK had passed here, so that "
-          + "the ACK was lost or late on its way to the sender"
-      }
-      return text
+    case .tcpTimeout: return timeouts(number, in: conversation)
     case .tcpFastRetransmission:
       let request = hasSACK(conversation?.handshake) ? "duplicate ACKs or SACK blocks" : "duplicate ACKs"
       return "\(segments) sent again without waiting for a timeout, as \(request) told that \(they) had not arrived "

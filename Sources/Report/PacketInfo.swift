@@ -156,13 +156,3 @@ enum PacketInfo {
     }
   }
 }
-
-extension Network {
-  fileprivate var hopLimit: UInt8 {
-    switch self {
-    case .ipv4(let header): header.timeToLive
-    case .ipv6(let header): header.hopLimit
-    case .arp: 0
-    }
-  }
-}
