@@ -97,11 +97,16 @@ struct FaultPacketsTests {
   }
 
   @Test func `half-close is a FIN before the other side's bytes are all there`() async throws {
+    // The delay runs from the message on, and a busy machine may take its time between that and the FIN.
     let client = try await conversation(
-      "tcp", server: ["--keep-open", "--fault", "delay=50ms"], client: ["--fault", "half-close"])
+      "tcp", server: ["--keep-open", "--fault", "delay=500ms"], client: ["--fault", "half-close"])
     #expect(client["outcome"] as? String == "complete")
     #expect(teardown(client)?["activeCloser"] as? String == "originator")
     #expect(try #require(teardown(client)?["halfClosedSeconds"] as? Double) >= 0.05)
+    let fin = try #require((teardown(client)?["fins"] as? [[String: Any]])?.first?["frame"] as? Int)
+    let data = try #require(client["data"] as? [[String: Any]])
+    let reply = try #require(data.first { $0["from"] as? String == "responder" }?["frame"] as? Int)
+    #expect(fin < reply)
     let server = try await conversation("tcp", server: ["--keep-open", "--fault", "half-close"])
     #expect(server["outcome"] as? String == "complete")
     #expect(teardown(server)?["activeCloser"] as? String == "responder")
