@@ -46,7 +46,9 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "Capture", dependencies: ["CPcap", "CZlib", "CZstd", "Wire"], swiftSettings: strict),
-    .target(name: "Conversations", dependencies: ["Wire"], swiftSettings: strict),
+    .target(
+      name: "Conversations", dependencies: ["Wire", .product(name: "Histogram", package: "hdrhistogram-swift")],
+      swiftSettings: strict),
     .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "SessionLog", "Wire"], swiftSettings: strict),
     .target(name: "SessionLog", dependencies: ["Wire"], swiftSettings: strict),
     .systemLibrary(name: "CLinux"),

@@ -34,7 +34,7 @@ extension Finding {
     if let difference = echo.firstDifference {
       // Other protocols answer with something else by design.
       let isEchoLike =
-        echo.replies > 0 || difference.offset >= 4
+        echo.replies > 0 || difference.offset ?? 0 >= 4
         || record.toResponder.uniquePayloadBytes == record.toOriginator.uniquePayloadBytes
       if isEchoLike { findings.add(.echoMismatch, .note, [difference.frame]) }
     }

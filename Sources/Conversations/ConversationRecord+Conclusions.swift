@@ -1,5 +1,8 @@
 // What follows from several of its values.
 extension ConversationRecord {
+  /// Where the capture was made; nil where the handshake does not tell. TCP only.
+  public var vantagePoint: VantagePoint? { handshake.flatMap { VantagePoint($0) } }
+
   /// Something was sent again: data, a SYN, a SYN-ACK or a FIN. TCP only.
   public var hasRepeats: Bool {
     let sides = [toResponder, toOriginator]

@@ -29,6 +29,11 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let toOriginator: DirectionCounts
   /// TCP only.
   public let handshake: Handshake?
+  /// TCP: from the last payload of the originator to the first payload of the responder after it, as the capture saw both.
+  public let turnaround: DurationStatistics
+  /// TCP: from the last payload of the responder to the next payload of the originator: what its program, or the person
+  /// before it, took to go on.
+  public let thinkTime: DurationStatistics
   /// TCP only.
   public let events: TCPEvents?
   /// TCP only: what the whole capture shows of the stream.

@@ -92,7 +92,7 @@ public struct ConversationTable {
         return false
       }
       observation.conversation = exchanges[position].head.index
-      exchanges[position].observe(error, quoting: quoted)
+      exchanges[position].observe(error, quoting: quoted, budget: &budget)
       return true
     }
     let key = ConversationKey(.tcp, sender, receiver)

@@ -17,6 +17,13 @@ public struct DataSegment: Hashable, Sendable, Codable {
   public let isOutOfOrder: Bool
   /// The frame whose ACK covers its last byte; nil when none in the capture does.
   public var acknowledgedBy: FrameMoment?
+  /// What the time until then is worth; nil without an ACK.
+  public var roundTrip: RoundTrip?
+  /// Bytes of its sender that were not acknowledged when it had been sent, its own included; nil where it brings nothing
+  /// new.
+  public var bytesInFlight: Int?
+  /// The room that the other side had last told, in bytes; nil where it had not, or in units that are not known.
+  public var window: Int?
   /// The first payload bytes, at most `previewLength`, as they came: hostile until escaped.
   public let preview: [UInt8]
 

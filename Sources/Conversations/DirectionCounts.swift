@@ -33,5 +33,8 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
   /// Packets of which too little was captured to check their checksum.
   public var uncheckedChecksums = 0
 
+  /// TCP only: what is counted of its segments.
+  public var segments: SegmentStatistics?
+
   public init() {}
 }

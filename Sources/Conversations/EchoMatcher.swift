@@ -13,6 +13,7 @@ struct EchoMatcher {
 
   private struct Request {
     let end: Int
+    let frame: Int
     /// Nil when the clock had just run backwards: no round trip starts here.
     let time: Timestamp?
   }
@@ -64,7 +65,7 @@ struct EchoMatcher {
     if side == .originator {
       guard waiting.count < Self.waitingLimit else { return give(up: .unknown, &budget) }
       let place = (waiting.lastIndex { $0.end <= end } ?? -1) + 1
-      waiting.insert(Request(end: end, time: isClockSound ? moment.time : nil), at: place)
+      waiting.insert(Request(end: end, frame: moment.frame, time: isClockSound ? moment.time : nil), at: place)
       fits = sent.read(payload, at: start, budget: &budget, holding: heldBytes) { arrived.append($0) }
     } else {
       fits = returned.read(payload, at: start, budget: &budget, holding: heldBytes) { arrived.append($0) }
@@ -87,7 +88,10 @@ struct EchoMatcher {
       guard head < outstanding.count, outstanding[head] == byte else {
         if !isAligned || (head == outstanding.count && isMissing) { return give(up: .unknown, &budget) }
         result.mismatched += 1
-        let difference = EchoResult.Difference(offset: matchedBytes, frame: moment.frame)
+        let place = sentStart + matchedBytes
+        let request = head < outstanding.count ? waiting.first { $0.end > place } : nil
+        let difference = EchoResult.Difference(
+          offset: matchedBytes, frame: moment.frame, requestFrame: request?.frame)
         return give(up: .differs(difference), &budget)
       }
       head += 1

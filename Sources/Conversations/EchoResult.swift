@@ -13,15 +13,26 @@ public struct EchoResult: Hashable, Sendable, Codable {
   public var reordered = 0
   /// Replies that differ from their request.
   public var mismatched = 0
-  /// The stream offset of the first byte that differs and the frame that carried it (TCP).
+  /// The first byte that differs, and the frames that show it.
   public var firstDifference: Difference?
   /// Time from request to complete reply, of the requests up to the first difference (TCP); nil without replies.
   public var rtt: DurationStatistics?
+  /// How much one round trip differs from the next, the mean in nanoseconds; nil of fewer than two.
+  public var jitter: Int64? {
+    differences > 0 ? Int64(clamping: (differenceSum + Int128(differences / 2)) / Int128(differences)) : nil
+  }
+  private var latest: Int64?
+  private var differences = 0
+  private var differenceSum: Int128 = 0
 
   public struct Difference: Hashable, Sendable, Codable {
-    /// Counted from 0 at the first byte of payload.
-    public let offset: Int
+    /// Counted from 0 at the first byte: of the stream in TCP, of the datagram in UDP. Where one datagram is the beginning
+    /// of the other, the end of the shorter. Nil where the capture lacks the bytes.
+    public let offset: Int?
+    /// The frame of the reply.
     public let frame: Int
+    /// The frame of the request whose byte it is; nil where nothing had asked for any.
+    public let requestFrame: Int?
   }
 
   public init() {}
@@ -30,5 +41,10 @@ public struct EchoResult: Hashable, Sendable, Codable {
     // In place: taking the statistics out and putting them back would copy their samples.
     if rtt == nil { rtt = DurationStatistics() }
     rtt?.add(nanoseconds)
+    if let latest {
+      differences += 1
+      differenceSum += Int128((Int128(nanoseconds) - Int128(latest)).magnitude)
+    }
+    latest = nanoseconds
   }
 }

@@ -31,17 +31,14 @@ extension TCPConnection {
         flow.unseenFrame = moment.frame
       }
     }
-    guard acknowledged >= flow(of: side.other, { $0.lowestUnacknowledgedEnd }) else { return }
-    var covered: [Int] = []
-    withFlow(of: side.other) { flow in
-      var left: [TCPFlow.Unacknowledged] = []
-      for segment in flow.unacknowledged {
-        if segment.end <= acknowledged { covered.append(segment.detail) } else { left.append(segment) }
-      }
-      flow.unacknowledged = left
-      flow.lowestUnacknowledgedEnd = left.map(\.end).min() ?? .max
+    let answer = TCPFlow.Answer(
+      number: acknowledged, moment: moment, isTimed: head.isClockSound, isReset: segment.flags.contains(.rst),
+      isPure: segment.payloadLength == 0 && segment.flags.isDisjoint(with: [.syn, .fin]))
+    if side == .originator {
+      responder.take(answer, details: &data)
+    } else {
+      originator.take(answer, details: &data)
     }
-    for detail in covered { data[detail].acknowledgedBy = moment }
   }
 
   /// Where the capture begins in the middle, a keep-alive that comes first shows only by its answer: that acknowledges
@@ -75,6 +72,7 @@ extension TCPConnection {
         flow.acknowledgmentMoment = moment
       } else if isDuplicate || (reportsGap && isPure && acknowledged == flow.lastAcknowledgment) {
         flow.duplicateACKs += 1
+        if isDuplicate, flow.duplicateACKs == 3 { flow.statistics.tripleDuplicateACKs += 1 }
       }
       // Three duplicates, or a SACK block beyond what is missing (RFC 5681, section 3.2; RFC 6675, section 5).
       if flow.duplicateACKs >= 3 || reportsGap {
@@ -105,12 +103,17 @@ extension TCPConnection {
       return left..<left + length
     }
     guard let first = blocks.first else { return false }
+    withFlow(of: side) { flow in
+      flow.statistics.sackPackets += 1
+      flow.statistics.largestSACKCount = max(flow.statistics.largestSACKCount, told.count)
+    }
     // A first block below the acknowledgment, or inside the second, tells of bytes that came twice (RFC 2883,
     // section 4).
     let isInSecond =
       blocks.count > 1 && blocks[1].lowerBound <= first.lowerBound && first.upperBound <= blocks[1].upperBound
     if first.upperBound <= acknowledged || isInSecond, !isProbed(first, of: side.other) {
       events.duplicateSACKs.add(moment.frame)
+      withFlow(of: side) { $0.statistics.duplicateSACKPackets += 1 }
       if let place = teardown.fins.firstIndex(where: { $0.from != side }), !teardown.fins[place].retries.isEmpty,
         flow(of: side.other, { $0.finEnd }) == first.upperBound
       {
@@ -128,6 +131,9 @@ extension TCPConnection {
   mutating func observeWindow(
     _ segment: TCPSegment, _ place: Observation.Segment, from side: Side, _ moment: FrameMoment
   ) {
+    if segment.flags.contains(.ack), segment.flags.isDisjoint(with: [.syn, .rst]), !place.isWindowScaleUnknown {
+      withFlow(of: side) { $0.statistics.windows.add(place.window) }
+    }
     guard segment.flags.isDisjoint(with: [.fin, .rst]) else { return }
     // Who has had the other side's FIN needs no room any more.
     if let finEnd = flow(of: side.other, { $0.finEnd }), flow(of: side, { $0.lastAcknowledgment ?? .min }) >= finEnd {
@@ -136,6 +142,7 @@ extension TCPConnection {
     let window = place.isWindowScaleUnknown ? nil : place.window
     withFlow(of: side) { $0.offeredWindow = window }
     guard !segment.flags.contains(.syn) else { return }
+    withFlow(of: side) { $0.statistics.windows.note(isZero: segment.window == 0, at: moment.time) }
     let closed = flow(of: side) { $0.closedWindow }
     guard segment.window == 0 else {
       guard let closed else { return }

@@ -59,7 +59,7 @@ extension TCPConnection {
     responder.restart(from: taken.initialSequenceNumber, answering: &originator)
   }
 
-  mutating func observeFIN(from side: Side, end: Int, _ moment: FrameMoment) {
+  mutating func observeFIN(from side: Side, end: Int, hasPayload: Bool, _ moment: FrameMoment) {
     if let index = teardown.fins.firstIndex(where: { $0.from == side }) {
       // Some stacks repeat their FIN where they acknowledge the other side's.
       if teardown.fins.contains(where: {
@@ -69,7 +69,11 @@ extension TCPConnection {
         return
       }
       if teardown.fins[index].retries.count < 16 { teardown.fins[index].retries.append(moment) }
+      withFlow(of: side) { $0.statistics.finRetries += 1 }
+      if !hasPayload { noteSentAgain(end - 1..<end, from: side, moment) }
     } else {
+      // With payload it is the end of that segment.
+      if !hasPayload { noteSent(.fin, end - 1..<end, from: side, moment) }
       teardown.fins.append(Teardown.FIN(from: side, frame: moment.frame, time: moment.time))
       withFlow(of: side) { $0.finEnd = end }
     }

@@ -25,6 +25,11 @@ struct TCPConnection {
   var events = TCPEvents()
   /// A number that the packet just seen leaves out, after a pause.
   var missing: (identification: UInt16, frame: Int, pause: Int64)?
+  /// The latest segment with new payload.
+  var latestData: (side: Side, time: Timestamp)?
+  /// From the last payload of the originator to the first payload of the responder after it, and the other way round.
+  var turnaround = DurationStatistics()
+  var thinkTime = DurationStatistics()
   /// The latest ICMP error or ignored RST: what is sent again afterwards may answer it.
   var latestError = 0
 
@@ -93,7 +98,11 @@ struct TCPConnection {
       return head.noteCopy(
         moment.frame, payloadLength: segment.payloadLength, isElsewhere: original.hopLimit != sent.hopLimit, from: side)
     }
-    if flags.contains(.syn), !flags.contains(.rst) { observeSYN(segment, from: side, moment) }
+    withFlow(of: side) { $0.statistics.count(segment, flags, moment, isTimed: packet.isTimed) }
+    if flags.contains(.syn), !flags.contains(.rst) {
+      observeSYN(segment, from: side, moment)
+      noteSent(.syn, first..<first + 1, from: side, moment)
+    }
     if flags.contains(.ack), !flags.contains(.rst), side == .originator || flags.contains(.syn) { isAnswered = true }
 
     // Payload begins after the SYN, which takes a sequence number of its own.
@@ -117,7 +126,7 @@ struct TCPConnection {
     } else if isProbe(sent, segment, from: side) {
       noteProbe(moment, from: side)
     }
-    if flags.contains(.fin) { observeFIN(from: side, end: end + 1, moment) }
+    if flags.contains(.fin) { observeFIN(from: side, end: end + 1, hasPayload: segment.payloadLength > 0, moment) }
     if flags.contains(.rst) { observeRST(segment, from: side, moment) }
     observeWindow(segment, place, from: side, moment)
     let acknowledged = flow(of: side.other) { $0.lastAcknowledgment }
@@ -143,10 +152,12 @@ struct TCPConnection {
   ) {
     let isProbe = isProbe(sent, segment, from: side)
     if isProbe { noteProbe(packet.moment, from: side) }
+    let reached = flow(of: side) { $0.coverage?.end ?? start }
     let (newBytes, novelty) = withFlow(of: side) { flow in
       defer { flow.settleUnseen() }
       return flow.coverage?.add(start..<end) ?? (0, .repeats)
     }
+    if newBytes > 0 { noteTurn(from: side, packet.moment, isNext: novelty == .advances) }
     if newBytes > 0, let finEnd = flow(of: side.other, { $0.finEnd }),
       flow(of: side, { $0.lastAcknowledgment ?? .min }) >= finEnd
     {
@@ -182,19 +193,31 @@ struct TCPConnection {
     }
     dataTotal += 1
     let moment = packet.moment
-    if head.keepsDetail, budget.takeDetail(having: data.count) {
-      let acknowledgment = TCPFlow.Unacknowledged(detail: data.count, end: end)
+    let hasDetail = head.keepsDetail && budget.takeDetail(having: data.count)
+    let detail = hasDetail ? data.count : -1
+    if novelty == .repeats {
+      if isRetransmission { noteSentAgain(start..<end, from: side, moment) }
+      if hasDetail { withFlow(of: side) { $0.repeated.append(TCPFlow.Unacknowledged(detail: detail, end: end)) } }
+    } else {
+      if start < reached, novelty == .advances { noteSentAgain(start..<reached, from: side, moment) }
+      let outstanding = OutstandingSegments.Segment(
+        start: novelty == .advances ? max(start, reached) : start, end: end, hasFIN: segment.flags.contains(.fin),
+        time: moment.time, copies: isRetransmission ? 2 : 1, kind: .payload, isTimed: head.isClockSound,
+        detail: Int32(truncatingIfNeeded: detail))
+      withFlow(of: side) { $0.outstanding.append(outstanding) }
+    }
+    let bytesInFlight = noteInFlight(
+      newBytes, of: segment.payloadLength, isProbe: isProbe, isInOrder: !isOutOfOrder && !isRetransmission, from: side,
+      moment)
+    if hasDetail {
       data.append(
         DataSegment(
           frame: moment.frame, time: moment.time, from: side, flags: segment.flags,
           sequence: UInt32(truncatingIfNeeded: start),
           rawSequence: segment.sequenceNumber, length: segment.payloadLength, isRetransmission: isRetransmission,
-          isOutOfOrder: isOutOfOrder,
+          isOutOfOrder: isOutOfOrder, bytesInFlight: newBytes > 0 ? bytesInFlight : nil,
+          window: flow(of: side.other) { $0.offeredWindow },
           preview: [UInt8](segment.payload, limit: DataSegment.previewLength)))
-      withFlow(of: side) { flow in
-        flow.unacknowledged.append(acknowledgment)
-        flow.lowestUnacknowledgedEnd = min(flow.lowestUnacknowledgedEnd, end)
-      }
     }
     guard head.keepsDetail else { return }
     observeEcho(segment, from: side, start: start, end: end, isNew: newBytes > 0, moment, &budget)
@@ -235,8 +258,9 @@ struct TCPConnection {
   /// The values to report; nil when no packet of its own was analysed.
   func record(completeness: TCPCompleteness, isCapturedTwice: Bool) -> ConversationRecord? {
     guard let index = head.index, let first = head.first, let last = head.last else { return nil }
-    func completed(_ counts: DirectionCounts) -> DirectionCounts {
+    func completed(_ counts: DirectionCounts, _ flow: TCPFlow, _ syn: Handshake.SYN?) -> DirectionCounts {
       var counts = counts
+      counts.segments = statistics(of: flow, syn)
       counts.retransmissions = counts.retransmissions ?? 0
       counts.outOfOrder = counts.outOfOrder ?? 0
       counts.duplicateAcks = counts.duplicateAcks ?? 0
@@ -248,8 +272,10 @@ struct TCPConnection {
       rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, first: first, last: last,
       packets: head.toResponder.packets + head.toOriginator.packets,
       bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome, background: nil,
-      toResponder: completed(head.toResponder), toOriginator: completed(head.toOriginator), handshake: handshake,
-      events: finishedEvents, completeness: completeness, data: data, dataTotal: dataTotal, teardown: teardown,
+      toResponder: completed(head.toResponder, originator, handshake.syn),
+      toOriginator: completed(head.toOriginator, responder, handshake.synAck), handshake: handshake,
+      turnaround: turnaround, thinkTime: thinkTime, events: finishedEvents, completeness: completeness, data: data,
+      dataTotal: dataTotal, teardown: teardown,
       exchanges: [], exchangesTotal: 0,
       copies: head.copies, isCapturedTwice: isCapturedTwice || head.isCapturedTwice,
       icmpErrors: head.icmpErrors, icmpErrorTotal: head.icmpErrorTotal,

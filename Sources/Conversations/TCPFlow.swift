@@ -2,7 +2,7 @@ import Wire
 
 /// What one side of a TCP connection has sent, as an observer keeps it.
 struct TCPFlow {
-  /// A segment with payload whose ACK has not been seen, by its place among the connection's details.
+  /// A segment that repeats payload and whose ACK has not been seen, by its place among the connection's details.
   struct Unacknowledged {
     let detail: Int
     /// One past its last byte, relative.
@@ -39,9 +39,11 @@ struct TCPFlow {
   var unseenFrame: Int?
   /// A segment came of which nothing tells how long it was.
   var hasUnknownLength = false
-  var unacknowledged: [Unacknowledged] = []
-  /// No entry of `unacknowledged` ends below this, so an ACK below it need not look.
-  var lowestUnacknowledgedEnd = Int.max
+  /// What the other side has not acknowledged yet, and what was sent again of it.
+  var outstanding = OutstandingSegments()
+  var repeated: [Unacknowledged] = []
+  /// What is counted of its segments.
+  var statistics = SegmentStatistics()
   /// What was sent of late.
   var sent = SentSegments()
   /// The latest timeout: the first of the bytes that it sent again, how often in a row, after which wait, and up to where
@@ -73,8 +75,9 @@ struct TCPFlow {
 
   /// Begins again with another ISN.
   mutating func restart(from base: SequenceNumber, answering other: inout TCPFlow) {
-    let largestAllowed = largestAllowed
+    let (largestAllowed, statistics) = (largestAllowed, statistics)
     self = TCPFlow()
+    self.statistics = statistics
     self.base = base
     isBaseCertain = true
     self.largestAllowed = largestAllowed

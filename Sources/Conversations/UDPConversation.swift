@@ -6,6 +6,7 @@ struct UDPConversation {
   private struct Waiting {
     /// Counts the requests of the conversation from 0.
     let order: Int
+    let frame: Int
     let time: Timestamp
     /// False when the clock had just run backwards: no round trip starts here.
     let isClockSound: Bool
@@ -14,6 +15,8 @@ struct UDPConversation {
     let detail: Int?
     let identification: UInt16?
     let checksum: UInt16
+    /// What was sent, as captured, to find where a reply differs; empty where there was no room for it.
+    let bytes: [UInt8]
   }
 
   /// A reply that came, kept for a while so that a second one like it is recognised.
@@ -54,6 +57,8 @@ struct UDPConversation {
   private var highestAnswered = -1
   private var result = EchoResult()
   private var unknownComparisons = 0
+  /// Bytes of requests that wait, of the budget.
+  private var heldBytes = 0
   private var refusals = 0
 
   /// The datagrams that came last, at most `latestLimit`.
@@ -143,14 +148,42 @@ struct UDPConversation {
           preview: [UInt8](datagram.payload, limit: DataSegment.previewLength)))
     }
     // Half at once, so that a flood of requests costs no more than an append each.
-    if waiting.count >= max(budget.capacity.waitingRequests, 1) { waiting.removeFirst((waiting.count + 1) / 2) }
+    if waiting.count >= max(budget.capacity.waitingRequests, 1) {
+      let oldest = (waiting.count + 1) / 2
+      for request in waiting.prefix(oldest) { release(request, &budget) }
+      waiting.removeFirst(oldest)
+    }
+    let bytes = keep(datagram.payload, &budget)
     waiting.append(
       Waiting(
-        order: result.requests, time: packet.moment.time, isClockSound: head.isClockSound, payload: Payload(datagram),
+        order: result.requests, frame: packet.moment.frame, time: packet.moment.time, isClockSound: head.isClockSound,
+        payload: Payload(datagram),
         detail: detail,
-        identification: packet.identification, checksum: datagram.checksum))
+        identification: packet.identification, checksum: datagram.checksum, bytes: bytes))
     exchangesTotal += 1
     result.requests += 1
+  }
+
+  /// Keeps a payload as long as its request waits.
+  private mutating func keep(_ payload: RawSpan, _ budget: inout DetailBudget) -> [UInt8] {
+    guard head.keepsDetail, budget.takeEchoBytes(payload.byteCount, holding: heldBytes) else { return [] }
+    heldBytes += payload.byteCount
+    return [UInt8](payload)
+  }
+
+  private mutating func release(_ request: Waiting, _ budget: inout DetailBudget) {
+    heldBytes -= request.bytes.count
+    budget.echoBytes += request.bytes.count
+  }
+
+  /// Where a reply first differs from its request; nil where the capture lacks the bytes.
+  private func difference(_ request: Waiting, _ datagram: UDPDatagram) -> Int? {
+    let reply = datagram.payload
+    let common = min(request.bytes.count, reply.byteCount)
+    for offset in 0..<common where request.bytes[offset] != reply.byte(at: offset) { return offset }
+    let isBeginning =
+      common == min(request.payload.length, datagram.payloadLength) && request.payload.length != datagram.payloadLength
+    return isBeginning ? common : nil
   }
 
   private mutating func observeReply(_ datagram: UDPDatagram, _ packet: Arrival, _ budget: inout DetailBudget) {
@@ -167,7 +200,12 @@ struct UDPConversation {
       equal ?? waiting.firstIndex { packet.moment.time.nanoseconds(since: $0.time) <= Self.pairingWindow }
     guard let candidate else { return observeUnasked(datagram, packet, &budget) }
     let request = waiting.remove(at: candidate)
+    release(request, &budget)
     let isSame = payload.isSame(as: request.payload)
+    if isSame == false, result.firstDifference == nil {
+      result.firstDifference = EchoResult.Difference(
+        offset: difference(request, datagram), frame: packet.moment.frame, requestFrame: request.frame)
+    }
     let isReordered = request.order < highestAnswered
     highestAnswered = max(highestAnswered, request.order)
     result.replies += 1
@@ -201,7 +239,7 @@ struct UDPConversation {
 
   /// Ties an ICMP error to the request that it quotes: the IP identification must be the same, then the checksum
   /// decides, else (offload fills it in after the capture) the length. Of several alike it is the latest.
-  mutating func observe(_ error: ICMPError, quoting quoted: QuotedPacket) {
+  mutating func observe(_ error: ICMPError, quoting quoted: QuotedPacket, budget: inout DetailBudget) {
     head.note(error)
     guard quoted.sender == head.originator else { return }
     if error.isPortUnreachable { refusals += 1 }
@@ -214,6 +252,7 @@ struct UDPConversation {
     }
     guard let index = exact ?? alike else { return }
     let request = waiting.remove(at: index)
+    release(request, &budget)
     if let detail = request.detail { exchanges[detail].icmpError = error }
   }
 
@@ -248,7 +287,8 @@ struct UDPConversation {
       packets: packets, bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
       background: namesBackground ? BackgroundProtocol(head.originator, head.responder) : nil,
       toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil,
-      events: nil, completeness: nil, data: [], dataTotal: 0, teardown: nil, exchanges: exchanges,
+      turnaround: DurationStatistics(), thinkTime: DurationStatistics(), events: nil, completeness: nil, data: [],
+      dataTotal: 0, teardown: nil, exchanges: exchanges,
       exchangesTotal: exchangesTotal, copies: head.copies,
       isCapturedTwice: isCapturedTwice,
       icmpErrors: head.icmpErrors,

@@ -15,7 +15,7 @@ struct ConversationStory {
   /// Of long lists these many rows are shown.
   private static let shownFirst = 20
   private static let shownLast = 5
-  private static let indent = 4
+  static let indent = 4
 
   func write(_ record: ConversationRecord, _ sockets: SocketTimeline?, on page: inout TextPage) {
     let encapsulation = record.encapsulation.map { "  [\(EscapedText($0).text)]" } ?? ""
@@ -33,6 +33,7 @@ struct ConversationStory {
     }
     writeICMP(record, on: &page)
     writeTotals(record, on: &page)
+    writeNumbers(record, on: &page)
     if record.payloadBytes > 0 || record.echo.requests > 0 {
       page.section(phrases.label(.echo), phrases.echo(record))
     }
@@ -41,14 +42,14 @@ struct ConversationStory {
       .write(sockets, on: &page)
   }
 
-  private func arrow(_ side: Side) -> String { side == .originator ? "→" : "←" }
+  func arrow(_ side: Side) -> String { side == .originator ? "→" : "←" }
 
-  private func seconds(_ time: Timestamp) -> String {
+  func seconds(_ time: Timestamp) -> String {
     start.map { NumberText.seconds(time.nanoseconds(since: $0), digits: digits) } ?? phrases.label(.unknown)
   }
 
   /// A clock that ran backwards measured nothing.
-  private func elapsed(_ nanoseconds: Int64) -> String {
+  func elapsed(_ nanoseconds: Int64) -> String {
     nanoseconds < 0 ? phrases.label(.unknown) : NumberText.duration(nanoseconds)
   }
 

@@ -74,8 +74,8 @@ extension EnglishPhrases {
         "\(count(number, "segment points", "segments point")) to urgent data (URG"
           + (conversation?.events?.urgentPointer.map { ", urgent pointer \($0)" } ?? "") + ")"
       case .echoMismatch:
-        if let difference = conversation?.echo.firstDifference {
-          "from byte \(difference.offset) of the stream, counted from 0, the responder sent something else"
+        if conversation?.protocol == .tcp, let offset = conversation?.echo.firstDifference?.offset {
+          "from byte \(offset) of the stream, counted from 0, the responder sent something else"
         } else {
           "\(count(number, "reply differs", "replies differ")) from the request" + shortening(conversation)
         }
@@ -86,7 +86,7 @@ extension EnglishPhrases {
           "\(count(arrivedBytes(conversation, finding), "byte")) arrived, and the responder answered with nothing"
         }
       case .echoSlow:
-        "the quickest reply took \(conversation?.echo.rtt.map { duration($0.minimum) } ?? label(.unknown)), the handshake "
+        "the quickest reply took \(conversation?.echo.rtt?.minimum.map { duration($0) } ?? label(.unknown)), the handshake "
           + "\(conversation?.handshake?.nanoseconds.map(duration) ?? label(.unknown)): the responder's program took its time"
           + (conversation?.events?.gaplessSides.contains(.responder) == true ? "" : ", or a reply was lost on its way")
       }

@@ -56,6 +56,23 @@ struct EnglishPhrases: Phrases {
     case .both: "both"
     case .noAcknowledgment: "no ACK seen"
     case .warning: "WARNING"
+    case .roundTrips: "RTT"
+    case .count: "n"
+    case .minimum: "min"
+    case .median: "median"
+    case .mean: "mean"
+    case .percentile99: "p99"
+    case .maximum: "max"
+    case .standardDeviation: "stdev"
+    case .numbers: "numbers"
+    case .estimates: "estimate"
+    case .fleets: "fleets"
+    case .overTime: "over time"
+    case .sentRate: "sent"
+    case .newRate: "new"
+    case .acknowledgedRate: "acknowledged"
+    case .meanRate: "mean"
+    case .inFlight: "in flight"
     case .sockets: "sockets"
     case .program: "program"
     case .call: "call"
@@ -252,12 +269,14 @@ struct EnglishPhrases: Phrases {
       parts.append("in part: what the responder returned is what it was sent, but it is not all")
     case true?: parts.append("yes: the responder returned exactly what it was sent")
     case false?:
-      if let difference = echo.firstDifference {
+      if conversation.protocol == .tcp, let difference = echo.firstDifference, let offset = difference.offset {
         parts.append(
-          "no: at byte \(difference.offset) of the stream, counted from 0, the responder sent something else (frame "
+          "no: at byte \(offset) of the stream, counted from 0, the responder sent something else (frame "
             + "\(difference.frame))")
       } else if echo.mismatched > 0 {
-        parts.append("no: \(count(echo.mismatched, "reply differs", "replies differ")) from the request")
+        parts.append(
+          "no: \(count(echo.mismatched, "reply differs", "replies differ")) from the request"
+            + (echo.firstDifference.map { ", " + difference($0) } ?? ""))
       } else {
         parts.append("no: the responder returned something else")
       }
@@ -282,14 +301,22 @@ struct EnglishPhrases: Phrases {
     if conversation.protocol == .udp, echo.replies > 0, echo.replies < echo.requests {
       parts.append("\(echo.replies) of \(echo.requests) requests answered")
     }
-    if let rtt = echo.rtt, rtt.count > 0 { parts.append("RTT " + statistics(rtt)) }
+    if let rtt = echo.rtt, !rtt.isEmpty { parts.append("RTT " + statistics(rtt)) }
     return parts.joined(separator: "; ")
   }
 
   private func statistics(_ values: DurationStatistics) -> String {
-    guard values.count > 1 else { return duration(values.minimum) }
-    let median = values.median.map(duration) ?? "unknown"
-    return "min \(duration(values.minimum)), median \(median), max \(duration(values.maximum))"
+    func part(_ value: Int64?) -> String { value.map(duration) ?? label(.unknown) }
+    guard values.count > 1 else { return part(values.minimum) }
+    let sign = values.isApproximate ? "≈ " : ""
+    return "min \(part(values.minimum)), median \(sign)\(part(values.median)), max \(part(values.maximum))"
+  }
+
+  /// Where a datagram's reply first differs.
+  private func difference(_ difference: EchoResult.Difference) -> String {
+    let place = difference.offset.map { "at byte \($0), counted from 0" } ?? "at a byte that was not captured"
+    let request = difference.requestFrame.map { ", which answers frame \($0)" } ?? ""
+    return "the first \(place) (frame \(difference.frame)\(request))"
   }
 
   func noTrouble(uncheckedChecksums unchecked: Int, of packets: Int) -> String {

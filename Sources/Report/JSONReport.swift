@@ -160,17 +160,21 @@ extension JSONReport {
     json.null("zeekState")
     json.null("history")
     json.field("completeness", record.completeness.map { Int($0.rawValue) })
-    write("toResponder", record.toResponder, to: &json)
-    write("toOriginator", record.toOriginator, to: &json)
+    write("toResponder", record.toResponder, of: record, digits, to: &json)
+    write("toOriginator", record.toOriginator, of: record, digits, to: &json)
     switch record.protocol {
     case .tcp:
       write(record.handshake, digits, to: &json)
+      json.field("vantagePoint", record.vantagePoint.map(name))
+      write("turnaround", record.turnaround, digits, to: &json)
+      write("thinkTime", record.thinkTime, digits, to: &json)
       if withPackets { json.array("data", record.data) { json, segment in write(segment, digits, to: &json) } }
       json.field("dataTotal", record.dataTotal)
       if withPackets {
         json.array("retransmissions", record.events?.retransmissions ?? []) { json, retransmission in
           write(retransmission, digits, to: &json)
         }
+        writeTiming(of: record, digits, to: &json)
       }
       json.field("retransmissionsTotal", record.events?.retransmissionTotal)
       write(record.teardown, digits, to: &json)
@@ -193,7 +197,9 @@ extension JSONReport {
     }
   }
 
-  private func write(_ key: String, _ counts: DirectionCounts, to json: inout JSONWriter) {
+  private func write(
+    _ key: String, _ counts: DirectionCounts, of record: ConversationRecord, _ digits: Int, to json: inout JSONWriter
+  ) {
     json.object(key, .inline) { json in
       json.field("packets", counts.packets)
       json.field("bytes", counts.bytes)
@@ -208,6 +214,18 @@ extension JSONReport {
       json.field("partialChecksums", counts.partialChecksums)
       json.field("absentChecksums", counts.absentChecksums.total)
       json.field("uncheckedChecksums", counts.uncheckedChecksums)
+      if let segments = counts.segments {
+        write(segments, of: counts, record.durationNanoseconds, digits, to: &json)
+      }
+    }
+  }
+
+  private func name(_ point: VantagePoint) -> String {
+    switch point {
+    case .originator: "originator"
+    case .responder: "responder"
+    case .between: "between"
+    case .nearBoth: "both"
     }
   }
 
@@ -266,6 +284,9 @@ extension JSONReport {
       json.field(
         "acknowledgedAfterSeconds",
         number: seconds(segment.acknowledgedBy?.time.nanoseconds(since: segment.time), digits))
+      json.field("roundTrip", segment.roundTrip?.rawValue)
+      json.field("bytesInFlight", segment.bytesInFlight)
+      json.field("window", segment.window)
       json.field("retransmission", segment.isRetransmission)
       json.field("outOfOrder", segment.isOutOfOrder)
       json.field("text", text(segment.preview, of: segment.length))
@@ -361,16 +382,14 @@ extension JSONReport {
         json.object(.inline) { json in
           json.field("offset", difference.offset)
           json.field("frame", difference.frame)
+          json.field("requestFrame", difference.requestFrame)
         }
       } else {
         json.null()
       }
       json.object("rtt", .inline) { json in
-        let rtt = echo.rtt.flatMap { $0.count > 0 ? $0 : nil }
-        json.field("min", number: seconds(rtt?.minimum, digits))
-        json.field("median", number: seconds(rtt?.median, digits))
-        json.field("p99", number: seconds(rtt?.percentile99, digits))
-        json.field("max", number: seconds(rtt?.maximum, digits))
+        write(echo.rtt, digits, to: &json)
+        json.field("jitter", number: seconds(echo.jitter, digits))
       }
     }
   }

@@ -50,6 +50,22 @@ protocol Phrases: Sendable {
   /// So many packets are in the capture more than once.
   func copies(_ number: Int) -> String
 
+  // What was measured of a conversation.
+  func roundTrip(_ row: RoundTripRow) -> String
+  func roundTripsSeen(from point: VantagePoint?) -> String
+  /// What was acknowledged, and tells no round trip.
+  func withoutSample(postLoss: Int, cumulative: Int) -> String
+  func latencies(jitter: Int64?) -> String
+  func numbersRemark() -> String
+  func measure(_ measure: Measure) -> String
+  func estimatesRemark() -> String
+  func piggybackedRemark() -> String
+  /// The formulas of a sample with its numbers.
+  func formulas(_ estimate: RoundTripEstimate) -> [String]
+  func formulasLeftOut(_ count: Int) -> String
+  func fleetsRemark() -> String
+  func overTimeRemark() -> String
+
   // What the programs' sockets did.
   /// The program of a log: by its role, else by its side in the conversation.
   func program(_ role: SessionHeader.Role?, _ side: Side) -> String
@@ -94,6 +110,9 @@ enum Label: Hashable, Sendable, CaseIterable {
   case frame, time, segment, flags, sequence, bytes, acknowledgedBy, payload, initialSequenceNumber, window, mss,
     windowScale, sack, timestamps, request, reply, latency, result, packets, overhead, retransmissions, outOfOrder,
     duplicateAcks, zeroWindows, wrongChecksums, protocolName, firstFrame, conversation, duration, outcome
+  // Measurements
+  case roundTrips, count, minimum, median, mean, percentile99, maximum, standardDeviation, numbers, estimates, fleets,
+    overTime, sentRate, newRate, acknowledgedRate, meanRate, inFlight
   // Words
   case yes, no, inPart, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
   // Sockets

@@ -485,8 +485,3 @@ struct TCPSituationTests {
     #expect(analysed.summary.conversations.allSatisfy { $0.outcome == .complete && $0.echo.isEcho == true })
   }
 }
-
-extension Sighting {
-  /// With this IPv4 identification. Its header checksum is not made anew: nothing here looks at it.
-  func numbered(_ identification: UInt16) -> Sighting { setting(identification, at: 18) }
-}

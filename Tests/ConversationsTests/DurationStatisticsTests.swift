@@ -23,13 +23,37 @@ struct DurationStatisticsTests {
     #expect(statistics(Array(1...count).reversed()).percentile99 == expected)
   }
 
-  @Test func `past the limit only the extremes are known`() {
-    let many = statistics(Array(0...Int64(DurationStatistics.sampleLimit)))
-    #expect(many.count == DurationStatistics.sampleLimit + 1)
-    #expect(many.minimum == 0)
-    #expect(many.maximum == Int64(DurationStatistics.sampleLimit))
-    #expect(many.median == nil)
-    #expect(many.percentile99 == nil)
+  @Test func `mean and standard deviation are those of a sample`() {
+    let statistics = statistics([2, 4, 4, 4, 5, 5, 7, 9])
+    #expect(statistics.mean == 5)
+    // √(32 / 7) = 2.14
+    #expect(statistics.standardDeviation == 2)
+    #expect(self.statistics([1_000_000, 3_000_000]).standardDeviation == 1_414_214)
+    #expect(self.statistics([5]).standardDeviation == nil)
+  }
+
+  @Test func `past the limit the percentiles are close, and all else exact`() {
+    let count = Int64(DurationStatistics.sampleLimit) * 10
+    let many = statistics((1...count).map { $0 * 1_000 })
+    #expect(many.count == Int(count))
+    #expect(many.minimum == 1_000)
+    #expect(many.maximum == count * 1_000)
+    #expect(many.mean == (count + 1) * 500)
+    #expect(many.isApproximate)
+    let median = Double(many.median ?? 0) / Double(count * 500),
+      last = Double(many.percentile99 ?? 0) / Double(count * 990)
+    #expect(abs(median - 1) < 0.01)
+    #expect(abs(last - 1) < 0.01)
+    // Of 1 … n it is √(n (n + 1) / 12).
+    let deviation = (Double(count) * Double(count + 1) / 12).squareRoot() * 1_000
+    #expect(abs(Double(many.standardDeviation ?? 0) - deviation) < 1)
+  }
+
+  @Test func `centuries do not overflow`() {
+    let long = statistics(Array(repeating: Int64.max, count: DurationStatistics.sampleLimit + 10))
+    #expect(long.mean == .max)
+    #expect(long.maximum == .max)
+    #expect(long.standardDeviation == nil)
   }
 
   @Test func `without samples nothing is known`() {

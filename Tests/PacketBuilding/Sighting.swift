@@ -28,6 +28,9 @@ public struct Sighting: Sendable {
     changed { $0.bytes.replaceSubrange(offset..<offset + 2, with: big(value)) }
   }
 
+  /// With an IPv4 identification; its header checksum is not mended, which nobody looks at.
+  public func numbered(_ identification: UInt16) -> Sighting { setting(identification, at: 18) }
+
   /// With an 802.1Q or 802.1ad tag in front of what is there.
   public func tagged(_ identifier: UInt16, type: UInt16 = 0x8100) -> Sighting {
     changed {

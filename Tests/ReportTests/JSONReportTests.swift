@@ -34,7 +34,10 @@ struct JSONReportTests {
     let text = JSONReport().render(Situation.echoSession())
     #expect(text.contains("\"seconds\": 0.001150,"))
     #expect(text.contains("\"firstTime\": 1740618765.000100,"))
-    #expect(text.contains("\"rtt\": { \"min\": 0.001250, \"median\": 0.001250, \"p99\": 0.001250, \"max\": 0.001250 }"))
+    #expect(
+      text.contains(
+        "\"rtt\": { \"min\": 0.001250, \"median\": 0.001250, \"mean\": 0.001250, \"p99\": 0.001250, "
+          + "\"max\": 0.001250, \"stdev\": null, \"jitter\": null }"))
     var situation = Situation(digits: 9)
     situation.handshake()
     #expect(JSONReport().render(situation.summary()).contains("\"seconds\": 0.001150000,"))
@@ -46,7 +49,7 @@ struct JSONReportTests {
       text.contains(
         "{ \"frame\": 4, \"time\": 1740618765.001747, \"from\": \"originator\", \"flags\": \"PSH,ACK\", \"sequence\": 1, "
           + "\"rawSequence\": 1001, \"length\": 34, \"acknowledgedBy\": 5, \"acknowledgedAfterSeconds\": 0.001130, "
-          + "\"retransmission\": false, \"outOfOrder\": false, \"text\": \"Hello World!!! This will be echoed\" }"))
+          + "\"roundTrip\": \"pure-ack\", \"bytesInFlight\": 34, \"window\": 64240, \"retransmission\": false, \"outOfOrder\": false, \"text\": \"Hello World!!! This will be echoed\" }"))
   }
 
   @Test func `writes what is unknown as null`() throws {

@@ -1,0 +1,80 @@
+import Wire
+
+// What is measured of segments: how long they are on their way, and how many of them are.
+extension TCPConnection {
+  /// Notes a SYN or a FIN without payload. Sent with the same number before, it is sent again.
+  mutating func noteSent(
+    _ kind: OutstandingSegments.Segment.Kind, _ range: Range<Int>, from side: Side, _ moment: FrameMoment
+  ) {
+    if kind == .syn, flow(of: side, { $0.statistics.synPackets }) > 1 {
+      // In a simultaneous open the second answers the other side's.
+      if !handshake.isSimultaneous { withFlow(of: side) { $0.statistics.synRetries += 1 } }
+      return noteSentAgain(range, from: side, moment)
+    }
+    let isTimed = head.isClockSound
+    withFlow(of: side) { flow in
+      flow.outstanding.append(
+        OutstandingSegments.Segment(
+          start: range.lowerBound, end: range.upperBound, time: moment.time, copies: 1, kind: kind, isTimed: isTimed,
+          detail: -1))
+    }
+  }
+
+  /// Notes that numbers were sent again.
+  mutating func noteSentAgain(_ range: Range<Int>, from side: Side, _ moment: FrameMoment) {
+    let isTimed = head.isClockSound
+    withFlow(of: side) { flow in
+      guard let copy = flow.outstanding.resend(range, at: moment.time, isTimed: isTimed) else { return }
+      flow.statistics.mostRetransmissions = max(flow.statistics.mostRetransmissions, copy.copies - 1)
+      if let waited = copy.waited { flow.statistics.retransmissionTimes.add(waited) }
+    }
+  }
+
+  /// Notes new payload: the first after the other side's ends a turn.
+  mutating func noteTurn(from side: Side, _ moment: FrameMoment, isNext: Bool) {
+    guard isNext, head.isClockSound else { return }
+    if let latestData, latestData.side != side, let elapsed = moment.time.elapsed(since: latestData.time) {
+      if side == .responder { turnaround.add(elapsed) } else { thinkTime.add(elapsed) }
+    }
+    latestData = (side, moment.time)
+  }
+
+  /// Counts what a segment with payload adds to what is on its way, and gives how much that is now.
+  mutating func noteInFlight(
+    _ newBytes: Int, of length: Int, isProbe: Bool, isInOrder: Bool, from side: Side, _ moment: FrameMoment
+  ) -> Int {
+    let acknowledged = flow(of: side.other) { $0.lastAcknowledgment } ?? 1
+    let isTowardsClosedWindow = flow(of: side.other) { $0.lastWindow == 0 }
+    return withFlow(of: side) { flow in
+      let bytes = max((flow.coverage?.end ?? acknowledged) - acknowledged, 0)
+      if isProbe {
+        if isTowardsClosedWindow {
+          flow.statistics.windowProbes += 1
+          flow.statistics.windowProbeBytes += length
+        }
+      } else {
+        flow.statistics.retransmittedBytes += max(length - newBytes, 0)
+      }
+      guard newBytes > 0, isInOrder else { return bytes }
+      flow.statistics.inFlight.add(bytes, moment)
+      if acknowledged <= 1 {
+        flow.statistics.initialWindowBytes += length
+        flow.statistics.initialWindowPackets += 1
+      }
+      return bytes
+    }
+  }
+
+  /// What is known of a side's segments in the end.
+  func statistics(of flow: TCPFlow, _ syn: Handshake.SYN?) -> SegmentStatistics {
+    var statistics = flow.statistics
+    if let syn, let first = handshake.syn, let second = handshake.synAck,
+      first.windowScale == nil || second.windowScale == nil, !first.areOptionsCut, !second.areOptionsCut
+    {
+      statistics.windows.add(syn: Int(syn.window), times: statistics.synPackets)
+    }
+    // The SYN has number 0, and the FIN one too.
+    if flow.isBaseCertain, let end = flow.finEnd { statistics.streamLength = end - 2 }
+    return statistics
+  }
+}

@@ -1,0 +1,71 @@
+import Wire
+
+// What an ACK of the other side settles.
+extension TCPFlow {
+  /// A segment that acknowledges.
+  struct Answer {
+    /// All before it has arrived.
+    let number: Int
+    let moment: FrameMoment
+    /// The clock is sound there.
+    let isTimed: Bool
+    let isReset: Bool
+    /// It brings nothing but the acknowledgment.
+    let isPure: Bool
+  }
+
+  /// Takes in an ACK: what it covers gives round trips, and the details their `acknowledgedBy`.
+  mutating func take(_ answer: Answer, details: inout [DataSegment]) {
+    if !outstanding.isEmpty { measure(answer, details: &details) }
+    guard !repeated.isEmpty else { return }
+    repeated.removeAll { segment in
+      guard segment.end <= answer.number else { return false }
+      details[segment.detail].acknowledgedBy = answer.moment
+      details[segment.detail].roundTrip = .ambiguous
+      return true
+    }
+  }
+
+  private mutating func measure(_ answer: Answer, details: inout [DataSegment]) {
+    var hasRepeats = false
+    while let segment = outstanding.take(upTo: answer.number) {
+      let worth = statistics.roundTrips.take(segment, answer, hasRepeats: hasRepeats)
+      if segment.copies > 1 { hasRepeats = true }
+      if segment.kind == .payload { statistics.lastAcknowledged = answer.moment }
+      guard segment.detail >= 0 else { continue }
+      details[Int(segment.detail)].acknowledgedBy = answer.moment
+      details[Int(segment.detail)].roundTrip = worth
+    }
+  }
+}
+
+extension RoundTripTimes {
+  /// Takes in the ACK of one segment, and says what the time is worth. `hasRepeats` tells that the same ACK covers an
+  /// earlier segment that was sent again.
+  mutating func take(
+    _ segment: OutstandingSegments.Segment, _ answer: TCPFlow.Answer, hasRepeats: Bool
+  ) -> RoundTrip {
+    guard segment.end == answer.number || (segment.hasFIN && segment.end + 1 == answer.number) else {
+      cumulative += 1
+      return .cumulative
+    }
+    guard !answer.isReset, segment.isTimed, answer.isTimed,
+      let elapsed = answer.moment.time.elapsed(since: segment.time)
+    else { return .untimed }
+    if segment.copies > 1 {
+      ambiguous.add(elapsed)
+      return .ambiguous
+    }
+    guard !hasRepeats else {
+      postLoss += 1
+      return .postLoss
+    }
+    switch segment.kind {
+    case .syn: handshake.add(elapsed)
+    case .fin: closing.add(elapsed)
+    case .payload where answer.isPure: pureACK.add(elapsed)
+    case .payload: piggybackedACK.add(elapsed)
+    }
+    return answer.isPure ? .pureACK : .piggybackedACK
+  }
+}
