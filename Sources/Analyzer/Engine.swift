@@ -267,10 +267,16 @@ public struct Engine {
 
   /// What has been found so far.
   public func summary() -> Summary {
+    var engine = self
+    return engine.takeSummary()
+  }
+
+  /// The same at the end of a capture: the engine keeps no conversation.
+  public mutating func takeSummary() -> Summary {
     let selection = selection
     var summary = Summary()
     summary.captures = [record]
-    summary.conversations = table.records(namesBackground: selection.isEmpty) { transport, stream, first, second in
+    summary.conversations = table.takeRecords(namesBackground: selection.isEmpty) { transport, stream, first, second in
       selection.contains(transport, stream: stream, first, second)
     }
     summary.hasAllDetails = table.hasAllDetails

@@ -36,7 +36,7 @@ public struct FileAnalysis: ~Copyable {
     engine.finish(
       cut: cut, droppedByKernel: counts?.droppedByKernel, droppedByInterface: counts?.droppedByInterface,
       linkTypes: file.linkTypes, timestampDigits: file.timestampDigits)
-    return engine.summary()
+    return engine.takeSummary()
   }
 
   private static func run(

@@ -38,7 +38,7 @@ public struct LiveAnalysis: ~Copyable {
     var cut: String?
     if case .cut(let reason) = end { cut = reason }
     engine.finish(cut: cut, droppedByKernel: counts?.droppedByKernel, droppedByInterface: counts?.droppedByInterface)
-    return engine.summary()
+    return engine.takeSummary()
   }
 
   private static func run(

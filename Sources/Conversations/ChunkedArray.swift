@@ -12,6 +12,15 @@ struct ChunkedArray<Element> {
     _modify { yield &chunks[index / Self.chunkSize][index % Self.chunkSize] }
   }
 
+  /// Gives back the room of the chunk that ends right before `index`, if one does: what was in it is gone, and places stay
+  /// what they are.
+  mutating func release(before index: Int) {
+    guard index > 0, index % Self.chunkSize == 0 || index == count else { return }
+    let chunk = (index - 1) / Self.chunkSize
+    // The last one tells how many there are.
+    if chunk < chunks.count - 1 { chunks[chunk] = [] }
+  }
+
   mutating func append(_ element: Element) {
     if chunks.last?.count ?? Self.chunkSize == Self.chunkSize {
       chunks.append([])

@@ -177,22 +177,48 @@ public struct ConversationTable {
     namesBackground: Bool = true,
     where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
   ) -> [ConversationRecord] {
+    var table = self
+    return table.takeRecords(namesBackground: namesBackground, where: isWanted)
+  }
+
+  /// The same at the end of a capture: the table forgets each conversation as it gives its record, so that they need not
+  /// have room twice.
+  public mutating func takeRecords(
+    namesBackground: Bool = true,
+    where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
+  ) -> [ConversationRecord] {
     var records: [ConversationRecord] = []
     records.reserveCapacity(nextIndex)
     let isCapturedTwice = isCapturedTwice
     func isReported(_ protocol: TransportProtocol, _ head: borrowing ConversationHead) -> Bool {
       isWanted(`protocol`, head.stream, head.originator, head.responder)
     }
-    for position in 0..<connections.count where isReported(.tcp, connections[position].head) {
-      let completeness = tcpStreams[connections[position].head.stream].completeness
-      let record = connections[position].record(completeness: completeness, isCapturedTwice: isCapturedTwice)
-      if let record { records.append(record) }
+    // Each of the two is in the order of `index` already.
+    var (connection, exchange) = (0, 0)
+    while connection < connections.count || exchange < exchanges.count {
+      let isTCP =
+        exchange == exchanges.count
+        || (connection < connections.count
+          && connections[connection].head.index ?? 0 < exchanges[exchange].head.index ?? 0)
+      if isTCP {
+        defer {
+          connection += 1
+          connections.release(before: connection)
+        }
+        guard isReported(.tcp, connections[connection].head) else { continue }
+        let completeness = tcpStreams[connections[connection].head.stream].completeness
+        let record = connections[connection].record(completeness: completeness, isCapturedTwice: isCapturedTwice)
+        if let record { records.append(record) }
+      } else {
+        defer {
+          exchange += 1
+          exchanges.release(before: exchange)
+        }
+        guard isReported(.udp, exchanges[exchange].head) else { continue }
+        let record = exchanges[exchange].record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice)
+        if let record { records.append(record) }
+      }
     }
-    for position in 0..<exchanges.count where isReported(.udp, exchanges[position].head) {
-      let record = exchanges[position].record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice)
-      if let record { records.append(record) }
-    }
-    records.sort { $0.index < $1.index }
     return records
   }
 

@@ -34,7 +34,12 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
   public var uncheckedChecksums = 0
 
   /// TCP only: what is counted of its segments.
-  public var segments: SegmentStatistics?
+  public var segments: SegmentStatistics? {
+    get { boxed.first }
+    set { boxed = newValue.map { [$0] } ?? [] }
+  }
+  /// None or one: it is large, UDP has none, and a connection gets it only in the end.
+  private var boxed: [SegmentStatistics] = []
 
   public init() {}
 }

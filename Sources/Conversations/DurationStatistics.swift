@@ -5,8 +5,10 @@ import Histogram
 /// Count, minimum, maximum, mean and standard deviation are exact. Median and 99th percentile are exact up to
 /// `sampleLimit` samples; past it they are those of a histogram, at most 1 % away (`isApproximate`).
 public struct DurationStatistics: Sendable, Codable {
-  /// Every sample, up to the limit.
-  private var samples: [Int64] = []
+  // Most sets have one sample, and there are many sets: that one needs no array.
+  private var first: Int64 = -1
+  /// Every sample after the first, up to the limit.
+  private var others: [Int64] = []
   /// What is left of the samples past the limit: none or one, for most sets are small and there are many.
   private var digests: [Digest] = []
 
@@ -29,10 +31,14 @@ public struct DurationStatistics: Sendable, Codable {
   /// Adds a sample, which is not negative.
   public mutating func add(_ nanoseconds: Int64) {
     let sample = max(nanoseconds, 0)
+    if first < 0 {
+      first = sample
+      return
+    }
     if digests.isEmpty {
-      guard samples.count == Self.sampleLimit else { return samples.append(sample) }
+      guard others.count == Self.sampleLimit - 1 else { return others.append(sample) }
       digests = [digest(of: samples)]
-      samples = []
+      (first, others) = (0, [])
     }
     Self.record(sample, in: &digests[0])
   }
@@ -55,8 +61,11 @@ public struct DurationStatistics: Sendable, Codable {
     return digest
   }
 
-  public var count: Int { digests.first?.count ?? samples.count }
-  public var isEmpty: Bool { count == 0 }
+  /// All of them, as long as they are kept.
+  private var samples: [Int64] { first < 0 || !digests.isEmpty ? [] : [first] + others }
+
+  public var count: Int { digests.first?.count ?? (first < 0 ? 0 : others.count + 1) }
+  public var isEmpty: Bool { first < 0 }
   /// Nil without samples.
   public var minimum: Int64? { digests.first?.minimum ?? samples.min() }
   /// Nil without samples.
@@ -95,8 +104,8 @@ public struct DurationStatistics: Sendable, Codable {
 
   public var median: Int64? {
     if let digest = digests.first { return value(at: 50, of: digest) }
-    guard !samples.isEmpty else { return nil }
     let sorted = samples.sorted()
+    guard !sorted.isEmpty else { return nil }
     let middle = sorted.count / 2
     // The mean of the two middle samples of an even number; they are close, so the halves cannot overflow.
     return sorted.count % 2 == 1
@@ -108,8 +117,8 @@ public struct DurationStatistics: Sendable, Codable {
   /// The smallest sample that is not below 99 % of them (nearest rank).
   public var percentile99: Int64? {
     if let digest = digests.first { return value(at: 99, of: digest) }
-    guard !samples.isEmpty else { return nil }
-    return samples.sorted()[(samples.count * 99 + 99) / 100 - 1]
+    let sorted = samples.sorted()
+    return sorted.isEmpty ? nil : sorted[(sorted.count * 99 + 99) / 100 - 1]
   }
 
   private func value(at percentile: Double, of digest: Digest) -> Int64 {

@@ -7,18 +7,34 @@ struct OutstandingSegments {
     enum Kind: UInt8 { case syn, payload, fin }
 
     let start: Int
-    let end: Int
-    /// A FIN comes with the payload: an ACK of it covers no more than this segment.
-    var hasFIN = false
     /// Of the latest copy.
     var time: Timestamp
-    /// Times that it was sent; two also where the first copy is not in the capture.
-    var copies: UInt32
-    let kind: Kind
-    /// The clock is sound there: a round trip may start with it.
-    var isTimed: Bool
+    private let length: UInt32
     /// Its place among the details of the connection; -1 where the budget had no room for it.
     let detail: Int32
+    /// Times that it was sent; two also where the first copy is not in the capture.
+    var copies: UInt16
+    let kind: Kind
+    /// A FIN comes with the payload: an ACK of it covers no more than this segment.
+    let hasFIN: Bool
+    /// The clock is sound there: a round trip may start with it.
+    var isTimed: Bool
+
+    init(
+      _ range: Range<Int>, _ kind: Kind, hasFIN: Bool = false, at time: Timestamp, isTimed: Bool, copies: UInt16 = 1,
+      detail: Int = -1
+    ) {
+      start = range.lowerBound
+      length = UInt32(clamping: range.count)
+      self.kind = kind
+      self.hasFIN = hasFIN
+      self.time = time
+      self.isTimed = isTimed
+      self.copies = copies
+      self.detail = Int32(truncatingIfNeeded: detail)
+    }
+
+    var end: Int { start + Int(length) }
   }
 
   private var segments: [Segment] = []
@@ -50,7 +66,7 @@ struct OutstandingSegments {
       if segments[index].start >= range.upperBound { break }
       guard segments[index].end > range.lowerBound else { continue }
       let waited = segments[index].isTimed && isTimed ? time.elapsed(since: segments[index].time) : nil
-      segments[index].copies += 1
+      segments[index].copies = min(segments[index].copies, .max - 1) + 1
       segments[index].time = time
       segments[index].isTimed = isTimed
       if result == nil || segments[index].copies > result?.copies ?? 0 {

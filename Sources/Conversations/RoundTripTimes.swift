@@ -7,10 +7,10 @@ public struct RoundTripTimes: Hashable, Sendable, Codable {
   public internal(set) var pureACK = DurationStatistics()
   /// Until an ACK that came with payload or a FIN: it may have waited for the other side's program.
   public internal(set) var piggybackedACK = DurationStatistics()
-  /// From the SYN, or SYN-ACK, to its ACK.
-  public internal(set) var handshake = DurationStatistics()
-  /// From a FIN without payload to its ACK.
-  public internal(set) var closing = DurationStatistics()
+  /// From the SYN, or SYN-ACK, to its ACK, in nanoseconds.
+  public internal(set) var handshake: Int64?
+  /// From a FIN without payload to its ACK, in nanoseconds.
+  public internal(set) var closing: Int64?
   /// ACKs of segments that were sent more than once, timed from the last copy: nobody can tell which copy they answer. No
   /// sample.
   public internal(set) var ambiguous = DurationStatistics()
@@ -22,5 +22,7 @@ public struct RoundTripTimes: Hashable, Sendable, Codable {
   public init() {}
 
   /// All that count as samples.
-  public var samples: Int { pureACK.count + piggybackedACK.count + handshake.count + closing.count }
+  public var samples: Int {
+    pureACK.count + piggybackedACK.count + (handshake == nil ? 0 : 1) + (closing == nil ? 0 : 1)
+  }
 }

@@ -11,13 +11,8 @@ extension TCPConnection {
       if !handshake.isSimultaneous { withFlow(of: side) { $0.statistics.synRetries += 1 } }
       return noteSentAgain(range, from: side, moment)
     }
-    let isTimed = head.isClockSound
-    withFlow(of: side) { flow in
-      flow.outstanding.append(
-        OutstandingSegments.Segment(
-          start: range.lowerBound, end: range.upperBound, time: moment.time, copies: 1, kind: kind, isTimed: isTimed,
-          detail: -1))
-    }
+    let segment = OutstandingSegments.Segment(range, kind, at: moment.time, isTimed: head.isClockSound)
+    withFlow(of: side) { $0.outstanding.append(segment) }
   }
 
   /// Notes that numbers were sent again.

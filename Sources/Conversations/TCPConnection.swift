@@ -201,9 +201,8 @@ struct TCPConnection {
     } else {
       if start < reached, novelty == .advances { noteSentAgain(start..<reached, from: side, moment) }
       let outstanding = OutstandingSegments.Segment(
-        start: novelty == .advances ? max(start, reached) : start, end: end, hasFIN: segment.flags.contains(.fin),
-        time: moment.time, copies: isRetransmission ? 2 : 1, kind: .payload, isTimed: head.isClockSound,
-        detail: Int32(truncatingIfNeeded: detail))
+        (novelty == .advances ? max(start, reached) : start)..<end, .payload, hasFIN: segment.flags.contains(.fin),
+        at: moment.time, isTimed: head.isClockSound, copies: isRetransmission ? 2 : 1, detail: detail)
       withFlow(of: side) { $0.outstanding.append(outstanding) }
     }
     let bytesInFlight = noteInFlight(

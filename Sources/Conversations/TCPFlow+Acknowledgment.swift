@@ -61,8 +61,8 @@ extension RoundTripTimes {
       return .postLoss
     }
     switch segment.kind {
-    case .syn: handshake.add(elapsed)
-    case .fin: closing.add(elapsed)
+    case .syn: handshake = elapsed
+    case .fin: closing = elapsed
     case .payload where answer.isPure: pureACK.add(elapsed)
     case .payload: piggybackedACK.add(elapsed)
     }

@@ -65,7 +65,11 @@ extension ConversationStory {
       guard let trips = segments?.roundTrips else { continue }
       rows.append((arrow(side) + " " + phrases.roundTrip(.pureACK), trips.pureACK))
       rows.append((arrow(side) + " " + phrases.roundTrip(.piggybackedACK), trips.piggybackedACK))
-      if wantsAllDetails { rows.append((arrow(side) + " " + phrases.roundTrip(.closing), trips.closing)) }
+      if wantsAllDetails, let closing = trips.closing {
+        var statistics = DurationStatistics()
+        statistics.add(closing)
+        rows.append((arrow(side) + " " + phrases.roundTrip(.closing), statistics))
+      }
       rows.append((arrow(side) + " " + phrases.roundTrip(.ambiguous), trips.ambiguous))
     }
     if record.echo.isEcho == true, let echo = record.echo.rtt { rows.append((phrases.roundTrip(.echo), echo)) }

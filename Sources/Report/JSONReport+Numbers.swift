@@ -64,8 +64,8 @@ extension JSONReport {
       let trips = segments.roundTrips
       write("pureAck", trips.pureACK, digits, to: &json)
       write("piggybackedAck", trips.piggybackedACK, digits, to: &json)
-      write("handshake", trips.handshake, digits, to: &json)
-      write("closing", trips.closing, digits, to: &json)
+      json.field("handshake", number: trips.handshake.map { time($0, digits) })
+      json.field("closing", number: trips.closing.map { time($0, digits) })
       write("ambiguous", trips.ambiguous, digits, to: &json)
       json.field("postLossAcks", trips.postLoss)
       json.field("cumulativelyAcked", trips.cumulative)
