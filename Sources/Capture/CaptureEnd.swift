@@ -44,7 +44,7 @@ extension CaptureEnd {
     let limit = 3
     var reasons = parts.prefix(limit).map { part in
       if let failure = part.failure { return failure.description }
-      return "\(part.path), as it counts its own frames: \(part.cut ?? "")"
+      return "\(part.path), in its own frame numbers: \(part.cut ?? "")"
     }
     if parts.count > limit { reasons.append("and so \(parts.count - limit) more of the files") }
     return .cut(reasons.joined(separator: "; "))

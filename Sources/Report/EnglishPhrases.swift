@@ -137,6 +137,10 @@ struct EnglishPhrases: Phrases {
     "the capture is cut or damaged (\(reason)); the report tells what could be read"
   }
 
+  func filesIncomplete(_ reason: String) -> String {
+    "not all of the files could be read to their ends (\(reason)); the report tells what could be read"
+  }
+
   func captureDrops(kernel: Int?, interface: Int?) -> String {
     func part(_ count: Int?) -> String { count.map { "\($0)" } ?? "unknown" }
     return "packets dropped: \(part(kernel)) by the kernel, \(part(interface)) by the interface"

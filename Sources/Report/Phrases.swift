@@ -23,6 +23,8 @@ protocol Phrases: Sendable {
   func moreFiles(_ count: Int) -> String
   func captureTime(_ time: String) -> String
   func captureCut(_ reason: String) -> String
+  /// Of several files some were not read, or not to their ends.
+  func filesIncomplete(_ reason: String) -> String
   func captureDrops(kernel: Int?, interface: Int?) -> String
   func noConversations() -> String
   /// What leads the comment that the capture holds on a frame.

@@ -100,7 +100,11 @@ public struct TextReport: Sendable {
         indent: 2, phrases.captureDrops(kernel: capture.droppedByKernel, interface: capture.droppedByInterface))
     }
     if let cut = capture.cut {
-      page.paragraph(lead: phrases.label(.warning) + ": ", indent: 2, phrases.captureCut(EscapedText(cut).text))
+      let reason = EscapedText(cut).text
+      let hasOthers = capture.composition.map { $0.files.count > 1 } ?? false
+      page.paragraph(
+        lead: phrases.label(.warning) + ": ", indent: 2,
+        hasOthers ? phrases.filesIncomplete(reason) : phrases.captureCut(reason))
     }
     writeComments(capture, on: &page)
   }
@@ -112,7 +116,8 @@ public struct TextReport: Sendable {
     page.paragraph(indent: 2, phrases.composition(composition))
     guard composition.files.count > 1 else { return }
     let shown = composition.files.prefix(wantsAllDetails ? .max : Self.fileLimit)
-    for file in shown { page.paragraph(indent: 4, phrases.file(file, composition.order)) }
+    // A name and its frames stay together, however long the name is.
+    for file in shown { page.line("    " + phrases.file(file, composition.order)) }
     let others = composition.files.count - shown.count
     if others > 0 { page.paragraph(indent: 4, phrases.moreFiles(others)) }
   }

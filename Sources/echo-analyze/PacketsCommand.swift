@@ -45,6 +45,7 @@ struct PacketsCommand: ParsableCommand {
   var time: PacketTime = .relative
 
   func validate() throws {
+    _ = try join.sources(files)
     if format == .fields, fields.isEmpty {
       throw ValidationError("-T fields needs at least one -e FIELD, for example -e frame.number -e ip.src.")
     }

@@ -34,6 +34,8 @@ struct ReadCommand: ParsableCommand {
   @Flag(help: "With -: no packet lines on standard error while they come through a pipe.")
   var quiet = false
 
+  func validate() throws { _ = try join.sources(files) }
+
   func run() throws {
     var summary = Summary()
     var status = ExitStatus.done
