@@ -26,6 +26,7 @@ public struct CaptureSequence: ~Copyable {
   public private(set) var statistics: CaptureStatistics?
 
   private var files: OpenFiles
+  private var knownLinkTypes: Set<LinkType> = []
   /// Packets that were lent.
   private var frames = 0
   /// Joined: the file whose turn it is.
@@ -109,7 +110,7 @@ extension CaptureSequence {
   }
 
   private mutating func note(_ file: borrowing CaptureFile) {
-    for type in file.linkTypes where !linkTypes.contains(type) { linkTypes.append(type) }
+    for type in file.linkTypes where knownLinkTypes.insert(type).inserted { linkTypes.append(type) }
     timestampDigits = max(timestampDigits, file.timestampDigits)
     snapshotLength = max(snapshotLength, file.snapshotLength)
   }
