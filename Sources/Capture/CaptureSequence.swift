@@ -22,11 +22,13 @@ public struct CaptureSequence: ~Copyable {
   public private(set) var timestampDigits = 6
   /// The largest of the files.
   public private(set) var snapshotLength = 0
-  /// The sums of what the files tell that were read to their end.
-  public private(set) var statistics: CaptureStatistics?
-
   private var files: OpenFiles
   private var knownLinkTypes: Set<LinkType> = []
+  /// The sums of what the files tell that were read to their end, and which of them some file does not tell.
+  private var told = CaptureStatistics()
+  private var isReceivedUntold = false
+  private var isKernelDropUntold = false
+  private var isInterfaceDropUntold = false
   /// Packets that were lent.
   private var frames = 0
   /// Joined: the file whose turn it is.
@@ -70,6 +72,16 @@ public struct CaptureSequence: ~Copyable {
 
   /// Packets with a time before that of the packet in front of them, before they were sorted; nil where nothing is sorted.
   public var outOfOrder: Int? { order == .sorted ? store.outOfOrder : nil }
+
+  /// The sums of what the files tell that were read to their end. Where a file tells nothing, loss is at least what the
+  /// others tell; and if they tell of none, it is unknown.
+  public var statistics: CaptureStatistics? {
+    func loss(_ count: Int?, _ isUntold: Bool) -> Int? { count == 0 && isUntold ? nil : count }
+    let statistics = CaptureStatistics(
+      received: isReceivedUntold ? nil : told.received, droppedByKernel: loss(told.droppedByKernel, isKernelDropUntold),
+      droppedByInterface: loss(told.droppedByInterface, isInterfaceDropUntold))
+    return statistics == CaptureStatistics() ? nil : statistics
+  }
 
   /// Lends every packet that is left to `body`, until it returns false.
   ///
@@ -136,8 +148,11 @@ extension CaptureSequence {
     if case .cut(let reason) = end { parts[place].cut = reason }
     guard let file = files.take(place) else { return }
     note(file)
-    guard let counts = file.statistics else { return }
-    statistics = statistics.map { $0 + counts } ?? counts
+    let counts = file.statistics ?? CaptureStatistics()
+    told = told + counts
+    isReceivedUntold = isReceivedUntold || counts.received == nil
+    isKernelDropUntold = isKernelDropUntold || counts.droppedByKernel == nil
+    isInterfaceDropUntold = isInterfaceDropUntold || counts.droppedByInterface == nil
   }
 
   private mutating func lendJoined(_ body: (Packet) -> Bool) -> Bool {

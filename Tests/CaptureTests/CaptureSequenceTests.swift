@@ -243,6 +243,31 @@ struct CaptureSequenceTests {
     #expect(sequence.parts.map(\.firstFrame) == (order == .joined ? [1, nil, 4] : [1, nil, 2]))
   }
 
+  @Test func `loss is the sum of what the files tell, and unknown where one tells nothing and the others none`() throws
+  {
+    func pcapng(_ name: String, _ counts: [UInt16: UInt64]) throws -> String {
+      var file = CaptureBytes()
+      file.section()
+      file.interface()
+      file.packet([1])
+      file.statistics(counts)
+      return try folder.file(file.bytes, name)
+    }
+    func statistics(_ paths: String...) throws -> CaptureStatistics? {
+      var sequence = try sequence(paths, .merged)
+      _ = sequence.readAll()
+      return sequence.statistics
+    }
+    let silent = try file("silent.pcap", [1])
+    let (none, some) = (try pcapng("none", [5: 0]), try pcapng("some", [5: 3, 6: 9]))
+    #expect(try statistics(none, none) == CaptureStatistics(droppedByInterface: 0))
+    #expect(try statistics(none, some) == CaptureStatistics(droppedByInterface: 3))
+    #expect(try statistics(some, some) == CaptureStatistics(received: 18, droppedByInterface: 6))
+    #expect(try statistics(none, silent) == nil)
+    #expect(try statistics(some, silent) == CaptureStatistics(droppedByInterface: 3))
+    #expect(try statistics(silent, silent) == nil)
+  }
+
   @Test func `times of each file are kept, the earliest in it first`() throws {
     var sequence = try sequence([try file("a", [5, 9, 7]), try file("b", [])], .joined)
     _ = sequence.readAll()
