@@ -256,8 +256,9 @@ public struct Engine {
   /// Notes how the capture ended, and what is known of it only then.
   public mutating func finish(
     cut: String?, droppedByKernel: Int? = nil, droppedByInterface: Int? = nil, linkTypes: [LinkType]? = nil,
-    timestampDigits: Int? = nil
+    timestampDigits: Int? = nil, composition: CaptureComposition? = nil
   ) {
+    record.composition = composition
     record.cut = cut
     record.droppedByKernel = droppedByKernel
     record.droppedByInterface = droppedByInterface
@@ -311,7 +312,13 @@ public struct Engine {
           .captureDuplicates, .warning, frames: doubled.flatMap(\.copies.frames).sorted(),
           count: doubled.reduce(0) { $0 + $1.copies.total }))
     }
-    if record.cut != nil { findings.append(Finding(.captureCut, .warning, frames: frame > 0 ? [frame] : [])) }
+    if let composition = record.composition {
+      if !composition.files.allSatisfy(\.isWhole) {
+        findings.append(Finding(.captureFilesIncomplete, .warning, frames: composition.framesBeforeGaps))
+      }
+    } else if record.cut != nil {
+      findings.append(Finding(.captureCut, .warning, frames: frame > 0 ? [frame] : []))
+    }
     // A file may claim any number.
     let (sum, overflow) = (record.droppedByKernel ?? 0).addingReportingOverflow(record.droppedByInterface ?? 0)
     let drops = overflow ? .max : sum

@@ -1,9 +1,9 @@
 public import Capture
 import Wire
 
-/// The analysis of one capture file, or of a capture that arrives on standard input.
+/// The analysis of one capture file, of several as one capture, or of a capture that arrives on standard input.
 public struct FileAnalysis: ~Copyable {
-  private var file: CaptureFile
+  private var input: AnalysisInput
   private var engine: Engine
   private var filter: CaptureFilter?
   /// The capture as it was before the first packet: path, format, link types, digits of its timestamps.
@@ -11,46 +11,54 @@ public struct FileAnalysis: ~Copyable {
 
   /// Opens the file at `path`, `-` for standard input.
   public init(path: String, options: AnalysisOptions = AnalysisOptions()) throws(CaptureError) {
-    let file = try CaptureFile(path: path)
+    try self.init(CaptureSource(path: path), options: options)
+  }
+
+  /// Opens the files of `source`. Frames are numbered in the order in which they are analysed.
+  ///
+  /// Of several files those that cannot be opened are left out, which the summary's capture tells; where none can be,
+  /// that is an error. To sort, all packets are read here.
+  public init(_ source: CaptureSource, options: AnalysisOptions = AnalysisOptions()) throws(CaptureError) {
+    let input = try AnalysisInput(source)
     filter = try options.filter.map { expression throws(CaptureError) in
       // Where no interface is known yet, mistakes in it show all the same.
-      try CaptureFilter(expression, linkType: file.linkType ?? .ethernet, snapshotLength: file.snapshotLength)
+      try CaptureFilter(expression, linkType: input.linkTypes.first ?? .ethernet, snapshotLength: input.snapshotLength)
     }
     record = CaptureRecord(
-      path: path, format: file.format.name, linkTypes: file.linkTypes, timestampDigits: file.timestampDigits)
+      path: source.paths[0], format: input.formats, linkTypes: input.linkTypes, timestampDigits: input.timestampDigits)
     engine = Engine(record: record, selection: options.selection, capacity: options.capacity)
-    self.file = file
+    self.input = input
   }
 
   /// Reads to the end, or until `isDone`, which is asked after each packet.
   ///
-  /// A file that breaks off gives what it has, and says so in the summary. Throws where nothing may be told: the filter
+  /// A file that breaks off gives what it has, and says so in the summary; of several the others follow. Throws where nothing may be told: the filter
   /// cannot be applied to a link type that comes later.
   public mutating func run(
     _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false }
   ) throws(CaptureError) -> Summary {
-    let end = try Self.run(&file, &filter, &engine, isDone, listener)
+    let end = try Self.run(&input, &filter, &engine, isDone, listener)
     var cut: String?
     if case .cut(let reason) = end { cut = reason }
-    let counts = file.statistics
+    let counts = input.statistics
     engine.finish(
       cut: cut, droppedByKernel: counts?.droppedByKernel, droppedByInterface: counts?.droppedByInterface,
-      linkTypes: file.linkTypes, timestampDigits: file.timestampDigits)
+      linkTypes: input.linkTypes, timestampDigits: input.timestampDigits, composition: input.composition)
     return engine.takeSummary()
   }
 
   private static func run(
-    _ file: inout CaptureFile, _ filter: inout CaptureFilter?, _ engine: inout Engine, _ isDone: () -> Bool,
+    _ input: inout AnalysisInput, _ filter: inout CaptureFilter?, _ engine: inout Engine, _ isDone: () -> Bool,
     _ listener: Engine.Listener?
   ) throws(CaptureError) -> CaptureEnd {
     guard filter != nil else {
-      return file.forEach { packet in
+      return input.forEach { packet in
         engine.observe(packet, listener)
         return !isDone()
       }
     }
     var failure: CaptureError?
-    let end = file.forEach { packet in
+    let end = input.forEach { packet in
       do throws(CaptureError) {
         let isAnalysed = try filter?.matches(packet) ?? true
         engine.observe(packet, isAnalysed: isAnalysed, listener)

@@ -21,9 +21,9 @@ public struct Summary: Hashable, Sendable, Codable {
 
 /// One capture: a file, a stream or an interface.
 public struct CaptureRecord: Hashable, Sendable, Codable {
-  /// The path as given, `-` for standard input, or the interface's name.
+  /// The path as given, `-` for standard input, or the interface's name. Of several files the first.
   public let path: String
-  /// `pcap`, `pcapng`, `snoop`, or `live`.
+  /// `pcap`, `pcapng`, `snoop`, or `live`. Of several files all, each once.
   public let format: String
   /// Of all its interfaces, in the order they came.
   public internal(set) var linkTypes: [LinkType]
@@ -36,6 +36,8 @@ public struct CaptureRecord: Hashable, Sendable, Codable {
   public var lastTime: Timestamp?
   /// Why reading ended before the capture did; nil when it is whole.
   public var cut: String?
+  /// The files, where there are several or the packets were put in order; nil of a file as it stands.
+  public internal(set) var composition: CaptureComposition?
   /// Packets that the kernel dropped; nil where nobody counted them.
   public var droppedByKernel: Int?
   /// Packets that the interface dropped; nil where nobody counted them.

@@ -39,6 +39,17 @@ extension CaptureEnd {
     .cut("the file cannot be read any further after frame \(frames): \(systemReason)")
   }
 
+  /// Of several files that are read as one capture, `parts` are those that break off or cannot be opened.
+  static func cut(in parts: [CapturePart]) -> CaptureEnd {
+    let limit = 3
+    var reasons = parts.prefix(limit).map { part in
+      if let failure = part.failure { return failure.description }
+      return "\(part.path), in its own frame numbers: \(part.cut ?? "")"
+    }
+    if parts.count > limit { reasons.append("and so \(parts.count - limit) more of the files") }
+    return .cut(reasons.joined(separator: "; "))
+  }
+
   static func cut(interfaceDisappeared interface: String) -> CaptureEnd {
     .cut("the interface \(interface) disappeared during the capture")
   }

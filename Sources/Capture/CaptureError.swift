@@ -17,6 +17,14 @@ public enum CaptureError: Error, Hashable, Sendable {
   case damagedCompression(path: String, format: String, reason: String)
   /// A capture of a version or kind that is not known, which `reason` says.
   case unsupported(path: String, reason: String)
+  /// The system lets nothing more be opened at once.
+  case tooManyOpenFiles(path: String)
+
+  // Reading several files as one capture.
+  /// Not one of them; the reasons in the order of the files.
+  case noneReadable([CaptureError])
+  /// More than `limit` bytes are too many to be put in order of time in memory.
+  case tooLargeToSort(paths: [String], limit: Int)
 
   // Filters.
   /// `position` counts characters from 0: where libpcap's compiler lost the thread, when that can be told.
@@ -74,6 +82,16 @@ extension CaptureError: CustomStringConvertible {
       \(Self.input(path)) cannot be read: \(reason); \
       rewriting it may help: editcap -F nsecpcap \(Self.word(path)) rewritten.pcap
       """
+    case .tooManyOpenFiles(let path):
+      """
+      \(path) cannot be opened: too many files are open at once; \
+      allow more (ulimit -n 4096), or put some of them together first: mergecap -w merged.pcapng FILE...
+      """
+
+    case .noneReadable(let errors):
+      Self.noneReadable(errors)
+    case .tooLargeToSort(let paths, let limit):
+      Self.tooLargeToSort(paths, limit)
 
     case .invalidFilter(let expression, let reason, let position):
       Self.invalidFilter(expression, reason, position)
@@ -124,6 +142,30 @@ extension CaptureError: CustomStringConvertible {
     var text = "the filter is not valid: \(reason)\n  \(oneLine(expression))"
     if let position { text += "\n  \(String(repeating: " ", count: position))^" }
     return text + "\nman pcap-filter explains the language; for example: tcp port 12345 and host 192.0.2.7"
+  }
+
+  /// Errors that are told one by one.
+  private static let listLimit = 8
+
+  private static func noneReadable(_ errors: [CaptureError]) -> String {
+    var lines = ["none of the \(errors.count) files can be read:"]
+    lines += errors.prefix(listLimit).map { "  \($0)" }
+    if errors.count > listLimit { lines.append("  and \(errors.count - listLimit) more") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func tooLargeToSort(_ paths: [String], _ limit: Int) -> String {
+    let size = limit % 1_048_576 == 0 ? "\(limit / 1_048_576) MiB" : "\(limit) bytes"
+    if paths.count == 1 {
+      return """
+        \(input(paths[0])) holds more packets than can be put in order of time in memory (\(size)); \
+        write them in order first: reordercap \(word(paths[0])) sorted.pcapng
+        """
+    }
+    return """
+      the \(paths.count) files hold more packets than can be put in order of time in memory (\(size)); \
+      write them in order first: mergecap -a -w joined.pcapng FILE... && reordercap joined.pcapng sorted.pcapng
+      """
   }
 
   private static func notPermitted(_ interface: String, _ program: Program) -> String {

@@ -21,28 +21,37 @@ public struct CaptureFile: ~Copyable {
 
   /// Opens the file at `path`, or standard input for "-".
   public init(path: String) throws(CaptureError) {
+    try self.init(path: path, bufferCapacity: CaptureInput.capacity)
+  }
+
+  /// Opens it with so many bytes to read into; a larger record makes room for itself.
+  init(path: String, bufferCapacity: Int) throws(CaptureError) {
     if path == "-" {
-      try self.init(descriptor: 0, path: path)
+      try self.init(descriptor: 0, path: path, bufferCapacity: bufferCapacity)
       return
     }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.refusal(SystemError.last, path) }
     defer { close(descriptor) }
-    try self.init(descriptor: descriptor, path: path)
+    try self.init(descriptor: descriptor, path: path, bufferCapacity: bufferCapacity)
   }
 
   /// Reads from an open descriptor, which stays its owner's; `path` is how messages call it.
   ///
   /// A pipe may still be written to: packets are handed out as they arrive.
   public init(descriptor: Int32, path: String) throws(CaptureError) {
+    try self.init(descriptor: descriptor, path: path, bufferCapacity: CaptureInput.capacity)
+  }
+
+  private init(descriptor: Int32, path: String, bufferCapacity: Int) throws(CaptureError) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Self.refusal(SystemError.last, path) }
     if status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory(path: path) }
     var input: CaptureInput
     do throws(SystemError) {
-      input = CaptureInput(try InputDescriptor(duplicating: descriptor))
+      input = CaptureInput(try InputDescriptor(duplicating: descriptor), capacity: bufferCapacity)
     } catch {
-      throw .cannotOpen(path: path, reason: error.description)
+      throw Self.refusal(error, path)
     }
     let (format, timestampDigits) = try Self.recognise(&input, path)
     reader = try Self.reader(format, timestampDigits, &input, path)
@@ -184,6 +193,7 @@ extension CaptureFile {
     switch error.code {
     case ENOENT: .noSuchFile(path: path)
     case EACCES, EPERM: .notReadable(path: path)
+    case EMFILE, ENFILE: .tooManyOpenFiles(path: path)
     default: .cannotOpen(path: path, reason: error.description)
     }
   }

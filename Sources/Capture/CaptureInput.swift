@@ -16,12 +16,12 @@ struct CaptureInput: ~Copyable {
   }
 
   /// What fits into a processor's second cache is read again soonest.
-  private static let capacity = 262_144
+  static let capacity = 262_144
   private static let packedCapacity = 65_536
 
   private let descriptor: InputDescriptor
   /// What is at hand is `filled` of it. It grows for a record that needs more, as the record's bytes come.
-  private(set) var storage = [UInt8](repeating: 0, count: Self.capacity)
+  private(set) var storage: [UInt8]
   private(set) var filled = 0..<0
 
   private var decompressor: Decompressor?
@@ -33,7 +33,10 @@ struct CaptureInput: ~Copyable {
   /// What ends the input, once it is known.
   private var shortage: Shortage?
 
-  init(_ descriptor: consuming InputDescriptor) { self.descriptor = descriptor }
+  init(_ descriptor: consuming InputDescriptor, capacity: Int = Self.capacity) {
+    self.descriptor = descriptor
+    storage = [UInt8](repeating: 0, count: capacity)
+  }
 
   mutating func consume(_ count: Int) { filled = filled.lowerBound + count..<filled.upperBound }
 

@@ -4,6 +4,8 @@ public struct Finding: Hashable, Sendable, Codable {
   public enum Code: String, Hashable, Sendable, Codable, CaseIterable {
     /// The capture ends in the middle of a packet.
     case captureCut = "capture.cut"
+    /// Of several files that are read as one capture, some break off or cannot be read.
+    case captureFilesIncomplete = "capture.files-incomplete"
     /// The kernel or the interface dropped packets that the filter wanted.
     case captureDrops = "capture.drops"
     /// Frames run backwards in time.

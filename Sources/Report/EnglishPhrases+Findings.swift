@@ -10,6 +10,13 @@ extension EnglishPhrases {
       switch finding.code {
       case .captureCut where finding.frames.isEmpty: "the capture breaks off, or is damaged, before its first frame"
       case .captureCut: "the capture breaks off, or is damaged, after its last whole frame"
+      case .captureFilesIncomplete where finding.frames.isEmpty:
+        "a file breaks off, is damaged or cannot be read: packets are missing"
+      case .captureFilesIncomplete:
+        (finding.frames.count == 1
+          ? "a file breaks off, is damaged or cannot be read: packets after this frame"
+          : "files break off, are damaged or cannot be read: packets after these frames")
+          + " are missing"
       case .captureDrops:
         "\(count(number, "packet was", "packets were")) dropped while capturing: gaps may be "
           + "the capture's, not the network's"
@@ -17,7 +24,8 @@ extension EnglishPhrases {
         "\(count(number, "packet is", "packets are")) in the capture twice (the same IP identification, the same "
           + "bytes): it was taken at two places, or two captures were merged; each is analysed once"
       case .captureTimeBackwards:
-        "time runs backwards at \(count(number, "frame")): durations across \(number == 1 ? "it" : "them") mean nothing"
+        "time runs backwards at \(count(number, "frame")): durations across \(number == 1 ? "it" : "them") mean nothing; "
+          + "read --sorted puts packets in order first"
       case .captureUntimed:
         "\(count(number, "frame has", "frames have")) no time in the capture: durations from or to "
           + "\(number == 1 ? "it" : "them") are unknown, even where 0 is told"

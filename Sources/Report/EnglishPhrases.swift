@@ -111,10 +111,51 @@ struct EnglishPhrases: Phrases {
     return text
   }
 
+  func heading(of capture: CaptureRecord) -> String {
+    let text = label(.capture) + " " + EscapedText(capture.path).text
+    guard let composition = capture.composition else { return text }
+    let others = composition.files.count - 1
+    return text + (others > 0 ? " and \(others) more, " : ", ") + composition.order.rawValue
+  }
+
+  func composition(_ composition: CaptureComposition) -> String {
+    let order =
+      switch composition.order {
+      case .joined: "one after the other"
+      case .merged: "by time"
+      case .sorted where composition.outOfOrder ?? 0 > 0:
+        "put in order of time (\(count(composition.outOfOrder ?? 0, "packet")) stood behind a later one)"
+      case .sorted: "in order of time, as it stood"
+      }
+    let files = composition.files.count
+    return files > 1 ? "\(files) files read as one capture, \(order):" : "packets " + order
+  }
+
+  func file(_ file: CaptureComposition.File, _ order: CaptureComposition.Order) -> String {
+    let contribution =
+      switch (file.packets, file.firstFrame, file.lastFrame) {
+      case (nil, _, _): "not read"
+      case (let packets?, let first?, let last?):
+        switch order {
+        case .joined where first == last: "frame \(first)"
+        case .joined: "frames \(first)–\(last)"
+        case .merged, .sorted: "\(count(packets, "packet")), the first is frame \(first)"
+        }
+      default: "no packet"
+      }
+    return EscapedText(file.path).text + ": " + contribution + (file.cut == nil ? "" : ", and breaks off")
+  }
+
+  func moreFiles(_ count: Int) -> String { "and \(self.count(count, "more file")); --details lists all" }
+
   func captureTime(_ time: String) -> String { "first packet at \(time); times below count from there" }
 
   func captureCut(_ reason: String) -> String {
     "the capture is cut or damaged (\(reason)); the report tells what could be read"
+  }
+
+  func filesIncomplete(_ reason: String) -> String {
+    "not all of the files could be read to their ends (\(reason)); the report tells what could be read"
   }
 
   func captureDrops(kernel: Int?, interface: Int?) -> String {

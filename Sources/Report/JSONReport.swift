@@ -111,9 +111,27 @@ public struct JSONReport: Sendable {
         }
       }
       json.field("commentsTotal", capture.commentsTotal)
+      if let composition = capture.composition { write(composition, to: &json) }
       json.object("trust") { json in
         json.null("verdict")
         json.array("findings", findings) { json, finding in write(finding, in: nil, to: &json) }
+      }
+    }
+  }
+
+  /// These keys are there only of several files, and of sorted packets.
+  private func write(_ composition: CaptureComposition, to json: inout JSONWriter) {
+    json.field("order", composition.order.rawValue)
+    json.field("outOfOrder", composition.outOfOrder)
+    json.array("files", composition.files) { json, file in
+      json.object(.inline) { json in
+        json.field("path", EscapedText(file.path).text)
+        json.field("format", file.format)
+        json.field("packets", file.packets)
+        json.field("firstFrame", file.firstFrame)
+        json.field("lastFrame", file.lastFrame)
+        json.field("complete", file.isWhole)
+        json.field("cut", (file.cut ?? file.failure).map { EscapedText($0).text })
       }
     }
   }

@@ -11,10 +11,20 @@ protocol Phrases: Sendable {
   func outcome(_ outcome: Outcome) -> String
 
   // The capture.
+  /// Its heading.
+  func heading(of capture: CaptureRecord) -> String
   /// Format, link types, packets, bytes, duration: one sentence.
   func capture(_ capture: CaptureRecord) -> String
+  /// How files became one capture, or packets were put in order.
+  func composition(_ composition: CaptureComposition) -> String
+  /// What a file gave.
+  func file(_ file: CaptureComposition.File, _ order: CaptureComposition.Order) -> String
+  /// `count` files more than those told.
+  func moreFiles(_ count: Int) -> String
   func captureTime(_ time: String) -> String
   func captureCut(_ reason: String) -> String
+  /// Of several files some were not read, or not to their ends.
+  func filesIncomplete(_ reason: String) -> String
   func captureDrops(kernel: Int?, interface: Int?) -> String
   func noConversations() -> String
   /// What leads the comment that the capture holds on a frame.

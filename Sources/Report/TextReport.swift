@@ -89,8 +89,9 @@ public struct TextReport: Sendable {
   }
 
   private func write(_ capture: CaptureRecord, on page: inout TextPage) {
-    page.line(phrases.label(.capture) + " " + EscapedText(capture.path).text)
+    page.line(phrases.heading(of: capture))
     page.paragraph(indent: 2, phrases.capture(capture))
+    if let composition = capture.composition { write(composition, on: &page) }
     if let first = capture.firstTime {
       page.paragraph(indent: 2, phrases.captureTime(NumberText.utc(first, digits: capture.timestampDigits)))
     }
@@ -99,9 +100,26 @@ public struct TextReport: Sendable {
         indent: 2, phrases.captureDrops(kernel: capture.droppedByKernel, interface: capture.droppedByInterface))
     }
     if let cut = capture.cut {
-      page.paragraph(lead: phrases.label(.warning) + ": ", indent: 2, phrases.captureCut(EscapedText(cut).text))
+      let reason = EscapedText(cut).text
+      let hasOthers = capture.composition.map { $0.files.count > 1 } ?? false
+      page.paragraph(
+        lead: phrases.label(.warning) + ": ", indent: 2,
+        hasOthers ? phrases.filesIncomplete(reason) : phrases.captureCut(reason))
     }
     writeComments(capture, on: &page)
+  }
+
+  /// Files of one capture that are told without `wantsAllDetails`.
+  private static let fileLimit = 8
+
+  private func write(_ composition: CaptureComposition, on page: inout TextPage) {
+    page.paragraph(indent: 2, phrases.composition(composition))
+    guard composition.files.count > 1 else { return }
+    let shown = composition.files.prefix(wantsAllDetails ? .max : Self.fileLimit)
+    // A name and its frames stay together, however long the name is.
+    for file in shown { page.line("    " + phrases.file(file, composition.order)) }
+    let others = composition.files.count - shown.count
+    if others > 0 { page.paragraph(indent: 4, phrases.moreFiles(others)) }
   }
 
   /// Comments of one capture that are told without `wantsAllDetails`.

@@ -16,12 +16,14 @@ struct PacketsCommand: ParsableCommand {
       A file may be - for standard input, also while another program still writes to the pipe.
         echo-analyze packets lan.pcap --port 12345
         echo-analyze packets lan.pcap -T fields -e frame.number -e ip.src -e tcp.flags
+        echo-analyze packets --merge client.pcap server.pcap
       """)
 
   @Argument(
     help: ArgumentHelp("Capture files: pcap, pcapng or snoop, also packed with gzip or zstd.", valueName: "file"))
   var files: [String]
 
+  @OptionGroup var join: JoinOptions
   @OptionGroup var selection: SelectionOptions
 
   @Option(
@@ -43,6 +45,7 @@ struct PacketsCommand: ParsableCommand {
   var time: PacketTime = .relative
 
   func validate() throws {
+    _ = try join.sources(files)
     if format == .fields, fields.isEmpty {
       throw ValidationError("-T fields needs at least one -e FIELD, for example -e frame.number -e ip.src.")
     }
@@ -51,9 +54,9 @@ struct PacketsCommand: ParsableCommand {
 
   func run() throws {
     var status = ExitStatus.done
-    for path in files {
+    for source in try join.sources(files) {
       do throws(CaptureError) {
-        status.merge(try list(path))
+        status.merge(try list(source))
       } catch {
         tell("echo-analyze: \(error)")
         status.merge(.failed)
@@ -62,10 +65,10 @@ struct PacketsCommand: ParsableCommand {
     try status.end()
   }
 
-  private func list(_ path: String) throws(CaptureError) -> ExitStatus {
-    var file = try FileAnalysis(path: path, options: selection.analysis)
+  private func list(_ source: CaptureSource) throws(CaptureError) -> ExitStatus {
+    var file = try FileAnalysis(source, options: selection.analysis)
     var lines = PacketLines(writer(digits: file.record.timestampDigits), to: .standardOutput)
-    let isStream = path == "-"
+    let isStream = source.readsStandardInput
     var isPast = false
     let summary = try file.run { packet, frame, transport, observation in
       lines.add(packet, frame, transport, observation, isListed: frames.range.contains(observation.frame))
@@ -76,9 +79,7 @@ struct PacketsCommand: ParsableCommand {
     }
     lines.flush()
     if lines.hasFailed { return .failed }
-    guard let reason = summary.captures.first?.cut else { return .done }
-    tell("echo-analyze: \(path): \(reason). The packets before are listed.")
-    return .cut
+    return tellGaps(in: summary.captures[0], "The packets before are listed.")
   }
 }
 

@@ -14,12 +14,14 @@ struct ReadCommand: ParsableCommand {
         echo-analyze read lan.pcap wifi.pcapng --port 12345
         echo-analyze read lan.pcap --stream tcp:0 --details
         echo-analyze read lan.pcap --log server.jsonl --log client.jsonl
+        echo-analyze read --join part-1.pcap part-2.pcap part-3.pcap
       """)
 
   @Argument(
     help: ArgumentHelp("Capture files: pcap, pcapng or snoop, also packed with gzip or zstd.", valueName: "file"))
   var files: [String]
 
+  @OptionGroup var join: JoinOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var output: ReportOptions
 
@@ -32,23 +34,21 @@ struct ReadCommand: ParsableCommand {
   @Flag(help: "With -: no packet lines on standard error while they come through a pipe.")
   var quiet = false
 
+  func validate() throws { _ = try join.sources(files) }
+
   func run() throws {
     var summary = Summary()
     var status = ExitStatus.done
     let sessions = try log.map { try RecordedSession(file: $0) }
-    for path in files {
+    for source in try join.sources(files) {
       do throws(CaptureError) {
-        summary.append(try analyse(path))
+        summary.append(try analyse(source))
       } catch {
         tell("echo-analyze: \(error)")
         status.merge(.failed)
       }
     }
-    for capture in summary.captures {
-      guard let reason = capture.cut else { continue }
-      tell("echo-analyze: \(capture.path): \(reason). What could be read is reported.")
-      status.merge(.cut)
-    }
+    for capture in summary.captures { status.merge(tellGaps(in: capture, "What could be read is reported.")) }
     if !summary.captures.isEmpty {
       // A log tells of all connections, and which of them is whose shows only among all.
       summary.join(sessions)
@@ -60,13 +60,16 @@ struct ReadCommand: ParsableCommand {
   }
 
   /// What comes through a pipe may take its time: its packets are shown as they come, beside the report.
-  private func analyse(_ path: String) throws(CaptureError) -> Summary {
+  private func analyse(_ source: CaptureSource) throws(CaptureError) -> Summary {
     // Ctrl-C, which ends the program that writes to the pipe, ends the reading and not the report.
-    if path == "-" { StopSignal.install() }
+    if source.readsStandardInput { StopSignal.install() }
     var options = selection.analysis
     if !log.isEmpty { options.selection = Selection() }
-    var file = try FileAnalysis(path: path, options: options)
-    guard path == "-", !quiet, isStandardInputPipe() else { return try file.run(until: { StopSignal.isRaised }) }
+    var file = try FileAnalysis(source, options: options)
+    guard source.isPlain, source.readsStandardInput, !quiet, isStandardInputPipe() else {
+      // What is sorted has been read.
+      return try file.run(until: { StopSignal.isRaised && source.order != .sorted })
+    }
     var lines = PacketLines(
       PacketTextWriter(timestampDigits: file.record.timestampDigits), to: .standardError)
     return try file.run { packet, frame, transport, observation in

@@ -12,18 +12,35 @@ struct SeenPacket: Equatable {
   var comments: [String] = []
 }
 
+extension SeenPacket {
+  init(_ packet: Packet) {
+    var comments: [String] = []
+    packet.forEachComment { comments.append(String(decoding: [UInt8]($0), as: UTF8.self)) }
+    self.init(
+      nanoseconds: packet.timestamp.nanoseconds, original: packet.originalLength, bytes: [UInt8](packet.bytes),
+      linkType: packet.linkType, interface: packet.interface, isTimed: packet.isTimed, comments: comments)
+  }
+}
+
 extension CaptureFile {
   /// All packets that are left, and why there are no more.
   mutating func readAll() -> ([SeenPacket], CaptureEnd) {
     var seen: [SeenPacket] = []
     let end = forEach { packet in
-      var comments: [String] = []
-      packet.forEachComment { comments.append(String(decoding: [UInt8]($0), as: UTF8.self)) }
-      seen.append(
-        SeenPacket(
-          nanoseconds: packet.timestamp.nanoseconds, original: packet.originalLength, bytes: [UInt8](packet.bytes),
-          linkType: packet.linkType, interface: packet.interface, isTimed: packet.isTimed, comments: comments))
+      seen.append(SeenPacket(packet))
       return true
+    }
+    return (seen, end)
+  }
+}
+
+extension CaptureSequence {
+  /// The packets that are left, at most `limit`, and why there are no more.
+  mutating func readAll(limit: Int = .max) -> ([SeenPacket], CaptureEnd) {
+    var seen: [SeenPacket] = []
+    let end = forEach { packet in
+      seen.append(SeenPacket(packet))
+      return seen.count < limit
     }
     return (seen, end)
   }

@@ -49,7 +49,8 @@ struct JSONReportTests {
       text.contains(
         "{ \"frame\": 4, \"time\": 1740618765.001747, \"from\": \"originator\", \"flags\": \"PSH,ACK\", \"sequence\": 1, "
           + "\"rawSequence\": 1001, \"length\": 34, \"acknowledgedBy\": 5, \"acknowledgedAfterSeconds\": 0.001130, "
-          + "\"roundTrip\": \"pure-ack\", \"bytesInFlight\": 34, \"window\": 64240, \"retransmission\": false, \"outOfOrder\": false, \"text\": \"Hello World!!! This will be echoed\" }"))
+          + "\"roundTrip\": \"pure-ack\", \"bytesInFlight\": 34, \"window\": 64240, \"retransmission\": false, \"outOfOrder\": false, \"text\": \"Hello World!!! This will be echoed\" }"
+      ))
   }
 
   @Test func `writes what is unknown as null`() throws {
