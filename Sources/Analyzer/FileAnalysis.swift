@@ -18,7 +18,9 @@ public struct FileAnalysis: ~Copyable {
     }
     record = CaptureRecord(
       path: path, format: file.format.name, linkTypes: file.linkTypes, timestampDigits: file.timestampDigits)
-    engine = Engine(record: record, selection: options.selection, capacity: options.capacity)
+    engine = Engine(
+      record: record, selection: options.selection, capacity: options.capacity,
+      ignoresChecksums: options.ignoresChecksums)
     self.file = file
   }
 
