@@ -94,6 +94,18 @@ struct ZeekTCPConnectionTests {
     #expect(scan.originator == .responder)
   }
 
+  // The four situations of Zeek's own test conn_state-RST-behavior, and what its baseline says.
+  @Test func `RSTs of an originator that nobody answered with a SYN-ACK`() {
+    let (syn, acknowledged) = (client.segment(.syn), server.segment(.ack, seq: 0, ack: 1))
+    let situations = [
+      zeek([client.segment(.rst)]), zeek([syn, client.segment(.rst, seq: 1)]),
+      zeek([syn, acknowledged, client.segment(.rst, seq: 1)]),
+      zeek([syn, acknowledged, client.segment(.fin, seq: 1), client.segment(.rst, seq: 2)]),
+    ]
+    #expect(situations.map(\.history) == ["R", "SR", "SaR", "SaFR"])
+    #expect(situations.map(\.state) == [.oth, .rstos0, .rstos0, .oth])
+  }
+
   @Test func `a SYN-ACK and a RST from a server's port are RSTRH, a SYN-ACK and a FIN SHR`() {
     let answer = webServer.segment([.syn, .ack], ack: 1)
     let rstrh = zeek([answer, webServer.segment(.rst, seq: 1)])
@@ -173,6 +185,15 @@ struct ZeekTCPConnectionTests {
     #expect((zeek.state, zeek.history, zeek.originator) == (.sf, "^hADadFf", .originator))
     #expect((zeek.originatorBytes, zeek.responderBytes) == (5, 5))
     #expect((zeek.originatorPackets, zeek.responderPackets) == (4, 4))
+  }
+
+  // As in Zeek's pull request 5047, with only one side captured.
+  @Test func `a SYN-ACK is flipped by an ACK of its own sender too`() {
+    let zeek = zeek([
+      server.segment([.syn, .ack], ack: 1), ack(1), server.segment([.fin, .ack], seq: 1, ack: 1),
+    ])
+    #expect((zeek.state, zeek.history, zeek.originator) == (.shr, "^haf", .originator))
+    #expect((zeek.originatorPackets, zeek.responderPackets, zeek.responderIPBytes) == (0, 3, 120))
   }
 
   @Test func `a SYN captured after its SYN-ACK flips the roles where it stands`() {
