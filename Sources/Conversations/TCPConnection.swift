@@ -27,7 +27,7 @@ struct TCPConnection {
   var missing: (identification: UInt16, frame: Int, pause: Int64)?
   /// The latest ICMP error or ignored RST: what is sent again afterwards may answer it.
   var latestError = 0
-  private var zeek: ZeekTCPConnection
+  private(set) var zeek: ZeekTCPConnection
 
   init(head: ConversationHead, zeek: ZeekTCPConnection = ZeekTCPConnection(ignoresChecksums: false)) {
     self.head = head

@@ -78,7 +78,7 @@ struct UDPConversation {
   /// A reply that equals no request is taken for the oldest one that is not older than this.
   private static var pairingWindow: Int64 { 5_000_000_000 }
 
-  private var zeek: ZeekUDPConnection
+  private(set) var zeek: ZeekUDPConnection
 
   init(head: ConversationHead, zeek: ZeekUDPConnection = ZeekUDPConnection(ignoresChecksums: false)) {
     self.head = head

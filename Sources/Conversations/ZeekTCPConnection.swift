@@ -284,16 +284,12 @@ extension ZeekTCPConnection {
   func isOver(at time: Timestamp) -> Bool {
     guard course.hasBegun else { return false }
     if let closed = course.closed { return time.nanoseconds(since: closed) >= ZeekTimers.close }
-    let (originator, responder) = ends
     let quiet = time.nanoseconds(since: course.last)
-    let hasBegun = [originator.state, responder.state].contains {
-      $0.rawValue >= ZeekTCPEndpoint.State.partial.rawValue
-    }
-    if hasBegun {
-      let wasEstablished = originator.state == .established || originator.previous == .established
+    if first.hasBegun || second.hasBegun {
+      let wasEstablished = course.originator == .originator ? first.wasEstablished : second.wasEstablished
       return quiet >= (wasEstablished && course.isPortQuiet ? ZeekTimers.quietInactivity : ZeekTimers.tcpInactivity)
     }
-    if responder.state == .inactive, originator.state == .inactive { return quiet > ZeekTimers.linger }
+    if first.state == .inactive, second.state == .inactive { return quiet > ZeekTimers.linger }
     return time.nanoseconds(since: course.start) >= ZeekTimers.attempt
   }
 

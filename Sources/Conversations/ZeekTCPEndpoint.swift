@@ -298,6 +298,10 @@ struct ZeekTCPEndpoint {
     return state != .reset && peer.hasUnacknowledged
   }
 
+  /// It has got beyond its SYN.
+  var hasBegun: Bool { state.rawValue >= State.partial.rawValue }
+  var wasEstablished: Bool { state == .established || previous == .established }
+
   /// Established, or closed from there: gaps are real then.
   var isClean: Bool { state == .established || (state == .closed && previous == .established) }
 }

@@ -70,6 +70,11 @@ struct ZeekTimersTests {
     #expect(end([client.datagram("hello").at(0), server.datagram("hello").at(2_000)]) == 62)
   }
 
+  @Test func `what is kept of a connection is small, for there may be millions`() {
+    #expect(MemoryLayout<ZeekTCPConnection>.stride <= 168)
+    #expect(MemoryLayout<ZeekUDPConnection>.stride <= 128)
+  }
+
   @Test func `packets with wrong checksums are soon forgotten`() {
     #expect(end([client.segment(.syn).corrupted.at(0)]) == 6)
   }
