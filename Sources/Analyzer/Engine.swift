@@ -25,11 +25,16 @@ public struct Engine {
   public typealias Listener = (_ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation) ->
     Void
 
-  public init(record: CaptureRecord, selection: Selection = Selection(), capacity: Capacity = Capacity()) {
+  public init(
+    record: CaptureRecord, selection: Selection = Selection(), capacity: Capacity = Capacity(),
+    ignoresChecksums: Bool = false
+  ) {
     self.record = record
     self.selection = selection
     defragmenter = Defragmenter(capacity: capacity)
-    table = ConversationTable(capacity: capacity) { selection.contains($0, stream: $1, $2, $3) }
+    table = ConversationTable(capacity: capacity, ignoresChecksums: ignoresChecksums) {
+      selection.contains($0, stream: $1, $2, $3)
+    }
   }
 
   /// Takes in the next packet of the capture. One that is not `isAnalysed` (a filter dropped it) is only numbered.
@@ -50,6 +55,8 @@ public struct Engine {
     let frames: [Int]
     /// Original lengths of its frames together.
     let bytes: Int
+    /// Payload of the datagram that was put together.
+    var payloadLength = 0
     /// The first of several.
     var first: FrameMoment?
 
@@ -91,7 +98,9 @@ public struct Engine {
       // Each turn enters one tunnel more, of which there is a limit.
       take(
         Frame(decoded, completedBy: bytes), packet,
-        Pieces(frames: datagram.frames, bytes: datagram.frameBytes, first: datagram.first),
+        Pieces(
+          frames: datagram.frames, bytes: datagram.frameBytes, payloadLength: datagram.bytes.count,
+          first: datagram.first),
         isAnalysed: isAnalysed, &observation, listener)
     }
   }
@@ -148,6 +157,7 @@ public struct Engine {
     let arrival = Arrival(
       moment: FrameMoment(frame: frame, time: packet.timestamp), isTimed: packet.isTimed, source: source,
       destination: destination, first: pieces.first, fragments: pieces.frames, frameBytes: pieces.bytes,
+      ipBytes: Self.ipBytes(of: network, isReassembled: network.fragment != nil && decoded.isReassembled, pieces),
       checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable,
       hopLimit: network.hopLimit, identification: identification,
       isCongestionExperienced: network.isCongestionExperienced, encapsulation: decoded.encapsulation,
@@ -189,6 +199,13 @@ public struct Engine {
     }
     // The field shows the first of several streams.
     if let carrier { observation.udpStream = carrier }
+  }
+
+  /// Header and payload of an IP packet; of one that was put together, what it had been before it was taken apart.
+  private static func ipBytes(of network: Network, isReassembled: Bool, _ pieces: Pieces) -> Int {
+    guard isReassembled else { return network.headerLength + network.payloadLength }
+    let isIPv6 = if case .ipv6 = network { true } else { false }
+    return max(network.headerLength - (isIPv6 ? IPv6Header.fragmentHeaderLength : 0), 0) + pieces.payloadLength
   }
 
   /// The stream number that the datagram of a VXLAN tunnel takes, before what it carries: it opens no conversation.

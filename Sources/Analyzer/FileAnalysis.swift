@@ -26,14 +26,16 @@ public struct FileAnalysis: ~Copyable {
     }
     record = CaptureRecord(
       path: source.paths[0], format: input.formats, linkTypes: input.linkTypes, timestampDigits: input.timestampDigits)
-    engine = Engine(record: record, selection: options.selection, capacity: options.capacity)
+    engine = Engine(
+      record: record, selection: options.selection, capacity: options.capacity,
+      ignoresChecksums: options.ignoresChecksums)
     self.input = input
   }
 
   /// Reads to the end, or until `isDone`, which is asked after each packet.
   ///
-  /// A file that breaks off gives what it has, and says so in the summary; of several the others follow. Throws where nothing may be told: the filter
-  /// cannot be applied to a link type that comes later.
+  /// A file that breaks off gives what it has, and says so in the summary; of several the others follow. Throws where
+  /// nothing may be told: the filter cannot be applied to a link type that comes later.
   public mutating func run(
     _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false }
   ) throws(CaptureError) -> Summary {

@@ -20,7 +20,9 @@ public struct LiveAnalysis: ~Copyable {
     let capture = try LiveCapture(interface: interface, options: live)
     record = CaptureRecord(
       path: interface, format: "live", linkTypes: [capture.linkType], timestampDigits: capture.timestampDigits)
-    engine = Engine(record: record, selection: options.selection, capacity: options.capacity)
+    engine = Engine(
+      record: record, selection: options.selection, capacity: options.capacity,
+      ignoresChecksums: options.ignoresChecksums)
     self.capture = capture
   }
 

@@ -13,6 +13,8 @@ public struct Arrival {
   public let fragments: [Int]
   /// Original lengths of its frames together.
   public let frameBytes: Int
+  /// Its IP header and payload; of one in fragments, with the header once.
+  public let ipBytes: Int
   public let checksum: InternetChecksum.Status
   /// TTL, or hop limit.
   public let hopLimit: UInt8
@@ -29,8 +31,9 @@ public struct Arrival {
 
   public init(
     moment: FrameMoment, isTimed: Bool = true, source: IPAddress, destination: IPAddress, first: FrameMoment? = nil,
-    fragments: [Int] = [], frameBytes: Int, checksum: InternetChecksum.Status, hopLimit: UInt8 = 0,
-    identification: UInt16?, isCongestionExperienced: Bool = false, encapsulation: Encapsulation? = nil,
+    fragments: [Int] = [], frameBytes: Int, ipBytes: Int = 0, checksum: InternetChecksum.Status,
+    hopLimit: UInt8 = 0, identification: UInt16?, isCongestionExperienced: Bool = false,
+    encapsulation: Encapsulation? = nil,
     isPiece: Bool = false, isAnalysed: Bool = true
   ) {
     self.moment = moment
@@ -40,6 +43,7 @@ public struct Arrival {
     self.first = first
     self.fragments = fragments
     self.frameBytes = frameBytes
+    self.ipBytes = ipBytes
     self.checksum = checksum
     self.hopLimit = hopLimit
     self.identification = identification
@@ -51,4 +55,6 @@ public struct Arrival {
 
   /// Frames that it took: more than one when it came in fragments.
   public var frames: Int { max(fragments.count, 1) }
+
+  var hasWrongChecksum: Bool { if case .wrong = checksum { true } else { false } }
 }

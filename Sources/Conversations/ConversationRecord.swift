@@ -59,6 +59,8 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   /// Those that tell of a packet which did not arrive.
   public let icmpUndeliveredTotal: Int
   public let echo: EchoResult
+  /// What Zeek would log of it.
+  public let zeek: ZeekSummary?
 
   /// From first to last packet; 0 when the clock ran backwards between them.
   public var durationNanoseconds: Int64? { last.time.elapsed(since: first.time) }

@@ -21,9 +21,16 @@ public struct ConversationTable {
   public typealias Wish = @Sendable (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool
 
   private let isWanted: Wish
+  private let ignoresChecksums: Bool
 
-  public init(capacity: Capacity = Capacity(), keepingDetailWhere isWanted: @escaping Wish = { _, _, _, _ in true }) {
+  /// `ignoresChecksums` makes the summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All
+  /// else takes them anyway.
+  public init(
+    capacity: Capacity = Capacity(), ignoresChecksums: Bool = false,
+    keepingDetailWhere isWanted: @escaping Wish = { _, _, _, _ in true }
+  ) {
     budget = DetailBudget(capacity)
+    self.ignoresChecksums = ignoresChecksums
     self.isWanted = isWanted
   }
 
@@ -149,7 +156,7 @@ public struct ConversationTable {
     head.keepsDetail = isWanted(.tcp, stream, sender, receiver)
     head.index = takeIndex()
     tcpStreams[stream].places.add(connections.count, for: identity)
-    connections.append(TCPConnection(head: head))
+    connections.append(TCPConnection(head: head, zeek: ZeekTCPConnection(ignoresChecksums: ignoresChecksums)))
     return connections.count - 1
   }
 
@@ -166,7 +173,7 @@ public struct ConversationTable {
     head.keepsDetail = isWanted(.udp, stream, sender, receiver)
     head.index = takeIndex()
     udpPlaces[stream].add(exchanges.count, for: identity)
-    exchanges.append(UDPConversation(head: head))
+    exchanges.append(UDPConversation(head: head, zeek: ZeekUDPConnection(ignoresChecksums: ignoresChecksums)))
     return exchanges.count - 1
   }
 

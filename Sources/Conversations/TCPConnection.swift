@@ -32,8 +32,12 @@ struct TCPConnection {
   var thinkTime = DurationStatistics()
   /// The latest ICMP error or ignored RST: what is sent again afterwards may answer it.
   var latestError = 0
+  private(set) var zeek: ZeekTCPConnection
 
-  init(head: ConversationHead) { self.head = head }
+  init(head: ConversationHead, zeek: ZeekTCPConnection = ZeekTCPConnection(ignoresChecksums: false)) {
+    self.head = head
+    self.zeek = zeek
+  }
 
   /// Reads one thing of a side's flow: the whole of it, arrays included, would be a copy for every packet.
   func flow<Value>(of side: Side, _ value: (borrowing TCPFlow) -> Value) -> Value {
@@ -64,7 +68,7 @@ struct TCPConnection {
   /// A SYN begins the connection: RSTs before it, and nothing else, were of an older one.
   private mutating func begin(with flags: TCPFlags, from sender: Endpoint, to receiver: Endpoint) {
     guard head.first != nil, flags.contains(.syn), !flags.contains(.ack) else { return }
-    var begun = TCPConnection(head: head)
+    var begun = TCPConnection(head: head, zeek: zeek.renewed)
     begun.events.olderConnection = teardown.evidence
     begun.head.begin(from: sender, to: receiver)
     self = begun
@@ -76,6 +80,7 @@ struct TCPConnection {
   ) {
     let flags = segment.flags
     let moment = packet.moment
+    zeek.observe(segment, from: side, packet)
     if noteOlderConnection(segment, from: side, moment) || noteOtherAnswer(segment, from: side, moment) {
       return head.count(packet, payloadLength: segment.payloadLength, from: side)
     }
@@ -281,7 +286,7 @@ struct TCPConnection {
       icmpUndeliveredTotal: head.icmpUndeliveredTotal,
       echo: echo?.finish(
         sentBytes: head.toResponder.uniquePayloadBytes, hasBothDirections: head.toOriginator.packets > 0)
-        ?? EchoResult())
+        ?? EchoResult(), zeek: zeek.summary)
   }
 
   /// A gap in the packets' numbers tells of a lost packet only where the sender is seen to count without gaps.

@@ -83,9 +83,15 @@ struct UDPConversation {
   /// A reply that equals no request is taken for the oldest one that is not older than this.
   private static var pairingWindow: Int64 { 5_000_000_000 }
 
-  init(head: ConversationHead) { self.head = head }
+  private(set) var zeek: ZeekUDPConnection
+
+  init(head: ConversationHead, zeek: ZeekUDPConnection = ZeekUDPConnection(ignoresChecksums: false)) {
+    self.head = head
+    self.zeek = zeek
+  }
 
   mutating func observe(_ datagram: UDPDatagram, from side: Side, _ packet: Arrival, budget: inout DetailBudget) {
+    zeek.observe(datagram, from: side, packet)
     head.count(packet, payloadLength: datagram.payloadLength, from: side)
     if let original = original(ofCopy: datagram, packet, from: side) {
       head.noteCopy(
@@ -293,6 +299,6 @@ struct UDPConversation {
       isCapturedTwice: isCapturedTwice,
       icmpErrors: head.icmpErrors,
       icmpErrorTotal: head.icmpErrorTotal,
-      icmpUndeliveredTotal: head.icmpUndeliveredTotal, echo: echo)
+      icmpUndeliveredTotal: head.icmpUndeliveredTotal, echo: echo, zeek: zeek.summary)
   }
 }

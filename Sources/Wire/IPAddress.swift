@@ -16,6 +16,8 @@ public struct IPAddress: Hashable, Sendable {
 
   /// Class D of IPv4 (RFC 5771), ff00::/8 of IPv6 (RFC 4291, section 2.7).
   public var isMulticast: Bool { isIPv6 ? rawValue >> 120 == 0xff : rawValue >> 28 == 0xe }
+  /// 255.255.255.255 (RFC 919).
+  public var isLimitedBroadcast: Bool { !isIPv6 && rawValue == 0xffff_ffff }
   /// 127.0.0.0/8 or ::1.
   public var isLoopback: Bool { isIPv6 ? rawValue == 1 : rawValue >> 24 == 127 }
 }

@@ -11,6 +11,7 @@ public struct IPv6Header: ~Escapable {
   }
 
   public static var minimumHeaderLength: Int { 40 }
+  public static var fragmentHeaderLength: Int { 8 }
 
   private let bytes: RawSpan
   /// The fixed header and the extension headers that were walked.
@@ -73,7 +74,7 @@ public struct IPv6Header: ~Escapable {
     while offset + 8 <= headerLength {
       if next == .authentication { return bytes.load(fromByteOffset: offset + 4) }
       // The others count in units of eight bytes, and a fragment header is always one of them.
-      let length = next == .fragment ? 8 : (Int(bytes.byte(at: offset + 1)) + 1) * 8
+      let length = next == .fragment ? IPv6Header.fragmentHeaderLength : (Int(bytes.byte(at: offset + 1)) + 1) * 8
       next = IPProtocol(rawValue: bytes.byte(at: offset))
       offset += length
     }

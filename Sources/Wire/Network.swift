@@ -67,6 +67,15 @@ public enum Network: ~Escapable {
     }
   }
 
+  /// Bytes of the header, extension headers included, as far as they were walked.
+  public var headerLength: Int {
+    switch self {
+    case .ipv4(let header): header.headerLength
+    case .ipv6(let header): header.headerLength
+    case .arp: 0
+    }
+  }
+
   /// Payload bytes that were sent.
   public var payloadLength: Int {
     switch self {

@@ -10,8 +10,10 @@ struct Observed {
 }
 
 /// Shows packets to a table as the engine does, fragments apart.
-func observe(_ packets: [Sighting]..., capacity: Capacity = Capacity()) -> Observed {
-  var table = ConversationTable(capacity: capacity)
+func observe(
+  _ packets: [Sighting]..., capacity: Capacity = Capacity(), ignoresChecksums: Bool = false
+) -> Observed {
+  var table = ConversationTable(capacity: capacity, ignoresChecksums: ignoresChecksums)
   var observed = Observed()
   packets.flatMap(\.self).forEachPacket { packet, isAnalysed in
     let frame = Frame(packet)
@@ -21,7 +23,8 @@ func observe(_ packets: [Sighting]..., capacity: Capacity = Capacity()) -> Obser
     let arrival = Arrival(
       moment: FrameMoment(frame: observation.frame, time: packet.timestamp), source: network.source!,
       destination: network.destination!, frameBytes: packet.originalLength,
-      checksum: network.checksumStatus(of: transport), identification: identification, isAnalysed: isAnalysed)
+      ipBytes: network.headerLength + network.payloadLength, checksum: network.checksumStatus(of: transport),
+      identification: identification, isAnalysed: isAnalysed)
     switch transport {
     case .tcp(let segment): table.observe(segment, arrival, into: &observation)
     case .udp(let datagram): table.observe(datagram, arrival, into: &observation)
@@ -39,8 +42,10 @@ func observe(_ packets: [Sighting]..., capacity: Capacity = Capacity()) -> Obser
 }
 
 /// The one conversation that packets make.
-func conversation(_ packets: [Sighting]..., capacity: Capacity = Capacity()) -> ConversationRecord {
-  let records = observe(packets.flatMap(\.self), capacity: capacity).records
+func conversation(
+  _ packets: [Sighting]..., capacity: Capacity = Capacity(), ignoresChecksums: Bool = false
+) -> ConversationRecord {
+  let records = observe(packets.flatMap(\.self), capacity: capacity, ignoresChecksums: ignoresChecksums).records
   precondition(records.count == 1, "\(records.count) conversations, one expected")
   return records[0]
 }
