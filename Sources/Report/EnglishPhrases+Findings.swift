@@ -18,6 +18,12 @@ extension EnglishPhrases {
           + "bytes): it was taken at two places, or two captures were merged; each is analysed once"
       case .captureTimeBackwards:
         "time runs backwards at \(count(number, "frame")): durations across \(number == 1 ? "it" : "them") mean nothing"
+      case .captureTimeStep:
+        clockStep(number) + ", though the timestamps of a sender tell that little time passed: durations across "
+          + "\(number == 1 ? "it" : "them") mean nothing"
+      case .captureLoss: loss(number, of: finding.population) + ": it lost packets"
+      case .captureMixedLinkTypes:
+        "packets of \(number) link types are mixed: they were taken at different places, and one may be there twice"
       case .captureUntimed:
         "\(count(number, "frame has", "frames have")) no time in the capture: durations from or to "
           + "\(number == 1 ? "it" : "them") are unknown, even where 0 is told"
