@@ -1,6 +1,7 @@
 import Analyzer
 import Conversations
 import Foundation
+import PacketBuilding
 import Report
 import Testing
 import Wire
@@ -99,6 +100,42 @@ struct TrustTextTests {
     #expect(flat(requests.summary(cut: "in frame 6")).contains(told + " exchanges"))
     var alone = situation { $0.udp(.originator, "one") }
     #expect(flat(alone.summary(droppedByKernel: 1)).contains("does not tell the sender; but 1 packet was dropped"))
+  }
+
+  @Test func `an unanswered request may have a reply of which a fragment is missing`() {
+    var engine = Engine(record: CaptureRecord(path: "x", format: "pcap", linkTypes: [.ethernet], timestampDigits: 6))
+    let reply = server.datagram(String(repeating: "x", count: 200)).fragments(of: 64)
+    ([client.datagram("send me much")] + reply.dropFirst()).forEachPacket { packet, _ in engine.observe(packet) }
+    let text = flat(engine.summary())
+    #expect(text.contains("trust limited: of 1 datagram a fragment is missing (frames 2, 3 and 4)"))
+    #expect(text.contains("UDP itself does not tell the sender; but of 1 datagram a fragment is missing exchanges"))
+  }
+
+  @Test func `the clock's steps, mixed link types and losses are told as findings, too`() {
+    let summary = {
+      var summary = Situation.echoSession()
+      summary.findings = [
+        Finding(.captureTimeStep, .warning, frames: [4]), Finding(.captureLoss, .warning, frames: [5, 6], of: 8),
+        Finding(.captureMixedLinkTypes, .note, frames: [1, 2]),
+      ]
+      return summary
+    }()
+    let text = flat(summary)
+    #expect(
+      text.contains(
+        "trust limited: 2 of 8 ACKs (25.00 %) cover data that is not in the capture (frames 5 and 6); the capture's clock "
+          + "jumped forward (frame 4); packets of 2 link types are mixed (frames 1 and 2) pcap"))
+    #expect(
+      text.contains("no wrong checksum; but the capture lost packets (2 ACKs cover data that is not in the capture)"))
+    for finding in [
+      "warning the capture's clock jumped forward, though the timestamps of a sender tell that little time passed: "
+        + "durations across it mean nothing (frame 4)",
+      "warning 2 of 8 ACKs (25.00 %) cover data that is not in the capture: it lost packets (frames 5 and 6)",
+      "note packets of 2 link types are mixed: they were taken at different places, and one may be there twice (frames 1 "
+        + "and 2)",
+    ] {
+      #expect(text.contains(finding))
+    }
   }
 
   @Test func `a lost echo may be the capture's`() {
