@@ -38,7 +38,9 @@ struct ConversationStory {
     writeICMP(record, on: &page)
     writeTotals(record, on: &page)
     if record.payloadBytes > 0 || record.echo.requests > 0 {
-      let isLost = record.protocol == .tcp && record.echo.lost ?? 0 > 0
+      // What answers with something else by design has lost nothing.
+      let isEchoLike = record.echo.isEcho == true || record.toOriginator.payloadBytes == 0
+      let isLost = record.protocol == .tcp && record.echo.lost ?? 0 > 0 && isEchoLike
       page.section(phrases.label(.echo), phrases.echo(record, isLost ? caveats(on: .lostEcho, of: record) : []))
     }
     guard let sockets else { return }

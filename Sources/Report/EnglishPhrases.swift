@@ -112,7 +112,10 @@ struct EnglishPhrases: Phrases {
     "\(self.count(count, "more comment")); packets -T fields -e frame.number -e frame.comment lists all"
   }
 
-  func noConversations() -> String { "no TCP or UDP conversation to report" }
+  func noConversations(hasBackground: Bool) -> String {
+    "no TCP or UDP conversation to report"
+      + (hasBackground ? " but those that are counted below: --port or --stream udp:N tells them" : "")
+  }
 
   func title(of conversation: ConversationRecord) -> String {
     (conversation.protocol == .tcp ? "TCP stream " : "UDP stream ") + "\(conversation.stream)"

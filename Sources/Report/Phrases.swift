@@ -24,7 +24,8 @@ protocol Phrases: Sendable {
   func captureDrops(kernel: Int?, interface: Int?) -> String
   /// Nobody counted the packets that were dropped.
   func dropsUnknown() -> String
-  func noConversations() -> String
+  /// `hasBackground` tells that there are some which hosts make by themselves.
+  func noConversations(hasBackground: Bool) -> String
   /// Among others `total` conversations are echoes: the first of them, and how to see one alone.
   func echoes(_ echoes: [ConversationRecord], of total: Int) -> String
   /// What leads the comment that the capture holds on a frame.

@@ -68,7 +68,7 @@ public struct TextReport: Sendable {
     if !summary.isSelected { writeEchoes(among: told, of: conversations, on: &page) }
     if told.isEmpty {
       page.line()
-      page.paragraph(phrases.noConversations())
+      page.paragraph(phrases.noConversations(hasBackground: !ofCapture.isEmpty))
     } else if told.count > 1 {
       page.line()
       writeOverview(told, of: conversations, stories: stories.count, on: &page)

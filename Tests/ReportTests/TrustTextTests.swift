@@ -211,6 +211,15 @@ struct TrustTextTests {
       flat(turned.summary()).contains("silent for the last 100.000 s; but the capture's clock was set (frame 5)"))
   }
 
+  @Test func `where all is background, the report says how to see it`() {
+    let query = Party("192.0.2.1", 50_892, to: "192.0.2.53", 53).datagram("?")
+    var engine = Engine(record: CaptureRecord(path: "x", format: "pcap", linkTypes: [.ethernet], timestampDigits: 6))
+    [query].forEachPacket { packet, _ in engine.observe(packet) }
+    let text = flat(engine.summary())
+    #expect(text.contains("report but those that are counted below: --port or --stream udp:N tells them Also in"))
+    #expect(text.contains("DNS 1 43 1 1"))
+  }
+
   @Test func `echoes are picked out from other conversations`() {
     var mixed = situation { situation in
       situation.udp(.originator, "anyone?", port: 1_025)
