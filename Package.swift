@@ -82,7 +82,8 @@ let package = Package(
       dependencies: ["Analyzer", "Capture", "Conversations", "SessionLog", "Wire", "Fixtures", "PacketBuilding"],
       swiftSettings: tests),
     .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Analyzer", "Conversations", "SessionLog", "Wire", "Fixtures"],
+      name: "ReportTests",
+      dependencies: ["Report", "Analyzer", "Conversations", "SessionLog", "Wire", "Fixtures", "PacketBuilding"],
       swiftSettings: tests),
     .testTarget(name: "EchoTests", dependencies: ["Echo", "SessionLog", "Wire"], swiftSettings: tests),
     .testTarget(

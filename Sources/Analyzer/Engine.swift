@@ -18,6 +18,9 @@ public struct Engine {
   /// The first frames that the snapshot length cut.
   private var firstCut: [Int] = []
   private var previousTime: Timestamp?
+  /// The first frame of each link type that packets have.
+  private var firstOfLinkType: [LinkType: Int] = [:]
+  private var latestLinkType: LinkType?
   private var frame = 0
 
   /// Called with each packet: its bytes, its headers, the transport header that counts (of the whole datagram in the
@@ -137,6 +140,10 @@ public struct Engine {
       if firstCut.count < 16 { firstCut.append(frame) }
     }
     if !packet.comment.isEmpty { packet.forEachComment { comment in record.add(comment: comment, of: frame) } }
+    if packet.linkType != latestLinkType, packet.linkType != .noPacket {
+      latestLinkType = packet.linkType
+      if firstOfLinkType[packet.linkType] == nil { firstOfLinkType[packet.linkType] = frame }
+    }
     guard packet.isTimed else { return untimed.add(frame) }
     if record.firstTime == nil { record.firstTime = packet.timestamp }
     record.lastTime = max(record.lastTime ?? packet.timestamp, packet.timestamp)
@@ -242,7 +249,7 @@ public struct Engine {
     guard let network = frame.network else { return kind(ofLink: frame) }
     guard let next = network.protocol else { return .arp }
     switch frame.transport {
-    case .icmp(let message)?: return message.isVersion6 ? .icmpv6 : .icmp
+    case .icmp(let message)?: return kind(of: message)
     case .udp?: return .undecoded(.udp)
     case .other(let next)?:
       if next == .gre, let header = frame.carriers.gre { return .gre(header.protocolType.rawValue) }
@@ -250,6 +257,15 @@ public struct Engine {
       return network.fragment == nil || frame.isReassembled ? .ipProtocol(next.rawValue) : .fragments
     case .tcp?, nil:
       return network.fragment == nil || frame.isReassembled ? .ipProtocol(next.rawValue) : .fragments
+    }
+  }
+
+  private static func kind(of message: ICMPMessage) -> OtherTraffic.Kind {
+    guard message.isVersion6 else { return .icmp }
+    return switch message.type {
+    case 133...137: .neighborDiscovery
+    case 130...132, 143: .multicastListenerDiscovery
+    default: .icmpv6
     }
   }
 
@@ -298,6 +314,7 @@ public struct Engine {
       selection.contains(transport, stream: stream, first, second)
     }
     summary.hasAllDetails = table.hasAllDetails
+    summary.isSelected = !selection.isEmpty
     let incomplete = defragmenter.incomplete
     if selection.isEmpty {
       var other = other
@@ -339,15 +356,28 @@ public struct Engine {
     // A file may claim any number.
     let (sum, overflow) = (record.droppedByKernel ?? 0).addingReportingOverflow(record.droppedByInterface ?? 0)
     let drops = overflow ? .max : sum
-    if drops > 0 { findings.append(Finding(.captureDrops, .warning, frames: [], count: drops)) }
+    if drops > 0 {
+      let (all, overflow) = record.packets.addingReportingOverflow(drops)
+      findings.append(Finding(.captureDrops, .warning, frames: [], count: drops, of: overflow ? .max : all))
+    }
+    findings += Finding.aboutLoss(conversations)
     if !backwards.isEmpty {
       findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards.frames, count: backwards.total))
     }
+    // The clock that comes back from the past was told of already.
+    let past = Set(backwards.frames)
+    let steps = ClockStep.fewest(
+      explaining: conversations.flatMap { $0.events?.clockSteps ?? [] }.filter { !past.contains($0.after) })
+    if !steps.isEmpty { findings.append(Finding(.captureTimeStep, .warning, frames: steps)) }
     if !untimed.isEmpty {
       findings.append(Finding(.captureUntimed, .warning, frames: untimed.frames, count: untimed.total))
     }
     if record.framesCut > 0 {
       findings.append(Finding(.captureSnapshot, .note, frames: firstCut, count: record.framesCut))
+    }
+    if firstOfLinkType.count > 1 {
+      findings.append(
+        Finding(.captureMixedLinkTypes, .note, frames: firstOfLinkType.values.sorted(), count: firstOfLinkType.count))
     }
     if !incomplete.isEmpty {
       findings.append(

@@ -4,6 +4,7 @@ extension Summary {
   /// Leaves what `selection` asks for, as if that had been asked for from the beginning.
   public mutating func select(_ selection: Selection) {
     guard !selection.isEmpty else { return }
+    isSelected = true
     conversations = conversations.compactMap { record in
       guard selection.contains(record.protocol, stream: record.stream, record.originator, record.responder) else {
         return nil

@@ -7,6 +7,7 @@ extension Summary {
     guard !captures.isEmpty else {
       (captures, conversations, findings) = (other.captures, other.conversations, other.findings)
       (otherTraffic, hasAllDetails) = (other.otherTraffic, other.hasAllDetails)
+      isSelected = other.isSelected
       return
     }
     let capture = captures.count, conversation = (conversations.map(\.index).max() ?? -1) + 1
@@ -29,5 +30,6 @@ extension Summary {
       return traffic
     }
     hasAllDetails = hasAllDetails && other.hasAllDetails
+    isSelected = isSelected || other.isSelected
   }
 }

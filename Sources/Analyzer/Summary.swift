@@ -15,6 +15,8 @@ public struct Summary: Hashable, Sendable, Codable {
   public internal(set) var socketTimelines: [SocketTimeline] = []
   /// False when the budget for per-packet detail ran out: some conversations tell less than they have.
   public var hasAllDetails = true
+  /// Conversations were selected by port, host or stream: others may have been left out.
+  public internal(set) var isSelected = false
 
   public init() {}
 }
@@ -95,6 +97,10 @@ public struct OtherTraffic: Hashable, Sendable, Codable {
   /// What they are.
   public enum Kind: Hashable, Sendable, Codable {
     case arp, icmp, icmpv6, igmp, llc
+    /// ICMPv6 that takes the place of ARP (RFC 4861): types 133 to 137.
+    case neighborDiscovery
+    /// ICMPv6 that takes the place of IGMP (RFC 2710, RFC 9777): types 130 to 132, and 143.
+    case multicastListenerDiscovery
     /// Another EtherType.
     case etherType(UInt16)
     /// PPP with another protocol.

@@ -1,12 +1,15 @@
 public import Wire
 
-/// Traffic that hosts make by themselves and that is counted, not told: recognised by port and group address.
+/// Traffic that hosts make by themselves and that is counted, not told: recognised by port and group address, QUIC by how
+/// it begins.
 public enum BackgroundProtocol: String, Hashable, Sendable, Codable, CaseIterable {
   case mDNS, LLMNR, SSDP, NBNS, NBDGM, DHCP, DHCPv6
   case wsDiscovery = "WS-Discovery"
+  case DNS, NTP, QUIC
 
-  /// The protocol of a datagram between these endpoints, if it is one of these.
-  public init?(_ first: Endpoint, _ second: Endpoint) {
+  /// The protocol of a datagram between these endpoints, if it is one of these. `beginsLikeQUIC` tells that the first
+  /// datagram of the originator begins with a header of QUIC (``QUICLongHeader``): a port alone does not make it QUIC.
+  public init?(_ first: Endpoint, _ second: Endpoint, beginsLikeQUIC: Bool = false) {
     func has(_ port: UInt16) -> Bool { first.port == port || second.port == port }
     func isGroup(_ port: UInt16) -> Bool {
       (first.port == port && first.address.isMulticast) || (second.port == port && second.address.isMulticast)
@@ -27,8 +30,18 @@ public enum BackgroundProtocol: String, Hashable, Sendable, Codable, CaseIterabl
       self = .DHCP
     } else if has(546), has(547) {
       self = .DHCPv6
+    } else if has(53) {
+      self = .DNS
+    } else if has(123) {
+      self = .NTP
+    } else if beginsLikeQUIC, has(443) || has(80) {
+      self = .QUIC
     } else {
       return nil
     }
   }
+
+  /// Unicast to a port that a server of something else may use just as well: what comes back unchanged is an echo and is
+  /// told, and so is what an ICMP error answers.
+  public var isToldWhenConspicuous: Bool { self == .DNS || self == .NTP || self == .QUIC }
 }

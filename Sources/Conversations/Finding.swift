@@ -10,6 +10,12 @@ public struct Finding: Hashable, Sendable, Codable {
     case captureDrops = "capture.drops"
     /// Frames run backwards in time.
     case captureTimeBackwards = "capture.time-backwards"
+    /// The capture's clock was set forward: TCP timestamps of a sender (RFC 7323) tell that less time passed.
+    case captureTimeStep = "capture.time-step"
+    /// ACKs, of the whole capture, of data that is not in it: it lost packets.
+    case captureLoss = "capture.loss"
+    /// Packets of more than one link type: frames of different headers, often of different places.
+    case captureMixedLinkTypes = "capture.mixed-link-types"
     /// Frames without a time.
     case captureUntimed = "capture.untimed"
     /// Frames are cut by the snapshot length.
@@ -130,11 +136,14 @@ public struct Finding: Hashable, Sendable, Codable {
   public let frames: [Int]
   /// How many there are in all (packets, datagrams, dropped packets): `frames` may show fewer.
   public let count: Int
+  /// Of how many `count` is a part: ACKs for `capture.loss`, packets for `capture.drops`; nil where that tells nothing.
+  public let population: Int?
   /// How many frames show it, where that is known to be more than `frames`.
   public let framesTotal: Int
 
   public init(
-    _ code: Code, _ severity: Severity, capture: Int = 0, conversation: Int? = nil, frames: [Int], count: Int? = nil
+    _ code: Code, _ severity: Severity, capture: Int = 0, conversation: Int? = nil, frames: [Int], count: Int? = nil,
+    of population: Int? = nil
   ) {
     self.code = code
     self.severity = severity
@@ -142,6 +151,7 @@ public struct Finding: Hashable, Sendable, Codable {
     self.conversation = conversation
     self.frames = Array(frames.prefix(16))
     self.count = count ?? frames.count
+    self.population = population
     framesTotal = max(frames.count, self.count)
   }
 }

@@ -58,6 +58,19 @@ struct SentSegment {
     return hasTime && end > start && timestamp != nil && !isAskedFor && elapsed < 10_000_000
   }
 
+  /// Whether the capture's time since `earlier` is longer than the sender's clock allows. A tick of that lasts a second at
+  /// the most (RFC 7323, section 5.4), and nearly one more may have passed when none is counted; 2 s are left for packets
+  /// that waited on the way.
+  func isTimeBeyondClock(since earlier: SentSegment) -> Bool {
+    guard hasTime, earlier.hasTime, let now = timestamp, let before = earlier.timestamp, now != 0, before != 0 else {
+      return false
+    }
+    let ticks = now &- before
+    // Of a segment that others overtook, the clock stands before theirs.
+    guard ticks < 0x8000_0000 else { return false }
+    return moment.time.nanoseconds(since: earlier.moment.time) / 1_000_000_000 >= Int64(ticks) + 1 + 2
+  }
+
   /// Whether it left its sender after `other`; `isCounted` tells that the sender numbers its packets one by one.
   func isLater(than other: SentSegment, isCounted: Bool) -> Bool? {
     if let timestamp, let earlier = other.timestamp, timestamp != earlier {

@@ -7,6 +7,8 @@ struct SentSegments {
   /// Those before it have left.
   private var head = 0
   private(set) var numbering = PacketNumbering()
+  /// The sender's clock has been seen to go on: some hosts send timestamps that never change.
+  private var isClockTicking = false
 
   /// Segments kept whatever was acknowledged, and segments kept at the most: 56 bytes each.
   private static var leastKept: Int { 64 }
@@ -22,6 +24,7 @@ struct SentSegments {
       // One that gives two packets one number may do so again.
       numbering.note(step: segment.identification &- latest.identification)
     }
+    if let earlier = latest?.timestamp, let now = segment.timestamp, now != earlier { isClockTicking = true }
     latest = segment
     segments.append(segment)
     while segments.count - head > Self.leastKept,
@@ -58,6 +61,13 @@ struct SentSegments {
   /// them; nil when neither tells.
   func isLater(_ segment: SentSegment, than other: SentSegment) -> Bool? {
     segment.isLater(than: other, isCounted: numbering.tellsOrder)
+  }
+
+  /// The capture's clock jumped forward between the latest segment and `segment`: more time passed by it than the sender's
+  /// clock can have counted.
+  func clockStep(before segment: SentSegment) -> ClockStep? {
+    guard isClockTicking, let latest, segment.isTimeBeyondClock(since: latest) else { return nil }
+    return ClockStep(after: latest.moment.frame, frame: segment.moment.frame)
   }
 
   func isLaterThanLatest(_ segment: SentSegment) -> Bool? { latest.flatMap { isLater(segment, than: $0) } }

@@ -15,6 +15,7 @@ extension TCPConnection {
     }
     observeRepeatedACK(segment, acknowledged, from: side, moment)
     if !segment.flags.contains(.rst) {
+      events.acknowledgments += 1
       for index in teardown.fins.indices
       where teardown.fins[index].from != side && teardown.fins[index].acknowledgedBy == nil {
         if let end = flow(of: side.other, { $0.finEnd }), acknowledged >= end {

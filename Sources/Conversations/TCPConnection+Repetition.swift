@@ -165,6 +165,9 @@ extension TCPConnection {
       events.largestPayload = max(events.largestPayload, segment.payloadLength)
     }
     notePacketCount(sent, segment, from: side)
+    if events.clockSteps.count < Evidence.limit, let step = flow(of: side, { $0.sent.clockStep(before: sent) }) {
+      events.clockSteps.append(step)
+    }
   }
 
   /// A packet with a number that this connection lacks was lost, unless the host sent it elsewhere.

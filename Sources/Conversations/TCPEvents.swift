@@ -74,6 +74,11 @@ public struct TCPEvents: Hashable, Sendable, Codable {
     public var evidence = Evidence()
   }
 
+  /// Segments with ACK, RST apart.
+  public internal(set) var acknowledgments = 0
+  /// Where the capture's clock jumped forward; the first sixteen.
+  public internal(set) var clockSteps: [ClockStep] = []
+
   public init() {}
 
   /// The frames of what was sent again for this reason.

@@ -60,6 +60,8 @@ struct UDPConversation {
   /// Bytes of requests that wait, of the budget.
   private var heldBytes = 0
   private var refusals = 0
+  /// The originator's first datagram has a header of QUIC.
+  private var beginsLikeQUIC = false
 
   /// The datagrams that came last, at most `latestLimit`.
   private var latest: [Identity] = []
@@ -92,6 +94,9 @@ struct UDPConversation {
 
   mutating func observe(_ datagram: UDPDatagram, from side: Side, _ packet: Arrival, budget: inout DetailBudget) {
     zeek.observe(datagram, from: side, packet)
+    if side == .originator, head.toResponder.packets == 0 {
+      beginsLikeQUIC = QUICLongHeader(datagram.payload) != nil
+    }
     head.count(packet, payloadLength: datagram.payloadLength, from: side)
     if let original = original(ofCopy: datagram, packet, from: side) {
       head.noteCopy(
@@ -268,6 +273,12 @@ struct UDPConversation {
     return result.replies == result.requests ? .complete : .open
   }
 
+  private func background(_ echo: EchoResult) -> BackgroundProtocol? {
+    let known = BackgroundProtocol(head.originator, head.responder, beginsLikeQUIC: beginsLikeQUIC)
+    let isConspicuous = echo.isEcho == true || head.icmpErrorTotal > 0
+    return known?.isToldWhenConspicuous == true && isConspicuous ? nil : known
+  }
+
   /// The values to report; nil when no packet of its own was analysed.
   func record(namesBackground: Bool, isCapturedTwice: Bool) -> ConversationRecord? {
     guard let index = head.index, let first = head.first, let last = head.last else { return nil }
@@ -291,7 +302,7 @@ struct UDPConversation {
       index: index, protocol: .udp, stream: head.stream, originator: head.originator, responder: head.responder,
       rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, first: first, last: last,
       packets: packets, bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
-      background: namesBackground ? BackgroundProtocol(head.originator, head.responder) : nil,
+      background: namesBackground ? background(echo) : nil,
       toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil,
       turnaround: DurationStatistics(), thinkTime: DurationStatistics(), events: nil, completeness: nil, data: [],
       dataTotal: 0, teardown: nil, exchanges: exchanges,

@@ -6,11 +6,14 @@ import Wire
 struct ConversationStory {
   let phrases: any Phrases
   let wantsAllDetails: Bool
-  /// Digits of a second in the time columns.
-  let digits: Int
-  /// Times count from here: the capture's first packet.
-  let start: Timestamp?
+  let capture: CaptureRecord
+  let trust: CaptureTrust
   let logs: [LogRecord]
+
+  /// Digits of a second in the time columns.
+  private var digits: Int { capture.timestampDigits }
+  /// Times count from here: the capture's first packet.
+  private var start: Timestamp? { capture.firstTime }
 
   /// Of long lists these many rows are shown.
   private static let shownFirst = 20
@@ -20,7 +23,8 @@ struct ConversationStory {
   func write(_ record: ConversationRecord, _ sockets: SocketTimeline?, on page: inout TextPage) {
     let encapsulation = record.encapsulation.map { "  [\(EscapedText($0).text)]" } ?? ""
     page.line("\(phrases.title(of: record)): \(record.originator) → \(record.responder)\(encapsulation)")
-    page.paragraph(indent: 2, phrases.verdict(Verdict(record), of: record))
+    let verdict = Verdict(record, captureEnd: capture.lastTime)
+    page.paragraph(indent: 2, qualified(phrases.verdict(verdict, of: record), .verdict(verdict), of: record))
     if record.rolesInferred { page.paragraph(indent: 2, phrases.rolesInferred()) }
     page.line()
     switch record.protocol {
@@ -35,11 +39,23 @@ struct ConversationStory {
     writeTotals(record, on: &page)
     writeNumbers(record, on: &page)
     if record.payloadBytes > 0 || record.echo.requests > 0 {
-      page.section(phrases.label(.echo), phrases.echo(record))
+      // What answers with something else by design has lost nothing.
+      let isEchoLike = record.echo.isEcho == true || record.toOriginator.payloadBytes == 0
+      let isLost = record.protocol == .tcp && record.echo.lost ?? 0 > 0 && isEchoLike
+      page.section(phrases.label(.echo), phrases.echo(record, isLost ? caveats(on: .lostEcho, of: record) : []))
     }
     guard let sockets else { return }
     SocketTable(phrases: phrases, wantsAllDetails: wantsAllDetails, start: start, logs: logs)
       .write(sockets, on: &page)
+  }
+
+  /// A statement with what the weak spots of the capture leave open of it.
+  private func qualified(_ text: String, _ statement: Caveat.Statement, of record: ConversationRecord) -> String {
+    phrases.qualified(text, by: caveats(on: statement, of: record))
+  }
+
+  private func caveats(on statement: Caveat.Statement, of record: ConversationRecord) -> [Caveat] {
+    Caveat.about(statement, of: record, in: capture, trust)
   }
 
   func arrow(_ side: Side) -> String { side == .originator ? "→" : "←" }
@@ -309,7 +325,8 @@ struct ConversationStory {
     }
     if isClean, !record.hasRepeats, record.protocol == .tcp, record.dataTotal > 0 {
       let unchecked = sides.reduce(0) { $0 + $1.uncheckedChecksums }
-      page.remark(phrases.noTrouble(uncheckedChecksums: unchecked, of: record.packets))
+      let statement = phrases.noTrouble(uncheckedChecksums: unchecked, of: record.packets)
+      page.remark(qualified(statement, .noTrouble, of: record))
     }
     if !record.copies.isEmpty { page.remark(phrases.copies(record.copies.total)) }
   }

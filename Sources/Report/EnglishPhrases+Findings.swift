@@ -26,6 +26,12 @@ extension EnglishPhrases {
       case .captureTimeBackwards:
         "time runs backwards at \(count(number, "frame")): durations across \(number == 1 ? "it" : "them") mean nothing; "
           + "read --sorted puts packets in order first"
+      case .captureTimeStep:
+        clockStep(number) + ", though the timestamps of a sender tell that little time passed: durations across "
+          + "\(number == 1 ? "it" : "them") mean nothing"
+      case .captureLoss: loss(number, of: finding.population) + ": it lost packets"
+      case .captureMixedLinkTypes:
+        "packets of \(number) link types are mixed: they were taken at different places, and one may be there twice"
       case .captureUntimed:
         "\(count(number, "frame has", "frames have")) no time in the capture: durations from or to "
           + "\(number == 1 ? "it" : "them") are unknown, even where 0 is told"

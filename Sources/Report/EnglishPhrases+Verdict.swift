@@ -39,17 +39,20 @@ extension EnglishPhrases {
       return "reset: " + reset(by: sender, evidence, cause, who, conversation) + more
     case .handshakeUnfinished:
       return "open: the handshake was not finished: the ACK of the SYN-ACK is not in the capture"
-    case .established:
+    case .established(let silent):
       return "open: neither side had closed when the capture ended (frame \(conversation.last.frame) is its last)"
-    case .halfClosed(let closer, let fin):
+        + silence(silent)
+    case .halfClosed(let closer, let fin, let silent):
       return "open: the \(who(closer)) had closed its direction (FIN, frame \(fin)); the \(side(closer.other)) had not "
-        + "when the capture ended"
-    case .midstream(let fins):
+        + "when the capture ended" + silence(silent)
+    case .midstream(let fins, let silent):
       let start =
         "midstream: the capture begins after the connection did, its SYN was not seen; relative sequence "
         + "numbers count from the first one seen"
       guard let first = fins.first else {
-        guard let reset = conversation.teardown?.resets.first else { return start }
+        guard let reset = conversation.teardown?.resets.first else {
+          return start + silence(silent)
+        }
         return start + "; ended by RST of the \(who(reset.from)) (frame \(reset.frame))"
       }
       return start + "; closed first by the \(who(first.from)) (FIN, frame \(first.frame))"

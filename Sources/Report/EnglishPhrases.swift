@@ -7,6 +7,7 @@ struct EnglishPhrases: Phrases {
   func label(_ label: Label) -> String {
     switch label {
     case .capture: "Capture"
+    case .trust: "trust"
     case .overview: "Conversations"
     case .handshake: "handshake"
     case .data: "data"
@@ -169,7 +170,10 @@ struct EnglishPhrases: Phrases {
     "\(self.count(count, "more comment")); packets -T fields -e frame.number -e frame.comment lists all"
   }
 
-  func noConversations() -> String { "no TCP or UDP conversation to report" }
+  func noConversations(hasBackground: Bool) -> String {
+    "no TCP or UDP conversation to report"
+      + (hasBackground ? " but those that are counted below: --port or --stream udp:N tells them" : "")
+  }
 
   func title(of conversation: ConversationRecord) -> String {
     (conversation.protocol == .tcp ? "TCP stream " : "UDP stream ") + "\(conversation.stream)"
@@ -302,7 +306,7 @@ struct EnglishPhrases: Phrases {
     return remarks
   }
 
-  func echo(_ conversation: ConversationRecord) -> String {
+  func echo(_ conversation: ConversationRecord, _ caveats: [Caveat]) -> String {
     let echo = conversation.echo
     var parts: [String] = []
     switch echo.isEcho {
@@ -342,8 +346,9 @@ struct EnglishPhrases: Phrases {
     if conversation.protocol == .udp, echo.replies > 0, echo.replies < echo.requests {
       parts.append("\(echo.replies) of \(echo.requests) requests answered")
     }
-    if let rtt = echo.rtt, !rtt.isEmpty { parts.append("RTT " + statistics(rtt)) }
-    return parts.joined(separator: "; ")
+    let text = qualified(parts.joined(separator: "; "), by: caveats)
+    guard let rtt = echo.rtt, !rtt.isEmpty else { return text }
+    return text + "; RTT " + statistics(rtt)
   }
 
   private func statistics(_ values: DurationStatistics) -> String {
@@ -381,9 +386,10 @@ struct EnglishPhrases: Phrases {
     "only the first \(kept) of \(total) were kept in detail; the totals count all"
   }
 
-  func largestTold(_ told: Int, of total: Int, hasMoreThanListed listed: Int?) -> String {
+  func largestTold(_ told: Int, of total: Int, hasMoreThanListed listed: Int?, hasEchoes: Bool) -> String {
     let list = listed.map { "the \($0) largest are listed, " } ?? ""
-    return "\(total) conversations: \(list)the \(told) with most bytes are told below. "
+    return
+      "\(total) conversations: \(list)the \(told) with most bytes are told below\(hasEchoes ? ", echoes first" : ""). "
       + "--stream tcp:N or udp:N tells one, --details all, --format json holds all."
   }
 
@@ -396,6 +402,8 @@ struct EnglishPhrases: Phrases {
     case .arp: "ARP"
     case .icmp: "ICMP"
     case .icmpv6: "ICMPv6"
+    case .neighborDiscovery: "ICMPv6 neighbor discovery"
+    case .multicastListenerDiscovery: "ICMPv6 multicast listener discovery"
     case .igmp: "IGMP"
     case .llc: "LLC (IEEE 802.2)"
     case .etherType(let number): EtherType(rawValue: number).name

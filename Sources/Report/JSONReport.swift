@@ -28,7 +28,7 @@ public struct JSONReport: Sendable {
     json.field("schema", Self.schema)
     json.array("captures", summary.captures.enumerated()) { json, capture in
       let findings = summary.findings.filter { $0.capture == capture.offset && $0.conversation == nil }
-      write(capture.element, findings, to: &json)
+      write(capture.element, CaptureTrust(of: capture.offset, in: summary), findings, to: &json)
     }
     json.array("logs", summary.logs) { json, log in write(log, to: &json) }
     let timelines = Dictionary(summary.socketTimelines.compactMap { each in each.conversation.map { ($0, each) } }) {
@@ -84,7 +84,9 @@ public struct JSONReport: Sendable {
     return json.take()
   }
 
-  private func write(_ capture: CaptureRecord, _ findings: [Finding], to json: inout JSONWriter) {
+  private func write(
+    _ capture: CaptureRecord, _ trust: CaptureTrust, _ findings: [Finding], to json: inout JSONWriter
+  ) {
     let digits = capture.timestampDigits
     json.object { json in
       // Whatever a path holds, the text stays one that can be printed.
@@ -113,7 +115,18 @@ public struct JSONReport: Sendable {
       json.field("commentsTotal", capture.commentsTotal)
       if let composition = capture.composition { write(composition, to: &json) }
       json.object("trust") { json in
-        json.null("verdict")
+        json.field("verdict", trust.verdict?.rawValue)
+        json.array("reasons", trust.reasons) { json, reason in
+          json.object(.inline) { json in
+            json.field("code", reason.code.rawValue)
+            json.field("weight", reason.weight.rawValue)
+            json.field("count", reason.count)
+            json.field("of", reason.population)
+            json.field("conversations", reason.conversations)
+            json.field("frames", reason.frames)
+            json.field("text", language.phrases.reason(reason, of: capture))
+          }
+        }
         json.array("findings", findings) { json, finding in write(finding, in: nil, to: &json) }
       }
     }
@@ -144,6 +157,7 @@ public struct JSONReport: Sendable {
       json.field("conversation", finding.conversation)
       json.field("frames", finding.frames)
       json.field("count", finding.count)
+      if let population = finding.population { json.field("of", population) }
       json.field("text", language.phrases.finding(finding, in: conversation))
     }
   }

@@ -21,12 +21,23 @@ protocol Phrases: Sendable {
   func file(_ file: CaptureComposition.File, _ order: CaptureComposition.Order) -> String
   /// `count` files more than those told.
   func moreFiles(_ count: Int) -> String
+  /// The verdict on the capture, and its reasons with their frames.
+  func trust(_ trust: CaptureTrust, _ verdict: CaptureTrust.Verdict, of capture: CaptureRecord) -> String
+  /// One reason, without its frames.
+  func reason(_ reason: CaptureTrust.Reason, of capture: CaptureRecord) -> String
+  /// `statement`, and what the capture's weak spots leave open of it.
+  func qualified(_ statement: String, by caveats: [Caveat]) -> String
   func captureTime(_ time: String) -> String
   func captureCut(_ reason: String) -> String
   /// Of several files some were not read, or not to their ends.
   func filesIncomplete(_ reason: String) -> String
   func captureDrops(kernel: Int?, interface: Int?) -> String
-  func noConversations() -> String
+  /// Nobody counted the packets that were dropped.
+  func dropsUnknown() -> String
+  /// `hasBackground` tells that there are some which hosts make by themselves.
+  func noConversations(hasBackground: Bool) -> String
+  /// Among others `total` conversations are echoes: the first of them, and how to see one alone.
+  func echoes(_ echoes: [ConversationRecord], of total: Int) -> String
   /// What leads the comment that the capture holds on a frame.
   func comment(on frame: Int) -> String
   /// `count` comments more than those told.
@@ -51,7 +62,8 @@ protocol Phrases: Sendable {
   func exchangeRemarks(_ exchange: Exchange) -> [String]
   func teardown(_ teardown: Teardown, of conversation: ConversationRecord) -> String
   func teardownRemarks(_ teardown: Teardown) -> [String]
-  func echo(_ conversation: ConversationRecord) -> String
+  /// `caveats` concern what was not returned.
+  func echo(_ conversation: ConversationRecord, _ caveats: [Caveat]) -> String
   func icmp(_ error: ICMPError) -> String
   /// `count` ICMP errors more than those told.
   func moreICMP(_ count: Int) -> String
@@ -100,7 +112,8 @@ protocol Phrases: Sendable {
   // What is left out, and how to see it.
   func rowsLeftOut(_ count: Int, from first: Int, to last: Int, of conversation: ConversationRecord) -> String
   func rowsNotKept(kept: Int, of total: Int) -> String
-  func largestTold(_ told: Int, of total: Int, hasMoreThanListed listed: Int?) -> String
+  /// `hasEchoes` tells that echoes are listed and told before larger conversations.
+  func largestTold(_ told: Int, of total: Int, hasMoreThanListed listed: Int?, hasEchoes: Bool) -> String
   func detailsRanOut() -> String
 
   // The rest.
@@ -115,7 +128,7 @@ protocol Phrases: Sendable {
 /// Headings, column titles and single words.
 enum Label: Hashable, Sendable, CaseIterable {
   // Sections
-  case capture, overview, handshake, data, exchanges, teardown, totals, echo, icmp, otherTraffic, findings
+  case capture, trust, overview, handshake, data, exchanges, teardown, totals, echo, icmp, otherTraffic, findings
   // Columns
   case frame, time, segment, flags, sequence, bytes, acknowledgedBy, payload, initialSequenceNumber, window, mss,
     windowScale, sack, timestamps, request, reply, latency, result, packets, overhead, retransmissions, outOfOrder,

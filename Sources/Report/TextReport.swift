@@ -62,18 +62,19 @@ public struct TextReport: Sendable {
     let conversations = summary.conversations
     let ofCapture = conversations.indices.filter { conversations[$0].capture == index }
     let told = ofCapture.filter { conversations[$0].background == nil }
-    write(capture, on: &page)
+    let trust = CaptureTrust(of: index, in: summary)
+    write(capture, trust, on: &page)
     let stories = largest(told, of: conversations, wantsAllDetails ? told.count : storyLimit)
+    if !summary.isSelected { writeEchoes(among: told, of: conversations, on: &page) }
     if told.isEmpty {
       page.line()
-      page.paragraph(phrases.noConversations())
+      page.paragraph(phrases.noConversations(hasBackground: !ofCapture.isEmpty))
     } else if told.count > 1 {
       page.line()
       writeOverview(told, of: conversations, stories: stories.count, on: &page)
     }
     let story = ConversationStory(
-      phrases: phrases, wantsAllDetails: wantsAllDetails, digits: capture.timestampDigits,
-      start: capture.firstTime, logs: summary.logs)
+      phrases: phrases, wantsAllDetails: wantsAllDetails, capture: capture, trust: trust, logs: summary.logs)
     let timelines = Dictionary(summary.socketTimelines.compactMap { each in each.conversation.map { ($0, each) } }) {
       first, _ in first
     }
@@ -88,8 +89,11 @@ public struct TextReport: Sendable {
     try sink(page.take())
   }
 
-  private func write(_ capture: CaptureRecord, on page: inout TextPage) {
+  private func write(_ capture: CaptureRecord, _ trust: CaptureTrust, on page: inout TextPage) {
     page.line(phrases.heading(of: capture))
+    if let verdict = trust.verdict {
+      page.section(phrases.label(.trust), phrases.trust(trust, verdict, of: capture))
+    }
     page.paragraph(indent: 2, phrases.capture(capture))
     if let composition = capture.composition { write(composition, on: &page) }
     if let first = capture.firstTime {
@@ -98,6 +102,8 @@ public struct TextReport: Sendable {
     if capture.droppedByKernel != nil || capture.droppedByInterface != nil {
       page.paragraph(
         indent: 2, phrases.captureDrops(kernel: capture.droppedByKernel, interface: capture.droppedByInterface))
+    } else if wantsAllDetails {
+      page.paragraph(indent: 2, phrases.dropsUnknown())
     }
     if let cut = capture.cut {
       let reason = EscapedText(cut).text
@@ -138,10 +144,33 @@ public struct TextReport: Sendable {
     }
   }
 
-  /// Of the conversations at `places` the `limit` with most bytes, in order of their first frame.
+  /// Echoes that are named among other conversations.
+  private static let echoLimit = 3
+
+  /// Picks the echoes out from other conversations.
+  private func writeEchoes(among told: [Int], of conversations: [ConversationRecord], on page: inout TextPage) {
+    let echoes = told.filter { Self.isEcho(conversations[$0]) }
+    guard !echoes.isEmpty, echoes.count < told.count else { return }
+    page.line()
+    page.paragraph(
+      lead: phrases.label(.echo) + ": ",
+      phrases.echoes(echoes.prefix(Self.echoLimit).map { conversations[$0] }, of: echoes.count))
+  }
+
+  private static func isEcho(_ conversation: borrowing ConversationRecord) -> Bool {
+    conversation.echo.isEcho == true && conversation.echo.replies > 0
+  }
+
+  /// Of the conversations at `places` the `limit` with most bytes, echoes before all others, in order of their first
+  /// frame.
   private func largest(_ places: [Int], of conversations: [ConversationRecord], _ limit: Int) -> [Int] {
     guard places.count > limit else { return places }
-    let order = places.sorted { (conversations[$1].bytes, $0) < (conversations[$0].bytes, $1) }
+    let (echoes, others) = (
+      places.filter { Self.isEcho(conversations[$0]) }, places.filter { !Self.isEcho(conversations[$0]) }
+    )
+    let order = [echoes, others].flatMap { group in
+      group.sorted { (conversations[$1].bytes, $0) < (conversations[$0].bytes, $1) }
+    }
     return order.prefix(max(limit, 0)).sorted()
   }
 
@@ -171,7 +200,8 @@ public struct TextReport: Sendable {
       page.paragraph(
         indent: 2,
         phrases.largestTold(
-          stories, of: told.count, hasMoreThanListed: listed.count < told.count ? listed.count : nil))
+          stories, of: told.count, hasMoreThanListed: listed.count < told.count ? listed.count : nil,
+          hasEchoes: hasEchoes && !listed.allSatisfy { Self.isEcho(conversations[$0]) }))
     }
   }
 

@@ -12,11 +12,12 @@ enum Verdict: Hashable, Sendable {
   case reset(by: Side, frames: [Int], total: Int, ResetCause)
   /// SYN and SYN-ACK, and no more.
   case handshakeUnfinished
-  case established
-  case halfClosed(by: Side, fin: Int)
+  case established(silent: Int64?)
+  case halfClosed(by: Side, fin: Int, silent: Int64?)
   /// One side's packets are missing, and the other's tell that they were sent.
   case oneDirection(Side)
-  case midstream(fins: [Teardown.FIN])
+  /// `silent` only where nothing ended it.
+  case midstream(fins: [Teardown.FIN], silent: Int64?)
   // UDP
   case answered(requests: Int)
   case partlyAnswered(requests: Int, replies: Int)
@@ -45,7 +46,13 @@ enum Verdict: Hashable, Sendable {
     case none
   }
 
-  init(_ record: ConversationRecord) {
+  /// An open connection that was silent for so long, in nanoseconds, when the capture ended, is told to be.
+  static var silence: Int64 { 60_000_000_000 }
+
+  /// The verdict on a conversation in a capture whose last packet was seen at `captureEnd`.
+  init(_ record: ConversationRecord, captureEnd: Timestamp?) {
+    let rest = captureEnd?.nanoseconds(since: record.last.time)
+    let silent = rest.flatMap { $0 >= Self.silence ? $0 : nil }
     switch (record.outcome, record.protocol) {
     case (.refused, _): self = Self.refused(record) ?? .bare(.refused)
     case (.complete, .tcp): self = Self.closed(record) ?? .bare(.complete)
@@ -59,8 +66,10 @@ enum Verdict: Hashable, Sendable {
           nanoseconds: record.durationNanoseconds)
     case (.open, .tcp) where record.toOriginator.packets == 0: self = .oneDirection(.originator)
     case (.open, .tcp) where record.toResponder.packets == 0: self = .oneDirection(.responder)
-    case (.open, .tcp): self = Self.open(record)
-    case (.midstream, _): self = .midstream(fins: record.teardown?.fins ?? [])
+    case (.open, .tcp): self = Self.open(record, silent: silent)
+    case (.midstream, _):
+      let isEnded = record.teardown.map { $0.kind != .none } ?? true
+      self = .midstream(fins: record.teardown?.fins ?? [], silent: isEnded ? nil : silent)
     case (.complete, .udp): self = .answered(requests: record.echo.requests)
     case (.open, .udp): self = .partlyAnswered(requests: record.echo.requests, replies: record.echo.replies)
     case (.unanswered, .udp): self = Self.undelivered(record) ?? .unansweredRequests(record.echo.requests)
@@ -127,9 +136,9 @@ enum Verdict: Hashable, Sendable {
     return .reset(by: first.from, frames: frames, total: teardown.resetTotal, cause)
   }
 
-  private static func open(_ record: ConversationRecord) -> Verdict {
-    if let fin = record.teardown?.fins.first { return .halfClosed(by: fin.from, fin: fin.frame) }
-    guard record.handshake?.ack == nil, record.dataTotal == 0 else { return .established }
+  private static func open(_ record: ConversationRecord, silent: Int64?) -> Verdict {
+    if let fin = record.teardown?.fins.first { return .halfClosed(by: fin.from, fin: fin.frame, silent: silent) }
+    guard record.handshake?.ack == nil, record.dataTotal == 0 else { return .established(silent: silent) }
     return .handshakeUnfinished
   }
 }

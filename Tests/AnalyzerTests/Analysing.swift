@@ -11,11 +11,13 @@ struct Analysed {
   var payloads: [Int?] = []
 
   var conversation: ConversationRecord { summary.conversations[0] }
+  var trust: CaptureTrust { CaptureTrust(of: 0, in: summary) }
   func finding(_ code: Finding.Code) -> Finding? { summary.findings.first { $0.code == code } }
 }
 
 func analyse(
-  _ packets: [Sighting]..., selection: Selection = Selection(), capacity: Capacity = Capacity(), cut: String? = nil
+  _ packets: [Sighting]..., selection: Selection = Selection(), capacity: Capacity = Capacity(), cut: String? = nil,
+  droppedByKernel: Int? = nil, droppedByInterface: Int? = nil
 ) -> Analysed {
   let record = CaptureRecord(path: "test.pcap", format: "pcap", linkTypes: [.ethernet], timestampDigits: 6)
   var engine = Engine(record: record, selection: selection, capacity: capacity)
@@ -30,7 +32,7 @@ func analyse(
       }
     }
   }
-  if let cut { engine.finish(cut: cut) }
+  engine.finish(cut: cut, droppedByKernel: droppedByKernel, droppedByInterface: droppedByInterface)
   analysed.summary = engine.summary()
   return analysed
 }

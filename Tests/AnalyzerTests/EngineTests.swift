@@ -184,6 +184,47 @@ struct EngineTests {
     #expect(analyse([mdns.datagram("?")], selection: selection).conversation.background == nil)
   }
 
+  @Test(arguments: [53, 123] as [UInt16])
+  func `an echo on a well-known port is told, and so is what an ICMP error answers`(port: UInt16) {
+    let client = Party("192.0.2.1", 50_892, to: "192.0.2.2", port)
+    func background(_ packets: [Sighting]) -> BackgroundProtocol? { analyse(packets).conversation.background }
+    #expect(background([client.datagram("ask")]) == (port == 53 ? .DNS : .NTP))
+    #expect(background([client.datagram("ask"), client.other.datagram("answer")]) != nil)
+    #expect(background([client.datagram("ask"), client.other.datagram("ask")]) == nil)
+    #expect(background([client.datagram("ask"), client.other.icmpError(quoting: client.datagram("ask"))]) == nil)
+  }
+
+  @Test(
+    arguments: [
+      (443, [0xc3, 0, 0, 0, 1, 8], true), (80, [0xd0, 0x6b, 0x33, 0x43, 0xcf, 20], true),
+      (443, [0xff, 0xff, 0, 0, 29, 0], true), (443, [0x80, 0, 0, 0, 0, 8], true),
+      (8_443, [0xc3, 0, 0, 0, 1, 8], false),
+      (443, [0x43, 0, 0, 0, 1, 8], false), (443, [0x83, 0, 0, 0, 1, 8], false), (443, [0xc3, 0, 0, 0, 3, 8], false),
+      (443, [0xc3, 0, 0, 0, 1, 21], false), (443, Array("Hello World".utf8), false), (443, [], false),
+    ] as [(UInt16, [UInt8], Bool)])
+  func `QUIC is known by its port and its first header`(port: UInt16, start: [UInt8], isQUIC: Bool) {
+    let client = Party("192.0.2.1", 50_892, to: "192.0.2.2", port)
+    let first = client.datagram(bytes: start.isEmpty ? [] : start + [UInt8](repeating: 0, count: 40))
+    // What comes later does not make it QUIC, nor anything else.
+    let later = client.datagram(bytes: [0xc0, 0, 0, 0, 1, 8, 0, 0])
+    let analysed = analyse([first, client.other.datagram("short header"), later])
+    #expect(analysed.conversation.background == (isQUIC ? .QUIC : nil))
+  }
+
+  @Test func `QUIC is known where its answer is seen first`() {
+    let server = Party("192.0.2.2", 443, to: "192.0.2.1", 50_892)
+    let initial = [0xc3, 0, 0, 0, 1, 8] + [UInt8](repeating: 0, count: 40)
+    #expect(analyse([server.datagram("x"), server.other.datagram(bytes: initial)]).conversation.background == .QUIC)
+  }
+
+  @Test func `neighbor discovery and multicast groups are told apart from other ICMPv6`() {
+    let types: [UInt8] = [133, 134, 135, 136, 137, 130, 131, 132, 143, 128, 129]
+    let analysed = analyse(types.map { client6.packet(58, [$0, 0, 0, 0, 0, 0, 0, 0]) })
+    #expect(analysed.summary.otherTraffic.map(\.kind) == [.neighborDiscovery, .multicastListenerDiscovery, .icmpv6])
+    #expect(analysed.summary.otherTraffic.map(\.packets) == [5, 4, 2])
+    #expect(analyse([client.packet(1, [133, 0, 0, 0])]).summary.otherTraffic.map(\.kind) == [.icmp])
+  }
+
   @Test func `a refused connection is an error with both frames`() {
     let finding = analyse([client.segment(.syn), server.segment([.rst, .ack], ack: 1)]).finding(.tcpRefused)
     #expect(finding?.severity == .error)

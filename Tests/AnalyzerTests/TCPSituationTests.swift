@@ -378,8 +378,9 @@ struct TCPSituationTests {
 
   @Test func `an ACK of what is not there tells that the capture missed packets`() {
     let analysed = analyse(opening, [data(1, 0x102, at: 20), ack(301, 0x900, at: 30), ack(301, 0x901, at: 31)])
-    #expect(codes(analysed) == [.tcpUnseen])
+    #expect(codes(analysed) == [.tcpUnseen, .captureLoss])
     #expect(frames(.tcpUnseen, analysed) == [5])
+    #expect(frames(.captureLoss, analysed) == [5])
   }
 
   @Test func `one side alone is told as such`() {

@@ -60,8 +60,9 @@ struct JoinedCapturesTests {
     #expect(story(joined.output) == story(whole.output))
     #expect(!story(joined.output).isEmpty)
     #expect(
-      joined.lines.prefix(6) == [
+      joined.lines.prefix(7) == [
         "Capture \(parts[0]) and 2 more, joined",
+        "  trust      good",
         "  pcap, Ethernet: 19 packets, 1172 bytes in 1.247 s",
         "  3 files read as one capture, one after the other:",
         "    \(parts[0]): frames 1–7",

@@ -47,7 +47,7 @@ struct ReportSchemaTests {
     let capture = try first(
       "captures", of: report,
       "path format linkTypes packets bytes firstTime lastTime durationSeconds complete comments commentsTotal trust")
-    try object("trust", of: capture, "verdict findings")
+    try object("trust", of: capture, "verdict reasons findings")
     try first("findings", of: report, "code severity capture conversation frames text")
     let tcp = try first(
       "conversations", of: report, Self.conversation + " handshake data dataTotal teardown")

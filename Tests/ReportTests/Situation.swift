@@ -9,14 +9,17 @@ struct Situation {
   private var engine: Engine
   private var time: Int64 = 1_740_618_765_000_000_000
 
-  init(path: String = "situation.pcap", digits: Int = 6) {
+  init(path: String = "situation.pcap", digits: Int = 6, selection: Selection = Selection()) {
     engine = Engine(
-      record: CaptureRecord(path: path, format: "pcap", linkTypes: [.ethernet], timestampDigits: digits))
+      record: CaptureRecord(path: path, format: "pcap", linkTypes: [.ethernet], timestampDigits: digits),
+      selection: selection)
   }
 
   /// What was found, of a capture that was cut if `cut` says so.
-  mutating func summary(cut: String? = nil) -> Summary {
-    engine.finish(cut: cut)
+  mutating func summary(
+    cut: String? = nil, droppedByKernel: Int? = nil, droppedByInterface: Int? = nil
+  ) -> Summary {
+    engine.finish(cut: cut, droppedByKernel: droppedByKernel, droppedByInterface: droppedByInterface)
     return engine.summary()
   }
 
@@ -37,8 +40,9 @@ struct Situation {
     ip(side, 6, bytes, after: microseconds)
   }
 
-  mutating func udp(_ side: Side, _ payload: String, after microseconds: Int64 = 100) {
-    ip(side, 17, Self.datagram(side, payload), after: microseconds)
+  /// A datagram between the server and a port of the client.
+  mutating func udp(_ side: Side, _ payload: String, port: UInt16 = 60_916, after microseconds: Int64 = 100) {
+    ip(side, 17, Self.datagram(side, payload, port: port), after: microseconds)
   }
 
   /// Port unreachable from the responder for a datagram of the originator.
@@ -63,8 +67,8 @@ struct Situation {
         bytes: bytes.span.bytes))
   }
 
-  private static func datagram(_ side: Side, _ payload: String) -> [UInt8] {
-    let ports: (UInt16, UInt16) = side == .originator ? (60_916, 12_345) : (12_345, 60_916)
+  private static func datagram(_ side: Side, _ payload: String, port: UInt16 = 60_916) -> [UInt8] {
+    let ports: (UInt16, UInt16) = side == .originator ? (port, 12_345) : (12_345, port)
     return bytes(ports.0) + bytes(ports.1) + bytes(UInt16(8 + payload.utf8.count)) + [0, 0] + Array(payload.utf8)
   }
 

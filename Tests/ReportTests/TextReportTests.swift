@@ -17,6 +17,7 @@ struct TextReportTests {
     #expect(
       TextReport().render(Situation.echoSession()) == """
         Capture situation.pcap
+          trust      good
           pcap, Ethernet: 10 packets, 632 bytes in 10.062 ms
           first packet at 2025-02-27 01:12:45.000100 UTC; times below count from there
 
