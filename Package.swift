@@ -36,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
+    .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
   ],
   targets: [
     .systemLibrary(
@@ -47,7 +48,11 @@ let package = Package(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "Capture", dependencies: ["CPcap", "CZlib", "CZstd", "Wire"], swiftSettings: strict),
     .target(
-      name: "Conversations", dependencies: ["Wire", .product(name: "Histogram", package: "hdrhistogram-swift")],
+      name: "Conversations",
+      dependencies: [
+        "Wire", .product(name: "Histogram", package: "hdrhistogram-swift"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ],
       swiftSettings: strict),
     .target(name: "Analyzer", dependencies: ["Capture", "Conversations", "SessionLog", "Wire"], swiftSettings: strict),
     .target(name: "SessionLog", dependencies: ["Wire"], swiftSettings: strict),

@@ -5,7 +5,13 @@ extension Finding {
   static func about(_ record: ConversationRecord) -> [Finding] {
     guard record.background == nil else { return [] }
     let own = record.protocol == .tcp ? aboutTCP(record) + aboutTCPEcho(record) : aboutUDP(record)
-    return own + aboutCopies(record) + aboutErrors(record)
+    return own + aboutCopies(record) + aboutErrors(record) + aboutLifetime(record)
+  }
+
+  private static func aboutLifetime(_ record: ConversationRecord) -> [Finding] {
+    var findings = Gathering(record)
+    if record.isResumed { findings.add(.conversationResumed, .info, [record.first.frame]) }
+    return findings.all
   }
 
   private static func aboutTCP(_ record: ConversationRecord) -> [Finding] {

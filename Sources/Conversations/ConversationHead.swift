@@ -9,6 +9,8 @@ struct ConversationHead {
   let encapsulation: Encapsulation?
   /// Given with the first packet of its own: a header quoted in an ICMP error opens a stream, but no conversation.
   var index: Int?
+  /// An earlier conversation of the same stream was over already.
+  var isResumed = false
   /// False when it will not be reported: it is counted, and takes nothing of the budgets.
   var keepsDetail = true
   var first: FrameMoment?

@@ -15,6 +15,8 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let rolesInferred: Bool
   /// VLAN tags around it, outermost first, for example `802.1Q 10`; nil without any.
   public let encapsulation: String?
+  /// An earlier conversation of the same stream was over already when its first packet came (`ConversationLifetime`).
+  public let isResumed: Bool
   public let first: FrameMoment
   public let last: FrameMoment
   public let packets: Int

@@ -5,31 +5,36 @@ public import Wire
 /// Streams are numbered as Wireshark numbers `tcp.stream` and `udp.stream`: by addresses and ports alone, headers quoted
 /// in ICMP errors included, and a SYN with a new sequence number on the same ports opens the next one. What comes through
 /// different tunnels or VLANs is one stream then, and several conversations.
+///
+/// A table for a whole capture keeps every conversation to its end. One with another `ConversationLifetime` gives each when
+/// it is over and forgets it, so that it grows with those alone that are alive.
 public struct ConversationTable {
-  /// The latest stream of each key, by its number.
-  private var streams: [ConversationKey: Int] = [:]
-  private var tcpStreams = ChunkedArray<TCPStream>()
-  private var connections = ChunkedArray<TCPConnection>()
-  /// For each UDP stream, the conversations in it.
-  private var udpPlaces: [StreamConversations] = []
-  private var exchanges = ChunkedArray<UDPConversation>()
+  /// The latest stream of each key: its place, or the number that one which is over had (`StreamPlace`).
+  var streams: [ConversationKey: StreamPlace] = [:]
+  var tcpStreams = SlotArray<TCPStream>()
+  var connections = SlotArray<TCPConnection>()
+  var udpStreams = SlotArray<UDPStream>()
+  var exchanges = SlotArray<UDPConversation>()
   private var identifications = RecentIdentifications()
-  private var nextIndex = 0
-  private var budget: DetailBudget
+  private var (nextTCPStream, nextUDPStream) = (0, 0)
+  private(set) var nextIndex = 0
+  var budget: DetailBudget
+  var expiry: StreamExpiry
 
   /// Whether a conversation will be reported: only then is detail kept of it.
   public typealias Wish = @Sendable (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool
 
-  private let isWanted: Wish
+  let isWanted: Wish
   private let ignoresChecksums: Bool
 
-  /// `ignoresChecksums` makes the summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All
+  /// `lifetime` says when a conversation is over, so that it is given by `takeFinished` and forgotten. `ignoresChecksums` makes the summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All
   /// else takes them anyway.
   public init(
-    capacity: Capacity = Capacity(), ignoresChecksums: Bool = false,
+    capacity: Capacity = Capacity(), lifetime: ConversationLifetime = .capture, ignoresChecksums: Bool = false,
     keepingDetailWhere isWanted: @escaping Wish = { _, _, _, _ in true }
   ) {
     budget = DetailBudget(capacity)
+    expiry = StreamExpiry(lifetime)
     self.ignoresChecksums = ignoresChecksums
     self.isWanted = isWanted
   }
@@ -43,16 +48,21 @@ public struct ConversationTable {
     let receiver = Endpoint(address: arrival.destination, port: segment.destinationPort)
     let key = ConversationKey(.tcp, sender, receiver)
     let isFromLow = sender == key.low
-    var stream: Int
-    if let known = streams[key] {
-      stream = known
-      if tcpStreams[known].isReopened(by: segment, fromLow: isFromLow) {
-        stream = openStream(key, at: arrival.moment.time, reusesPorts: true)
-      }
-    } else {
-      stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
+    if expiry.isOn { expire(before: arrival) }
+    let stream: Int
+    switch streams[key] {
+    case .live(let place)?:
+      stream =
+        tcpStreams[place].isReopened(by: segment, fromLow: isFromLow)
+        ? openStream(key, at: arrival.moment.time, reusesPorts: true) : place
+    case .over(let number)?:
+      // A SYN opens another one on the same ports.
+      let isOpening = segment.flags.contains(.syn) && !segment.flags.contains(.ack)
+      stream = openStream(
+        key, at: arrival.moment.time, reusesPorts: isOpening, resuming: isOpening ? nil : number)
+    case nil: stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
     }
-    observation.tcpStream = stream
+    observation.tcpStream = tcpStreams[stream].number
     let place = tcpStreams[stream].observe(
       segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed,
       isLengthKnown: segment.isLengthKnown && !arrival.isPiece)
@@ -67,14 +77,16 @@ public struct ConversationTable {
         isElsewhere: identifications.contains(missing.identification, of: arrival.source))
     }
     identifications.add(arrival)
+    if expiry.isOn { schedule(.tcp, stream) }
   }
 
   /// Takes in a datagram and writes down in `observation` what following it added.
   public mutating func observe(_ datagram: UDPDatagram, _ arrival: Arrival, into observation: inout Observation) {
     let sender = Endpoint(address: arrival.source, port: datagram.sourcePort)
     let receiver = Endpoint(address: arrival.destination, port: datagram.destinationPort)
-    let stream = udpStream(sender, receiver)
-    observation.udpStream = stream
+    if expiry.isOn { expire(before: arrival) }
+    let stream = udpStream(sender, receiver, at: arrival.moment.time)
+    observation.udpStream = udpStreams[stream].number
     guard arrival.isAnalysed else { return }
     let position = exchange(in: stream, from: sender, to: receiver, arrival.encapsulation)
     let side = exchanges[position].head.side(of: sender)
@@ -82,6 +94,7 @@ public struct ConversationTable {
     observation.conversation = exchanges[position].head.index
     exchanges[position].observe(datagram, from: side, arrival, budget: &budget)
     identifications.add(arrival)
+    if expiry.isOn { schedule(.udp, stream) }
   }
 
   /// Ties an ICMP error to the conversation whose packet it quotes. False when it quotes none that can be told.
@@ -89,13 +102,15 @@ public struct ConversationTable {
     _ message: ICMPMessage, quoting quoted: QuotedPacket, _ arrival: Arrival, into observation: inout Observation
   ) -> Bool {
     guard let sender = quoted.sender, let receiver = quoted.receiver else { return false }
+    if expiry.isOn { expire(before: arrival) }
     let error = ICMPError(
       frame: arrival.moment.frame, time: arrival.moment.time, isVersion6: message.isVersion6, type: message.type,
       code: message.code, reporter: arrival.source)
     if quoted.protocol == .udp {
-      let stream = udpStream(sender, receiver)
-      observation.udpStream = stream
-      guard arrival.isAnalysed, let position = udpPlaces[stream].nearest(to: arrival.encapsulation?.identity) else {
+      let stream = udpStream(sender, receiver, at: arrival.moment.time)
+      observation.udpStream = udpStreams[stream].number
+      guard arrival.isAnalysed, let position = udpStreams[stream].places.nearest(to: arrival.encapsulation?.identity)
+      else {
         return false
       }
       observation.conversation = exchanges[position].head.index
@@ -104,14 +119,17 @@ public struct ConversationTable {
     }
     let key = ConversationKey(.tcp, sender, receiver)
     let stream: Int
-    if let known = streams[key] {
-      stream = known
-    } else {
+    switch streams[key] {
+    case .live(let place)?: stream = place
+    case .over(let number)?:
+      observation.tcpStream = number
+      return false
+    case nil:
       // Wireshark numbers a stream only when the quotation holds the header up to its flags.
       guard quoted.transportBytes >= TCPSegment.minimumHeaderLength else { return false }
       stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
     }
-    observation.tcpStream = stream
+    observation.tcpStream = tcpStreams[stream].number
     let identity = arrival.encapsulation?.identity
     guard arrival.isAnalysed, let position = tcpStreams[stream].places.nearest(to: identity) else { return false }
     observation.conversation = connections[position].head.index
@@ -121,7 +139,11 @@ public struct ConversationTable {
 
   /// The stream of the latest conversation between two endpoints, if there is one yet.
   public func stream(_ protocol: TransportProtocol, _ first: Endpoint, _ second: Endpoint) -> Int? {
-    streams[ConversationKey(`protocol`, first, second)]
+    switch streams[ConversationKey(`protocol`, first, second)] {
+    case .live(let place)?: `protocol` == .tcp ? tcpStreams[place].number : udpStreams[place].number
+    case .over(let number)?: number
+    case nil: nil
+    }
   }
 
   private mutating func takeIndex() -> Int {
@@ -129,19 +151,30 @@ public struct ConversationTable {
     return nextIndex
   }
 
-  private mutating func openStream(_ key: ConversationKey, at time: Timestamp, reusesPorts: Bool) -> Int {
-    let number = tcpStreams.count
-    tcpStreams.append(TCPStream(number: number, time: time, reusesPorts: reusesPorts))
-    streams[key] = number
-    return number
+  /// Opens a stream, and gives its place. `resuming` is the number of the stream that it goes on with.
+  private mutating func openStream(
+    _ key: ConversationKey, at time: Timestamp, reusesPorts: Bool, resuming number: Int? = nil
+  ) -> Int {
+    let place = tcpStreams.insert(TCPStream(number: number ?? nextTCPStream, time: time, reusesPorts: reusesPorts))
+    if number == nil { nextTCPStream += 1 }
+    streams[key] = .live(place)
+    if expiry.isOn { expiry.open(.tcp, place, key, isResumed: number != nil, at: time) }
+    return place
   }
 
-  private mutating func udpStream(_ sender: Endpoint, _ receiver: Endpoint) -> Int {
+  private mutating func udpStream(_ sender: Endpoint, _ receiver: Endpoint, at time: Timestamp) -> Int {
     let key = ConversationKey(.udp, sender, receiver)
-    if let known = streams[key] { return known }
-    udpPlaces.append(StreamConversations())
-    streams[key] = udpPlaces.count - 1
-    return udpPlaces.count - 1
+    var number: Int?
+    switch streams[key] {
+    case .live(let place)?: return place
+    case .over(let known)?: number = known
+    case nil: break
+    }
+    let place = udpStreams.insert(UDPStream(number: number ?? nextUDPStream))
+    if number == nil { nextUDPStream += 1 }
+    streams[key] = .live(place)
+    if expiry.isOn { expiry.open(.udp, place, key, isResumed: number != nil, at: time) }
+    return place
   }
 
   private mutating func connection(
@@ -149,95 +182,37 @@ public struct ConversationTable {
   ) -> Int {
     let identity = arrival.encapsulation?.identity
     if let known = tcpStreams[stream].places.position(of: identity) { return known }
+    let number = tcpStreams[stream].number
     var head = ConversationHead(
-      stream: stream, originator: sender, responder: receiver, rolesInferred: false,
+      stream: number, originator: sender, responder: receiver, rolesInferred: false,
       encapsulation: arrival.encapsulation)
     head.assignRoles(from: sender, to: receiver, flags)
-    head.keepsDetail = isWanted(.tcp, stream, sender, receiver)
+    head.keepsDetail = isWanted(.tcp, number, sender, receiver)
     head.index = takeIndex()
-    tcpStreams[stream].places.add(connections.count, for: identity)
-    connections.append(TCPConnection(head: head, zeek: ZeekTCPConnection(ignoresChecksums: ignoresChecksums)))
-    return connections.count - 1
+    head.isResumed = expiry.isResumed(.tcp, stream)
+    let position = connections.insert(
+      TCPConnection(head: head, zeek: ZeekTCPConnection(ignoresChecksums: ignoresChecksums)))
+    tcpStreams[stream].places.add(position, for: identity)
+    return position
   }
 
   private mutating func exchange(
     in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ encapsulation: Encapsulation?
   ) -> Int {
     let identity = encapsulation?.identity
-    if let known = udpPlaces[stream].position(of: identity) { return known }
+    if let known = udpStreams[stream].places.position(of: identity) { return known }
     // The first sender began, unless it answers from a system port.
     let isAnswer = sender.port < 1_024 && receiver.port >= 1_024
+    let number = udpStreams[stream].number
     var head = ConversationHead(
-      stream: stream, originator: isAnswer ? receiver : sender, responder: isAnswer ? sender : receiver,
+      stream: number, originator: isAnswer ? receiver : sender, responder: isAnswer ? sender : receiver,
       rolesInferred: isAnswer, encapsulation: encapsulation)
-    head.keepsDetail = isWanted(.udp, stream, sender, receiver)
+    head.keepsDetail = isWanted(.udp, number, sender, receiver)
     head.index = takeIndex()
-    udpPlaces[stream].add(exchanges.count, for: identity)
-    exchanges.append(UDPConversation(head: head, zeek: ZeekUDPConnection(ignoresChecksums: ignoresChecksums)))
-    return exchanges.count - 1
-  }
-
-  /// What is reported of every conversation that `isWanted`, in order of their first packet.
-  ///
-  /// `namesBackground` marks traffic that hosts make by themselves.
-  public func records(
-    namesBackground: Bool = true,
-    where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
-  ) -> [ConversationRecord] {
-    var table = self
-    return table.takeRecords(namesBackground: namesBackground, where: isWanted)
-  }
-
-  /// The same at the end of a capture: the table forgets each conversation as it gives its record, so that they need not
-  /// have room twice.
-  public mutating func takeRecords(
-    namesBackground: Bool = true,
-    where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
-  ) -> [ConversationRecord] {
-    var records: [ConversationRecord] = []
-    records.reserveCapacity(nextIndex)
-    let isCapturedTwice = isCapturedTwice
-    func isReported(_ protocol: TransportProtocol, _ head: borrowing ConversationHead) -> Bool {
-      isWanted(`protocol`, head.stream, head.originator, head.responder)
-    }
-    // Each of the two is in the order of `index` already.
-    var (connection, exchange) = (0, 0)
-    while connection < connections.count || exchange < exchanges.count {
-      let isTCP =
-        exchange == exchanges.count
-        || (connection < connections.count
-          && connections[connection].head.index ?? 0 < exchanges[exchange].head.index ?? 0)
-      if isTCP {
-        defer {
-          connection += 1
-          connections.release(before: connection)
-        }
-        guard isReported(.tcp, connections[connection].head) else { continue }
-        let completeness = tcpStreams[connections[connection].head.stream].completeness
-        let record = connections[connection].record(completeness: completeness, isCapturedTwice: isCapturedTwice)
-        if let record { records.append(record) }
-      } else {
-        defer {
-          exchange += 1
-          exchanges.release(before: exchange)
-        }
-        guard isReported(.udp, exchanges[exchange].head) else { continue }
-        let record = exchanges[exchange].record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice)
-        if let record { records.append(record) }
-      }
-    }
-    return records
-  }
-
-  /// Nearly every packet is there twice. A network doubles some of them, a capture at two places all.
-  private var isCapturedTwice: Bool {
-    var copies = 0, packets = 0
-    func count(_ head: borrowing ConversationHead) {
-      copies += head.copies.total
-      packets += head.toResponder.packets + head.toOriginator.packets
-    }
-    for position in 0..<connections.count { count(connections[position].head) }
-    for position in 0..<exchanges.count { count(exchanges[position].head) }
-    return copies >= 3 && copies * 20 >= packets * 9
+    head.isResumed = expiry.isResumed(.udp, stream)
+    let position = exchanges.insert(
+      UDPConversation(head: head, zeek: ZeekUDPConnection(ignoresChecksums: ignoresChecksums)))
+    udpStreams[stream].places.add(position, for: identity)
+    return position
   }
 }

@@ -125,6 +125,9 @@ struct EchoMatcher {
     returned = StreamReader(position: 0)
   }
 
+  /// Gives back what it holds of the budget.
+  mutating func release(_ budget: inout DetailBudget) { give(up: .unknown, &budget) }
+
   /// What came of it. `sentBytes` is how much the originator sent, each byte once; `hasBothDirections` says that the
   /// capture shows any packet of the responder.
   func finish(sentBytes: Int, hasBothDirections: Bool) -> EchoResult {

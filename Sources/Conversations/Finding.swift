@@ -106,6 +106,8 @@ public struct Finding: Hashable, Sendable, Codable {
     /// One side had closed, and the other still sent data, or kept its half open for a second or more (RFC 9293,
     /// section 3.6).
     case tcpHalfClosed = "tcp.half-closed"
+    /// An earlier conversation between the same endpoints was over by its time, and packets came again.
+    case conversationResumed = "conversation.resumed"
     /// An ICMP error answers a datagram or a segment.
     case icmpUnreachable = "icmp.unreachable"
     /// Requests without a reply.

@@ -22,6 +22,12 @@ struct StreamConversations {
     latest = position
   }
 
+  /// Where the conversations stand.
+  func forEach(_ body: (Int) -> Void) {
+    if plain != Self.none { body(plain) }
+    if !encapsulated.isEmpty { for position in encapsulated.values.sorted() { body(position) } }
+  }
+
   /// The conversation that an ICMP error is about: the one with the same encapsulation, else the latest to begin, for the
   /// router that reports may stand outside the tunnel.
   func nearest(to encapsulation: Encapsulation.Identity?) -> Int? {

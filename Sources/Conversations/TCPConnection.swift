@@ -242,6 +242,19 @@ struct TCPConnection {
       isClockSound: head.isClockSound, acknowledged: responder.lastAcknowledgment, budget: &budget)
   }
 
+  /// When it is over, if nothing more comes (`ConversationLifetime.idle`).
+  var idleEnd: Timestamp {
+    let last = head.last?.time ?? Timestamp(nanoseconds: .min)
+    let isClosed = teardown.fins.count == 2 || teardown.resetTotal > 0
+    return last.advanced(by: isClosed ? ConversationLifetime.afterClose : ConversationLifetime.afterTCP)
+  }
+
+  /// Gives back what it took of the budget.
+  mutating func release(_ budget: inout DetailBudget) {
+    budget.details += data.count
+    echo?.release(&budget)
+  }
+
   /// The first byte of a stream is number 1 after a SYN, else the first one seen.
   private func firstByte(of flow: TCPFlow, _ start: Int?) -> Int { flow.isBaseCertain ? 1 : start ?? 1 }
 
@@ -273,7 +286,8 @@ struct TCPConnection {
     }
     return ConversationRecord(
       index: index, protocol: .tcp, stream: head.stream, originator: head.originator, responder: head.responder,
-      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, first: first, last: last,
+      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, isResumed: head.isResumed,
+      first: first, last: last,
       packets: head.toResponder.packets + head.toOriginator.packets,
       bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome, background: nil,
       toResponder: completed(head.toResponder, originator, handshake.syn),

@@ -12,7 +12,7 @@ struct TCPStream {
   private var high = TCPStreamDirection()
   /// The first and the previous packet of the stream, those that were filtered out included.
   private let start: Timestamp
-  private var previous: Timestamp
+  private(set) var previous: Timestamp
   private(set) var completeness: TCPCompleteness = []
   private var hasAnalysed = false
   private var latestSYN: Timestamp?

@@ -182,6 +182,12 @@ struct UDPConversation {
     return [UInt8](payload)
   }
 
+  /// Gives back what it took of the budget.
+  mutating func release(_ budget: inout DetailBudget) {
+    for request in waiting { release(request, &budget) }
+    budget.details += exchanges.count
+  }
+
   private mutating func release(_ request: Waiting, _ budget: inout DetailBudget) {
     heldBytes -= request.bytes.count
     budget.echoBytes += request.bytes.count
@@ -300,7 +306,8 @@ struct UDPConversation {
     }
     return ConversationRecord(
       index: index, protocol: .udp, stream: head.stream, originator: head.originator, responder: head.responder,
-      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, first: first, last: last,
+      rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, isResumed: head.isResumed,
+      first: first, last: last,
       packets: packets, bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
       background: namesBackground ? background(echo) : nil,
       toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil,

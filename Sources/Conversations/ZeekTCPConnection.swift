@@ -281,16 +281,20 @@ struct ZeekTCPConnection {
 
 extension ZeekTCPConnection {
   /// Zeek would take the connection for over at `time`, and a packet then for one of the next.
-  func isOver(at time: Timestamp) -> Bool {
-    guard course.hasBegun else { return false }
-    if let closed = course.closed { return time.nanoseconds(since: closed) >= ZeekTimers.close }
-    let quiet = time.nanoseconds(since: course.last)
+  func isOver(at time: Timestamp) -> Bool { end.map { time >= $0 } ?? false }
+
+  /// When Zeek would take it for over, if nothing more came; nil before its first packet.
+  var end: Timestamp? {
+    guard course.hasBegun else { return nil }
+    if let closed = course.closed { return closed.advanced(by: ZeekTimers.close) }
     if first.hasBegun || second.hasBegun {
       let wasEstablished = course.originator == .originator ? first.wasEstablished : second.wasEstablished
-      return quiet >= (wasEstablished && course.isPortQuiet ? ZeekTimers.quietInactivity : ZeekTimers.tcpInactivity)
+      return course.last.advanced(
+        by: wasEstablished && course.isPortQuiet ? ZeekTimers.quietInactivity : ZeekTimers.tcpInactivity)
     }
-    if first.state == .inactive, second.state == .inactive { return quiet > ZeekTimers.linger }
-    return time.nanoseconds(since: course.start) >= ZeekTimers.attempt
+    // It lingers for longer than that.
+    if first.state == .inactive, second.state == .inactive { return course.last.advanced(by: ZeekTimers.linger + 1) }
+    return course.start.advanced(by: ZeekTimers.attempt)
   }
 
   /// In Zeek's roles.

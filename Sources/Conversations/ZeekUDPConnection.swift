@@ -59,7 +59,10 @@ struct ZeekUDPConnection {
   }
 
   /// Zeek would take the connection for over at `time`, and a packet then for one of the next.
-  func isOver(at time: Timestamp) -> Bool { hasBegun && time.nanoseconds(since: last) >= ZeekTimers.udpInactivity }
+  func isOver(at time: Timestamp) -> Bool { end.map { time >= $0 } ?? false }
+
+  /// When Zeek would take it for over, if nothing more came; nil before its first packet.
+  var end: Timestamp? { hasBegun ? last.advanced(by: ZeekTimers.udpInactivity) : nil }
 
   /// Nil before the first packet.
   var summary: ZeekSummary? {

@@ -87,6 +87,8 @@ extension EnglishPhrases {
       case .tcpUrgent:
         "\(count(number, "segment points", "segments point")) to urgent data (URG"
           + (conversation?.events?.urgentPointer.map { ", urgent pointer \($0)" } ?? "") + ")"
+      case .conversationResumed:
+        "packets came again after a conversation between the same ends was over by its time"
       case .echoMismatch:
         if conversation?.protocol == .tcp, let offset = conversation?.echo.firstDifference?.offset {
           "from byte \(offset) of the stream, counted from 0, the responder sent something else"

@@ -1,0 +1,68 @@
+public import Wire
+
+// What is told of conversations when the capture is over.
+extension ConversationTable {
+  /// What is reported of every conversation that `isWanted`, in order of their first packet.
+  ///
+  /// `namesBackground` marks traffic that hosts make by themselves.
+  public func records(
+    namesBackground: Bool = true,
+    where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
+  ) -> [ConversationRecord] {
+    var table = self
+    return table.takeRecords(namesBackground: namesBackground, where: isWanted)
+  }
+
+  /// The same at the end of a capture: the table forgets each conversation as it gives its record, so that they need not
+  /// have room twice.
+  public mutating func takeRecords(
+    namesBackground: Bool = true,
+    where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
+  ) -> [ConversationRecord] {
+    var records: [ConversationRecord] = []
+    records.reserveCapacity(nextIndex)
+    let isCapturedTwice = isCapturedTwice
+    func isReported(_ protocol: TransportProtocol, _ head: borrowing ConversationHead) -> Bool {
+      isWanted(`protocol`, head.stream, head.originator, head.responder)
+    }
+    // Where none was given before, each of the two is in the order of `index` already.
+    var (connection, exchange) = (0, 0)
+    while connection < connections.count || exchange < exchanges.count {
+      let isTCP =
+        exchange == exchanges.count
+        || (connection < connections.count
+          && connections[connection].head.index ?? 0 < exchanges[exchange].head.index ?? 0)
+      if isTCP {
+        defer {
+          connection += 1
+          connections.release(before: connection)
+        }
+        guard isReported(.tcp, connections[connection].head) else { continue }
+        let completeness = tcpStreams[connections[connection].head.stream].completeness
+        let record = connections[connection].record(completeness: completeness, isCapturedTwice: isCapturedTwice)
+        if let record { records.append(record) }
+      } else {
+        defer {
+          exchange += 1
+          exchanges.release(before: exchange)
+        }
+        guard isReported(.udp, exchanges[exchange].head) else { continue }
+        let record = exchanges[exchange].record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice)
+        if let record { records.append(record) }
+      }
+    }
+    return records
+  }
+
+  /// Nearly every packet is there twice. A network doubles some of them, a capture at two places all.
+  private var isCapturedTwice: Bool {
+    var copies = 0, packets = 0
+    func count(_ head: borrowing ConversationHead) {
+      copies += head.copies.total
+      packets += head.toResponder.packets + head.toOriginator.packets
+    }
+    for position in 0..<connections.count { count(connections[position].head) }
+    for position in 0..<exchanges.count { count(exchanges[position].head) }
+    return copies >= 3 && copies * 20 >= packets * 9
+  }
+}

@@ -1,0 +1,32 @@
+/// Elements that stay where they are: a place that was freed is used again, and none moves.
+struct SlotArray<Element> {
+  private var elements = ChunkedArray<Element>()
+  private var free: [Int] = []
+
+  /// Places that were ever used: as long as none is freed, the number of elements.
+  var count: Int { elements.count }
+
+  subscript(place: Int) -> Element {
+    _read { yield elements[place] }
+    _modify { yield &elements[place] }
+  }
+
+  /// Puts an element somewhere, and gives its place.
+  mutating func insert(_ element: Element) -> Int {
+    guard let place = free.popLast() else {
+      elements.append(element)
+      return elements.count - 1
+    }
+    elements[place] = element
+    return place
+  }
+
+  /// Gives the place back. `empty` stands there meanwhile, and frees what the element held.
+  mutating func remove(at place: Int, leaving empty: Element) {
+    elements[place] = empty
+    free.append(place)
+  }
+
+  /// See `ChunkedArray`.
+  mutating func release(before place: Int) { elements.release(before: place) }
+}

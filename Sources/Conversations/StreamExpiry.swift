@@ -1,0 +1,130 @@
+import HeapModule
+import Wire
+
+/// Which streams are over when: a queue by time, and what a table needs to forget one.
+struct StreamExpiry {
+  let lifetime: ConversationLifetime
+  /// False where time ends no conversation: then nothing is kept here.
+  let isOn: Bool
+  /// The latest time of the capture so far.
+  private(set) var now = Timestamp(nanoseconds: .min)
+  /// Of each stream at least one that is not later than its end.
+  private var due = Heap<Due>()
+  /// By the places of streams.
+  private var tcp: [Stream] = []
+  private var udp: [Stream] = []
+  /// Keys of streams that are over and whose number is known, the oldest first.
+  private var remembered: [ConversationKey] = []
+  private var firstRemembered = 0
+  /// Records of conversations that are over and that nobody has taken yet.
+  var finished: [ConversationRecord] = []
+
+  /// Numbers that are kept of streams that are over.
+  private static var memory: Int { 16_384 }
+
+  struct Stream {
+    let key: ConversationKey
+    let isResumed: Bool
+    /// The earliest of its times in the queue.
+    var earliest: Timestamp
+    /// Tells it from others that had this place.
+    let generation: Int
+    var isOver = false
+
+    /// `due` is the time at which it is looked at next.
+    func isWaiting(for due: Due) -> Bool { generation == due.generation && earliest == due.time && !isOver }
+  }
+
+  struct Due: Comparable {
+    let time: Timestamp
+    let `protocol`: TransportProtocol
+    let place: Int
+    let generation: Int
+
+    static func < (left: Due, right: Due) -> Bool {
+      (left.time, left.generation) < (right.time, right.generation)
+    }
+  }
+
+  private var generations = 0
+  private var live = 0
+
+  init(_ lifetime: ConversationLifetime) {
+    self.lifetime = lifetime
+    isOn = lifetime != .capture
+  }
+
+  subscript(protocol: TransportProtocol, place: Int) -> Stream {
+    get { `protocol` == .tcp ? tcp[place] : udp[place] }
+    set { if `protocol` == .tcp { tcp[place] = newValue } else { udp[place] = newValue } }
+  }
+
+  func isResumed(_ protocol: TransportProtocol, _ place: Int) -> Bool { isOn && self[`protocol`, place].isResumed }
+
+  mutating func advance(to time: Timestamp) { now = max(now, time) }
+
+  /// A stream begins at `place`.
+  mutating func open(
+    _ protocol: TransportProtocol, _ place: Int, _ key: ConversationKey, isResumed: Bool, at time: Timestamp
+  ) {
+    generations += 1
+    live += 1
+    // What never gets a conversation of its own waits no longer than others.
+    let end = time.advanced(by: `protocol` == .tcp ? ConversationLifetime.afterTCP : ConversationLifetime.afterUDP)
+    let stream = Stream(key: key, isResumed: isResumed, earliest: end, generation: generations)
+    if `protocol` == .tcp {
+      if place < tcp.count { tcp[place] = stream } else { tcp.append(stream) }
+    } else {
+      if place < udp.count { udp[place] = stream } else { udp.append(stream) }
+    }
+    due.insert(Due(time: end, protocol: `protocol`, place: place, generation: generations))
+  }
+
+  /// The stream ends at `end`, as things stand.
+  mutating func schedule(_ protocol: TransportProtocol, _ place: Int, at end: Timestamp) {
+    guard end < self[`protocol`, place].earliest else { return }
+    requeue(`protocol`, place, at: end)
+  }
+
+  /// Looks at the stream again at `end`.
+  mutating func requeue(_ protocol: TransportProtocol, _ place: Int, at end: Timestamp) {
+    self[`protocol`, place].earliest = end
+    due.insert(
+      Due(time: end, protocol: `protocol`, place: place, generation: self[`protocol`, place].generation))
+  }
+
+  /// The next stream to be looked at, if its time has come.
+  mutating func next() -> (protocol: TransportProtocol, place: Int)? {
+    while let first = due.min, first.time <= now {
+      due.removeMin()
+      // Of a stream that was over before, or that was queued for an earlier time too.
+      if self[first.protocol, first.place].isWaiting(for: first) { return (first.protocol, first.place) }
+        return (first.protocol, first.place)
+      }
+    }
+    return nil
+  }
+
+  /// The stream at `place` is over: none of its times in the queue counts any more.
+  mutating func close(_ protocol: TransportProtocol, _ place: Int) {
+    self[`protocol`, place].isOver = true
+    live -= 1
+    // Times that count no more are in the queue until they come: it must not grow by them.
+    guard due.count > 1_024, due.count > live * 4 else { return }
+    due = Heap(due.unordered.filter { self[$0.protocol, $0.place].isWaiting(for: $0) })
+  }
+
+  /// Keeps the number of a stream that is over, and gives the key of which the number is not kept any longer.
+  mutating func remember(_ key: ConversationKey) -> ConversationKey? {
+    remembered.append(key)
+    guard remembered.count - firstRemembered > Self.memory else { return nil }
+    defer {
+      firstRemembered += 1
+      if firstRemembered > Self.memory {
+        remembered.removeFirst(firstRemembered)
+        firstRemembered = 0
+      }
+    }
+    return remembered[firstRemembered]
+  }
+}
