@@ -4,16 +4,14 @@ public struct StreamChunk: Hashable, Sendable {
   public struct Gap: Hashable, Sendable {
     /// Why nothing stands in their place.
     public enum Cause: Hashable, Sendable {
-      /// The chunk's frame carries what follows them, and nothing that came carried them.
+      /// The chunk's frame has what follows them in the stream, and none that came in time had them.
       case notCaptured
       /// The same, but the capture goes on: too much that follows was held back to wait for them any longer.
       case notAwaited
       /// The snapshot length cut the chunk's frame.
       case snapshotLength
-      /// The chunk's frame has the FIN that follows them.
-      case beforeFIN
-      /// The chunk's frame acknowledges them, and no FIN was seen. One number more than `bytes` was acknowledged, which
-      /// may be a byte, or the FIN.
+      /// The chunk's frame acknowledges them, and nothing that follows them was seen. One number more than `bytes` was
+      /// acknowledged, which may be a byte, or the FIN.
       case acknowledged
     }
 

@@ -43,6 +43,8 @@ struct StreamReassembly: Sendable {
   private var latestFrame: Int?
   /// Where the FIN stands, and in which frame.
   private var fin: (position: Int, frame: Int)?
+  /// The stream was placed by a segment without payload, which may have been a keep-alive.
+  private var mayBeginWithKeepAlive = false
   /// What the other side acknowledged first and last; the stream has no other beginning where it was not seen.
   private var firstAcknowledged: SequenceNumber?
   private var acknowledged: (number: SequenceNumber, frame: Int)?
@@ -75,12 +77,17 @@ struct StreamReassembly: Sendable {
     let first = isSYN ? segment.sequenceNumber.advanced(by: 1) : segment.sequenceNumber
     guard let next else {
       self.next = first
+      mayBeginWithKeepAlive = !isSYN && segment.payloadLength == 0
       return false
     }
-    guard isSYN, position == 0, early.isEmpty, next != first else { return false }
+    guard position == 0, early.isEmpty, next != first else { return false }
+    // A keep-alive has the number before the next byte's (RFC 9293, section 3.8.4).
+    let wasKeepAlive = mayBeginWithKeepAlive && first.distance(from: next) == 1
+    mayBeginWithKeepAlive = false
+    guard isSYN || wasKeepAlive else { return false }
     self.next = first
     fin = nil
-    return true
+    return isSYN
   }
 
   /// Forgets what was acknowledged of another connection.
@@ -124,8 +131,9 @@ struct StreamReassembly: Sendable {
 
   /// Tells what is known to be missing after the last byte, when nothing is held back any more.
   mutating func finish(_ deliver: Delivery) {
+    // Of what is acknowledged or comes after it the FIN takes one number.
     if let fin {
-      skip(to: fin.position, .beforeFIN, in: fin.frame, deliver)
+      skip(to: fin.position, .notCaptured, in: fin.frame, deliver)
     } else if let acknowledged, let start = next ?? firstAcknowledged {
       skip(
         to: position + acknowledged.number.distance(from: start) - 1, .acknowledged, in: acknowledged.frame, deliver)

@@ -46,14 +46,13 @@ extension EnglishPhrases {
   private func missing(_ gap: StreamChunk.Gap, _ chunk: StreamChunk) -> String {
     let bytes = count(gap.bytes, "byte") + " missing in the capture"
     let frame = chunk.frame
-    func after(_ text: String) -> String { gap.before.map { "after frame \($0), " + text } ?? text }
     let between = gap.before.map { "between frames \($0) and \(frame)" } ?? "before frame \(frame)"
     switch gap.cause {
     case .notCaptured: return "\(bytes), \(between)"
     case .notAwaited: return "\(bytes), \(between): too much follows to wait for them any longer"
     case .snapshotLength: return "\(bytes): frame \(frame) is cut"
-    case .beforeFIN: return "\(bytes), \(after("before the FIN in frame \(frame)"))"
-    case .acknowledged: return "at least \(bytes), \(after("acknowledged by frame \(frame)"))"
+    case .acknowledged:
+      return "at least \(bytes), \(gap.before.map { "after frame \($0), " } ?? "")acknowledged by frame \(frame)"
     }
   }
 
