@@ -131,7 +131,7 @@ struct StreamReassembly: Sendable {
 
   /// Tells what is known to be missing after the last byte, when nothing is held back any more.
   mutating func finish(_ deliver: Delivery) {
-    // Of what is acknowledged or comes after it the FIN takes one number.
+    // A FIN takes one of the numbers that are acknowledged.
     if let fin {
       skip(to: fin.position, .notCaptured, in: fin.frame, deliver)
     } else if let acknowledged, let start = next ?? firstAcknowledged {

@@ -15,13 +15,13 @@ extension EnglishPhrases {
   }
 
   func missingAtOffset(_ gap: StreamChunk.Gap, _ chunk: StreamChunk) -> String {
-    "at byte \(chunk.offset) of the \(side(chunk.side))'s, counted from 0: \(missing(gap, chunk))"
+    "from byte \(chunk.offset) of the \(side(chunk.side))'s stream, counted from 0, \(missing(gap, chunk))"
   }
 
   func moreGaps(_ count: Int) -> String { "and \(self.count(count, "more gap")); --format hex shows all" }
 
   func late(_ totals: StreamTotals, of side: Side) -> String? {
-    late(totals).map { "the \(self.side(side))'s: \($0)" }
+    late(totals).map { "of the \(self.side(side))'s stream, \($0)" }
   }
 
   func totals(_ transport: TransportProtocol, _ follower: StreamFollower) -> String {

@@ -121,8 +121,8 @@ struct FollowCommandTests {
     #expect(raw.output == "onetwohai")
     #expect(
       raw.errors == """
-        echo-analyze: \(file): at byte 3 of the originator's, counted from 0: 100 bytes missing in the capture, between frames 3 and 4
-        echo-analyze: \(file): the originator's: 4 bytes of a gap came after what follows it, and are left out (frame 6)
+        echo-analyze: \(file): from byte 3 of the originator's stream, counted from 0, 100 bytes missing in the capture, between frames 3 and 4
+        echo-analyze: \(file): of the originator's stream, 4 bytes of a gap came after what follows it, and are left out (frame 6)
 
         """)
   }

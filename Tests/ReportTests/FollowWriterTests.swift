@@ -162,7 +162,9 @@ struct FollowWriterTests {
     shown.add(.responder, [10])
     #expect(shown.rawBytes() == [0, 0x1b, 0xff, 10])
     #expect(
-      shown.remarks == ["at byte 0 of the responder's, counted from 0: 7 bytes missing in the capture, before frame 2"])
+      shown.remarks == [
+        "from byte 0 of the responder's stream, counted from 0, 7 bytes missing in the capture, before frame 2"
+      ])
     for _ in 0..<20 { shown.skip(.originator, 1, .notCaptured, before: 1) }
     #expect(shown.rawBytes() == [0, 0x1b, 0xff, 10])
     #expect(shown.remarks.count == 17)
