@@ -19,7 +19,7 @@ struct FollowCommand: ParsableCommand {
     discussion: """
       The file may be - for standard input, also while another program still writes to the pipe.
         echo-analyze follow lan.pcap --stream tcp:0
-        echo-analyze follow lan.pcap --stream tcp:0 --format raw --from responder > reply.bin
+        echo-analyze follow lan.pcap --stream udp:3 --format raw > payload.bin
       """)
 
   @Argument(
