@@ -99,8 +99,6 @@ struct StreamExpiry {
       due.removeMin()
       // Of a stream that was over before, or that was queued for an earlier time too.
       if self[first.protocol, first.place].isWaiting(for: first) { return (first.protocol, first.place) }
-        return (first.protocol, first.place)
-      }
     }
     return nil
   }

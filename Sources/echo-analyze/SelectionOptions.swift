@@ -52,7 +52,7 @@ struct SelectionOptions: ParsableArguments {
     return address
   }
 
-  private static func stream(_ text: String) throws -> Selection.Stream {
+  static func stream(_ text: String) throws -> Selection.Stream {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     if let last = parts.last, let number = Int(last), number >= 0, parts.count <= 2 {
       switch parts.count == 2 ? parts[0] : "tcp" {

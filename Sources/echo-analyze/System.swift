@@ -101,6 +101,16 @@ func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 /// This process's number.
 func processNumber() -> Int32 { getpid() }
 
+/// Whether standard output goes to a terminal.
+func isStandardOutputTerminal() -> Bool { isatty(1) == 1 }
+
+/// Whether standard output goes to a terminal whose user has nothing against colours (https://no-color.org).
+func isColourWanted() -> Bool {
+  guard isStandardOutputTerminal() else { return false }
+  guard let refusal = unsafe getenv("NO_COLOR") else { return true }
+  return unsafe refusal.pointee == 0
+}
+
 /// Whether someone looks at standard error.
 func isStandardErrorTerminal() -> Bool { isatty(2) == 1 }
 

@@ -11,7 +11,10 @@ struct HostilePayloadTests {
     Array("\u{9B}31m\u{85}\u{2028}\u{FEFF}\u{E0041}".utf8), Array("\"quoted\" \\ back".utf8),
   ]
 
-  @Test(arguments: ["read", "read --details", "read --format json", "packets", "packets -T json", "live"])
+  @Test(arguments: [
+    "read", "read --details", "read --format json", "packets", "packets -T json", "live", "follow --stream udp:0",
+    "follow --stream udp:0 --format hex",
+  ])
   func `never reaches the screen raw`(command: String) async throws {
     var frames: [[UInt8]] = []
     for payload in Self.payloads { frames += [Frames.udp(payload), Frames.udp(payload, .back)] }
