@@ -69,7 +69,8 @@ public struct CaptureTrust: Hashable, Sendable, Codable {
 extension CaptureTrust {
   /// Weak spots in the order in which they are told.
   private static let codes: [Finding.Code] = [
-    .captureCut, .captureFilesIncomplete, .captureDrops, .captureLoss, .captureDuplicates, .captureTimeBackwards, .captureTimeStep,
+    .captureCut, .captureFilesIncomplete, .captureDrops, .captureLoss, .captureDuplicates, .captureTimeBackwards,
+    .captureTimeStep,
     .captureUntimed, .tcpOneDirection, .tcpMidstream, .captureSnapshot, .fragmentsIncomplete, .captureMixedLinkTypes,
     .tcpLargeSegment, .checksumPartial, .tcpLostBeforeCapture,
   ]

@@ -30,12 +30,12 @@ public struct Engine {
 
   public init(
     record: CaptureRecord, selection: Selection = Selection(), capacity: Capacity = Capacity(),
-    ignoresChecksums: Bool = false
+    lifetime: ConversationLifetime = .capture, ignoresChecksums: Bool = false
   ) {
     self.record = record
     self.selection = selection
     defragmenter = Defragmenter(capacity: capacity)
-    table = ConversationTable(capacity: capacity, ignoresChecksums: ignoresChecksums) {
+    table = ConversationTable(capacity: capacity, lifetime: lifetime, ignoresChecksums: ignoresChecksums) {
       selection.contains($0, stream: $1, $2, $3)
     }
   }
@@ -298,6 +298,15 @@ public struct Engine {
     if let linkTypes { record.linkTypes = linkTypes }
     if let timestampDigits { record.timestampDigits = timestampDigits }
   }
+
+  /// The capture so far.
+  public var capture: CaptureRecord { record }
+
+  /// The conversations that are over, each once, in the order in which they ended.
+  public mutating func takeFinished() -> [ConversationRecord] { table.takeFinished() }
+
+  /// Those that are left when the capture ends, in order of their first frame.
+  public mutating func takeRest() -> [ConversationRecord] { table.takeRest() }
 
   /// What has been found so far.
   public func summary() -> Summary {

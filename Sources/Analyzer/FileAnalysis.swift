@@ -1,3 +1,4 @@
+public import Conversations
 public import Capture
 import Wire
 
@@ -27,7 +28,7 @@ public struct FileAnalysis: ~Copyable {
     record = CaptureRecord(
       path: source.paths[0], format: input.formats, linkTypes: input.linkTypes, timestampDigits: input.timestampDigits)
     engine = Engine(
-      record: record, selection: options.selection, capacity: options.capacity,
+      record: record, selection: options.selection, capacity: options.capacity, lifetime: options.lifetime,
       ignoresChecksums: options.ignoresChecksums)
     self.input = input
   }
@@ -39,24 +40,49 @@ public struct FileAnalysis: ~Copyable {
   public mutating func run(
     _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false }
   ) throws(CaptureError) -> Summary {
-    let end = try Self.run(&input, &filter, &engine, isDone, listener)
+    let end = try Self.run(&input, &filter, &engine, { _ in !isDone() }, listener)
+    finish(end)
+    return engine.takeSummary()
+  }
+
+  /// Reads to the end and passes each conversation to `body` when it is over by the options' lifetime, with what was found
+  /// about it; at the end those that are left. Ends when `body` returns false. Gives the capture as it was.
+  public mutating func stream(
+    until isDone: () -> Bool = { false }, _ body: (ConversationRecord, [Finding]) -> Bool
+  ) throws(CaptureError) -> CaptureRecord {
+    var isWanted = true
+    func tell(_ records: [ConversationRecord]) {
+      for record in records where isWanted { isWanted = body(record, Finding.about(record)) }
+    }
+    let end = try Self.run(
+      &input, &filter, &engine,
+      { engine in
+        tell(engine.takeFinished())
+        return isWanted && !isDone()
+      }, nil)
+    tell(engine.takeRest())
+    finish(end)
+    return engine.capture
+  }
+
+  private mutating func finish(_ end: CaptureEnd) {
     var cut: String?
     if case .cut(let reason) = end { cut = reason }
     let counts = input.statistics
     engine.finish(
       cut: cut, droppedByKernel: counts?.droppedByKernel, droppedByInterface: counts?.droppedByInterface,
       linkTypes: input.linkTypes, timestampDigits: input.timestampDigits, composition: input.composition)
-    return engine.takeSummary()
   }
 
+  /// `goesOn` is asked after each packet.
   private static func run(
-    _ input: inout AnalysisInput, _ filter: inout CaptureFilter?, _ engine: inout Engine, _ isDone: () -> Bool,
-    _ listener: Engine.Listener?
+    _ input: inout AnalysisInput, _ filter: inout CaptureFilter?, _ engine: inout Engine,
+    _ goesOn: (inout Engine) -> Bool, _ listener: Engine.Listener?
   ) throws(CaptureError) -> CaptureEnd {
     guard filter != nil else {
       return input.forEach { packet in
         engine.observe(packet, listener)
-        return !isDone()
+        return goesOn(&engine)
       }
     }
     var failure: CaptureError?
@@ -68,7 +94,7 @@ public struct FileAnalysis: ~Copyable {
         failure = error
         return false
       }
-      return !isDone()
+      return goesOn(&engine)
     }
     if let failure { throw failure }
     return end

@@ -42,4 +42,7 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
   private var boxed: [SegmentStatistics] = []
 
   public init() {}
+
+  /// TCP: bytes of the stream, from SYN to FIN, that the capture does not have; nil without both.
+  public var missedBytes: Int? { segments?.streamLength.map { $0 - uniquePayloadBytes } }
 }

@@ -25,6 +25,9 @@ public struct EchoResult: Hashable, Sendable, Codable {
   private var differences = 0
   private var differenceSum: Int128 = 0
 
+  /// `replies`; nil of a comparison that was given up: only those before are known.
+  public var knownReplies: Int? { isEcho == nil && lost == nil && requests > 0 ? nil : replies }
+
   public struct Difference: Hashable, Sendable, Codable {
     /// Counted from 0 at the first byte: of the stream in TCP, of the datagram in UDP. Where one datagram is the beginning
     /// of the other, the end of the shorter. Nil where the capture lacks the bytes.

@@ -164,7 +164,7 @@ extension ConversationStory {
         ? "–" : "\(text(inFlight.average)) / \(inFlight.maximum) (\(text(inFlight.maximumFrame)))"
     case .timeWeightedInFlight: return segments.inFlight.timeWeightedAverage.map { "\($0)" } ?? "–"
     case .streamLength: return text(segments.streamLength)
-    case .missedBytes: return text(segments.streamLength.map { $0 - counts.uniquePayloadBytes })
+    case .missedBytes: return text(counts.missedBytes)
     case .truncated: return "\(segments.truncatedPackets) / \(segments.truncatedBytes)"
     case .dataTime: return segments.dataPackets == 0 ? "–" : time(segments.dataNanoseconds)
     case .longestIdle:

@@ -45,7 +45,7 @@ extension JSONReport {
     json.field("averageBytesInFlight", inFlight.average)
     json.field("timeWeightedBytesInFlight", inFlight.timeWeightedAverage)
     json.field("streamLength", segments.streamLength)
-    json.field("missedBytes", segments.streamLength.map { $0 - counts.uniquePayloadBytes })
+    json.field("missedBytes", counts.missedBytes)
     json.field("truncatedBytes", segments.truncatedBytes)
     json.field("truncatedPackets", segments.truncatedPackets)
     json.field("firstDataFrame", segments.firstData?.frame)

@@ -39,7 +39,10 @@ public struct JSONReport: Sendable {
     for conversation in summary.conversations {
       json.object { json in
         let digits = digits.indices.contains(conversation.capture) ? digits[conversation.capture] : 9
-        write(conversation, digits: digits, withPackets: true, to: &json)
+        let end =
+          summary.captures.indices.contains(conversation.capture)
+          ? summary.captures[conversation.capture].lastTime : nil
+        write(conversation, digits: digits, captureEnd: end, withPackets: true, to: &json)
         json.key("sockets")
         if let timeline = timelines[conversation.index] {
           json.object { json in write(timeline, to: &json) }
@@ -77,7 +80,7 @@ public struct JSONReport: Sendable {
   ) -> [UInt8] {
     var json = JSONWriter()
     json.object(.inline) { json in
-      write(conversation, digits: timestampDigits, withPackets: false, to: &json)
+      write(conversation, digits: timestampDigits, captureEnd: nil, withPackets: false, to: &json)
       json.array("findings", findings) { json, finding in write(finding, in: conversation, to: &json) }
     }
     json.endLine()
@@ -173,7 +176,9 @@ public struct JSONReport: Sendable {
 }
 
 extension JSONReport {
-  private func write(_ record: ConversationRecord, digits: Int, withPackets: Bool, to json: inout JSONWriter) {
+  private func write(
+    _ record: ConversationRecord, digits: Int, captureEnd: Timestamp?, withPackets: Bool, to json: inout JSONWriter
+  ) {
     json.field("index", record.index)
     json.field("capture", record.capture)
     json.field("protocol", record.protocol.rawValue)
@@ -184,11 +189,13 @@ extension JSONReport {
     json.field("encapsulation", record.encapsulation)
     json.field("background", record.background?.rawValue)
     json.field("firstFrame", record.first.frame)
+    json.field("lastFrame", record.last.frame)
     json.field("firstTime", number: time(record.first.time, digits))
     json.field("durationSeconds", number: seconds(record.durationNanoseconds, digits))
     json.field("packets", record.packets)
     json.field("bytes", record.bytes)
     json.field("outcome", record.outcome.rawValue)
+    json.field("verdict", language.phrases.verdict(Verdict(record, captureEnd: captureEnd), of: record))
     json.field("zeekState", record.zeek?.state.rawValue)
     json.field("history", record.zeek?.history)
     json.field("completeness", record.completeness.map { Int($0.rawValue) })
@@ -403,8 +410,7 @@ extension JSONReport {
     json.object("echo") { json in
       json.field("isEcho", echo.isEcho)
       json.field("requests", echo.requests)
-      // Of a comparison that was given up only the replies before are known.
-      json.field("replies", echo.isEcho == nil && echo.lost == nil && echo.requests > 0 ? nil : echo.replies)
+      json.field("replies", echo.knownReplies)
       json.field("lost", echo.lost)
       json.field("duplicated", echo.duplicated)
       json.field("reordered", echo.reordered)

@@ -136,6 +136,8 @@ enum Label: Hashable, Sendable, CaseIterable {
   // Measurements
   case roundTrips, count, minimum, median, mean, percentile99, maximum, standardDeviation, numbers, estimates, fleets,
     overTime, sentRate, newRate, acknowledgedRate, meanRate, inFlight
+  // The list of conversations
+  case stream, packetsAndPayload, zeekState
   // Words
   case yes, no, inPart, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
   // Sockets

@@ -25,7 +25,8 @@ import ArgumentParser
       """,
     version: version,
     subcommands: [
-      ReadCommand.self, PacketsCommand.self, FollowCommand.self, LiveCommand.self, LabCommand.self, ServerCommand.self,
+      ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, LiveCommand.self,
+      LabCommand.self, ServerCommand.self,
       ClientCommand.self, InterfacesCommand.self,
     ])
 }

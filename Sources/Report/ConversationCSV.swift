@@ -1,0 +1,32 @@
+public import Conversations
+import Wire
+
+/// Conversations as comma-separated values (RFC 4180): a line of names, then a line for each. What is unknown is empty.
+public struct ConversationCSV: Sendable {
+  public init() {}
+
+  public func header() -> [UInt8] {
+    Array((ConversationColumn.allCases.map(\.rawValue).joined(separator: ",") + "\r\n").utf8)
+  }
+
+  public func line(_ record: ConversationRecord, timestampDigits: Int) -> [UInt8] {
+    let cells = ConversationColumn.allCases.map { column in
+      switch column.value(of: record) {
+      case .number(let number): "\(number)"
+      case .nanoseconds(let nanoseconds): NumberText.seconds(nanoseconds, digits: timestampDigits)
+      case .address(let address): address.description
+      case .text(let text): quoted(text)
+      case .unknown: ""
+      }
+    }
+    return Array((cells.joined(separator: ",") + "\r\n").utf8)
+  }
+
+  /// Spreadsheets take what begins so for a formula; nothing of ours does, but a tunnel's name may come from a capture.
+  private func quoted(_ text: String) -> String {
+    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+    let safe = isFormula ? "'" + text : text
+    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,61 @@
+import Conversations
+import Report
+
+/// Lines of conversations on their way to standard output, each as soon as its conversation is over.
+struct ConversationLines {
+  private let format: ConversationsCommand.Format
+  private var output = Output.standardOutput
+  private var capture = 0
+  private var digits = 9
+  /// `index` counts on from one capture to the next.
+  private var firstIndex = 0
+  private var nextIndex = 0
+  private(set) var isEmpty = true
+  /// The stream takes no more; the user has been told.
+  private(set) var hasFailed = false
+
+  init(format: ConversationsCommand.Format) {
+    self.format = format
+    if format == .csv { output.bytes += ConversationCSV().header() }
+  }
+
+  /// What comes is of another capture.
+  mutating func begin(capture: Int, digits: Int) {
+    self.capture = capture
+    self.digits = digits
+    firstIndex = nextIndex
+  }
+
+  mutating func add(_ record: ConversationRecord, _ findings: [Finding]) {
+    isEmpty = false
+    var record = record
+    record.capture = capture
+    record.index += firstIndex
+    nextIndex = max(nextIndex, record.index + 1)
+    switch format {
+    case .table: break
+    case .json:
+      let findings = findings.map { finding in
+        var finding = finding
+        finding.capture = capture
+        finding.conversation = record.index
+        return finding
+      }
+      output.bytes += JSONReport().line(record, findings: findings, timestampDigits: digits)
+    case .csv: output.bytes += ConversationCSV().line(record, timestampDigits: digits)
+    case .zeek: output.bytes += ZeekLog().line(record)
+    }
+    attempt { output throws in try output.flushIfFull() }
+  }
+
+  mutating func flush() { attempt { output throws in try output.flush() } }
+
+  private mutating func attempt(_ body: (inout Output) throws -> Void) {
+    guard !hasFailed else { return }
+    do {
+      try body(&output)
+    } catch {
+      hasFailed = true
+    }
+  }
+}
