@@ -25,10 +25,12 @@ struct JSONWriter {
   mutating func beginArray(_ layout: Layout = .lines) { begin("[", layout) }
   mutating func endArray() { end("]") }
 
+  /// Keys are ours, and plain.
   mutating func key(_ name: String) {
     beginMember()
-    append(quoting: name)
-    append(": ")
+    bytes.append(UInt8(ascii: "\""))
+    append(name)
+    append("\": ")
     followsKey = true
   }
 
@@ -38,7 +40,12 @@ struct JSONWriter {
     append(quoting: value)
   }
 
-  mutating func value(_ value: Int?) { literal(value.map { "\($0)" }) }
+  mutating func value(_ value: Int?) {
+    guard let value else { return null() }
+    beginMember()
+    append(value)
+  }
+
   mutating func value(_ value: Bool?) { literal(value.map { $0 ? "true" : "false" }) }
   /// A number that is already text, such as `0.001250`.
   mutating func value(number: String?) { literal(number) }
@@ -69,21 +76,49 @@ struct JSONWriter {
       return
     }
     guard let container = containers.last else { return }
-    if !container.isEmpty { append(",") }
+    if !container.isEmpty { bytes.append(UInt8(ascii: ",")) }
     containers[containers.count - 1].isEmpty = false
     separate(container.layout)
   }
 
   private mutating func separate(_ layout: Layout) {
     switch layout {
-    case .inline: append(" ")
-    case .lines: append("\n" + String(repeating: "  ", count: containers.count))
+    case .inline: bytes.append(UInt8(ascii: " "))
+    case .lines:
+      bytes.append(UInt8(ascii: "\n"))
+      for _ in 0..<containers.count * 2 { bytes.append(UInt8(ascii: " ")) }
     }
   }
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  /// The decimal digits: a report has more numbers than anything else.
+  private mutating func append(_ number: Int) {
+    guard number >= 10 else {
+      if number >= 0 { bytes.append(UInt8(ascii: "0") + UInt8(number)) } else { append("\(number)") }
+      return
+    }
+    let start = bytes.count
+    var rest = number
+    while rest > 0 {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      bytes.append(UInt8(ascii: "0") + UInt8(digit))
+      rest = quotient
+    }
+    bytes[start...].reverse()
+  }
+
   private mutating func append(quoting text: String) {
+    // Most of it is keys and numbers: nothing to escape.
+    let isPlain = text.utf8.allSatisfy {
+      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain {
+      bytes.append(UInt8(ascii: "\""))
+      append(text)
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
     append("\"")
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -15,30 +15,39 @@ func observe(
 ) -> Observed {
   var table = ConversationTable(capacity: capacity, ignoresChecksums: ignoresChecksums)
   var observed = Observed()
-  packets.flatMap(\.self).forEachPacket { packet, isAnalysed in
-    let frame = Frame(packet)
-    var observation = Observation(frame: observed.observations.count + 1)
-    guard let network = frame.network, let transport = frame.transport else { return }
-    let identification: UInt16? = if case .ipv4(let header) = network { header.identification } else { nil }
-    let arrival = Arrival(
-      moment: FrameMoment(frame: observation.frame, time: packet.timestamp), source: network.source!,
-      destination: network.destination!, frameBytes: packet.originalLength,
-      ipBytes: network.headerLength + network.payloadLength, checksum: network.checksumStatus(of: transport),
-      identification: identification, isAnalysed: isAnalysed)
-    switch transport {
-    case .tcp(let segment): table.observe(segment, arrival, into: &observation)
-    case .udp(let datagram): table.observe(datagram, arrival, into: &observation)
-    case .icmp(let message):
-      if let quoted = message.quotedPacket {
-        _ = table.observe(message, quoting: quoted, arrival, into: &observation)
-      }
-    case .other: break
-    }
-    observed.observations.append(observation)
-  }
+  table.observe(packets.flatMap(\.self)) { _, observation in observed.observations.append(observation) }
   observed.records = table.records()
   observed.hasAllDetails = table.hasAllDetails
   return observed
+}
+
+extension ConversationTable {
+  /// Takes in packets, and lends itself after each, with what it added.
+  mutating func observe(_ packets: [Sighting], _ body: (inout ConversationTable, Observation) -> Void) {
+    var number = 0
+    packets.forEachPacket { packet, isAnalysed in
+      number += 1
+      let frame = Frame(packet)
+      var observation = Observation(frame: number)
+      guard let network = frame.network, let transport = frame.transport else { return }
+      let identification: UInt16? = if case .ipv4(let header) = network { header.identification } else { nil }
+      let arrival = Arrival(
+        moment: FrameMoment(frame: number, time: packet.timestamp), source: network.source!,
+        destination: network.destination!, frameBytes: packet.originalLength,
+        ipBytes: network.headerLength + network.payloadLength, checksum: network.checksumStatus(of: transport),
+        identification: identification, isAnalysed: isAnalysed)
+      switch transport {
+      case .tcp(let segment): observe(segment, arrival, into: &observation)
+      case .udp(let datagram): observe(datagram, arrival, into: &observation)
+      case .icmp(let message):
+        if let quoted = message.quotedPacket {
+          _ = observe(message, quoting: quoted, arrival, into: &observation)
+        }
+      case .other: break
+      }
+      body(&self, observation)
+    }
+  }
 }
 
 /// The one conversation that packets make.

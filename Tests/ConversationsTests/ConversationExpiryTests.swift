@@ -1,0 +1,163 @@
+import Conversations
+import PacketBuilding
+import Testing
+import Wire
+
+/// Conversations that are told and forgotten when they are over.
+struct ConversationExpiryTests {
+  /// What a table gives: each record with the number of packets that it had seen by then; those left at the end have nil.
+  private func told(
+    _ packets: [Sighting], lifetime: ConversationLifetime = .idle
+  ) -> [(after: Int?, record: ConversationRecord)] {
+    var table = ConversationTable(lifetime: lifetime)
+    var told: [(after: Int?, record: ConversationRecord)] = []
+    table.observe(packets) { table, observation in told += table.takeFinished().map { (observation.frame, $0) } }
+    return told + table.takeRest().map { (nil, $0) }
+  }
+
+  private func closed(at time: Double) -> [Sighting] {
+    [
+      client.segment(.syn).at(time), server.segment([.syn, .ack], ack: 1).at(time + 1),
+      client.segment(.ack, seq: 1, ack: 1).at(time + 2), client.segment([.fin, .ack], seq: 1, ack: 1).at(time + 3),
+      server.segment([.fin, .ack], seq: 1, ack: 2).at(time + 4), client.segment(.ack, seq: 2, ack: 2).at(time + 5),
+    ]
+  }
+
+  private let other = Party("192.0.2.9", 40_000, to: "192.0.2.2", 12_345)
+  private func tick(_ time: Double) -> Sighting { other.datagram("tick").at(time) }
+
+  @Test func `a closed connection is over ten seconds after its last packet`() {
+    let early = told(closed(at: 0) + [tick(10_004)])
+    #expect(early.map(\.after) == [nil, nil])
+    let late = told(closed(at: 0) + [tick(10_005)])
+    #expect(late.map(\.after) == [7, nil])
+    #expect(late[0].record.outcome == .complete)
+    #expect(late[0].record.packets == 6)
+  }
+
+  @Test func `an open connection is over after an hour, a datagram after three minutes`() {
+    let opening = Array(closed(at: 0).prefix(3))
+    #expect(told(opening + [tick(3_600_001)]).map(\.after) == [nil, nil])
+    #expect(told(opening + [tick(3_600_002)]).map(\.after) == [4, nil])
+    let ask = client.datagram("ask").at(0)
+    #expect(told([ask, tick(179_999)]).map(\.after) == [nil, nil])
+    #expect(told([ask, tick(180_000)]).map(\.after) == [2, nil])
+  }
+
+  @Test func `they are told in the order in which they end`() {
+    let second = Party("192.0.2.5", 40_001, to: "192.0.2.2", 12_345)
+    // The later one is refused, the earlier one stays silent.
+    let packets = [
+      client.datagram("ask").at(0), second.segment(.syn).at(1), second.other.segment([.rst, .ack], ack: 1).at(2),
+      tick(200_000),
+    ]
+    #expect(told(packets).map(\.record.protocol) == [.tcp, .udp, .udp])
+    #expect(told(packets).map(\.record.index) == [1, 0, 2])
+  }
+
+  @Test func `what comes later opens a new conversation with the stream's number, and says so`() {
+    let late = server.segment([.fin, .ack], seq: 1, ack: 2).at(20_000)
+    let all = told(closed(at: 0) + [late])
+    #expect(all.map(\.record.stream) == [0, 0])
+    #expect(all.map(\.record.index) == [0, 1])
+    #expect(all.map(\.record.isResumed) == [false, true])
+    // A SYN is not that, but the next connection on the same ports.
+    let again = told(closed(at: 0) + closed(at: 20_000))
+    #expect(again.map(\.record.stream) == [0, 1])
+    #expect(again.map(\.record.isResumed) == [false, false])
+    let datagrams = told([client.datagram("a").at(0), client.datagram("b").at(300_000)])
+    #expect(datagrams.map(\.record.stream) == [0, 0])
+    #expect(datagrams.map(\.record.isResumed) == [false, true])
+  }
+
+  @Test func `the next connection on the same ports does not end the one before it`() {
+    var next = client
+    next.initialSequenceNumber = 90_000
+    let packets = closed(at: 0) + [next.segment(.syn).at(1_000), tick(12_000), next.segment(.syn).at(13_000)]
+    let all = told(packets)
+    #expect(all.map(\.after) == [8, nil, nil])
+    #expect(all[1].record.stream == 1)
+    #expect(all[1].record.packets == 2)
+  }
+
+  @Test func `time that runs backwards ends nothing`() {
+    let packets = closed(at: 100_000) + [tick(0), tick(50_000)]
+    #expect(told(packets).allSatisfy { $0.after == nil })
+  }
+
+  @Test func `Zeek's timers tell when Zeek would write it down`() {
+    // An attempt is over five seconds after it began, however often it was repeated.
+    let attempt = [
+      client.segment(.syn).at(0), client.segment(.syn).at(1_000), client.segment(.syn).at(3_000), tick(5_000),
+    ]
+    #expect(told(attempt, lifetime: .zeek).map(\.after) == [4, nil])
+    #expect(told(attempt).map(\.after) == [nil, nil])
+    let again = told(attempt + [client.segment(.syn).at(7_000)], lifetime: .zeek)
+    #expect(again.map(\.record.zeek?.state) == [.s0, .s0, .s0])
+    #expect(again.map(\.record.protocol) == [.tcp, .udp, .tcp])
+    // A closed one after five.
+    #expect(told(closed(at: 0) + [tick(5_005)], lifetime: .zeek).map(\.after) == [7, nil])
+    // Datagrams after a minute.
+    #expect(told([client.datagram("a").at(0), tick(60_000)], lifetime: .zeek).map(\.after) == [2, nil])
+  }
+
+  @Test func `streams that no packet of their own opened are forgotten too`() {
+    let quoted = client.segment(.syn)
+    let packets = [
+      server.icmpError(quoting: quoted, transportBytes: 20).at(0), tick(3_600_001),
+      client.segment(.ack, seq: 1, ack: 1).at(3_600_002),
+    ]
+    let all = told(packets)
+    #expect(all.count == 2)
+    #expect(all.last?.record.stream == 0)
+  }
+
+  @Test func `what is told one by one is what is told at once`() {
+    var packets: [Sighting] = []
+    for number in 0..<300 {
+      let party = Party("198.51.100.\(number % 250)", UInt16(30_000 + number), to: "192.0.2.2", 12_345)
+      packets += [
+        party.segment(.syn), party.other.segment([.syn, .ack], ack: 1), party.segment(.ack, seq: 1, ack: 1),
+        party.segment([.psh, .ack], seq: 1, ack: 1, "hello"),
+        party.other.segment([.psh, .ack], seq: 1, ack: 6, "hello"),
+        party.segment([.fin, .ack], seq: 6, ack: 6), party.other.segment([.fin, .ack], seq: 6, ack: 7),
+        party.segment(.ack, seq: 7, ack: 7),
+      ].enumerated().map { step, packet in packet.at(Double(number) * 1_000 + Double(step)) }
+    }
+    packets = packets.sorted { $0.milliseconds ?? 0 < $1.milliseconds ?? 0 }
+    let oneByOne = told(packets)
+    #expect(oneByOne.count { $0.after != nil } > 280)
+    let sorted = oneByOne.map(\.record).sorted { $0.index < $1.index }
+    let atOnce = observe(packets).records
+    #expect(sorted.count == atOnce.count)
+    for (one, other) in zip(sorted, atOnce) { #expect(one == other) }
+  }
+
+  @Test func `places are used again, and numbers are not`() {
+    // Far more than the numbers that are kept of what is over.
+    var table = ConversationTable(lifetime: .idle)
+    var count = 0
+    for number in 0..<40_000 {
+      let party = Party("10.\(number >> 16).\(number >> 8 & 255).\(number & 255)", 40_000, to: "192.0.2.2", 12_345)
+      [party.segment(.syn), party.other.segment([.rst, .ack], ack: 1)].forEachPacket { packet, _ in
+        let decoded = Frame(packet)
+        guard let network = decoded.network, case .tcp(let segment)? = decoded.transport else { return }
+        var observation = Observation(frame: number + 1)
+        let time = Timestamp(nanoseconds: Int64(number) * 1_000_000_000)
+        table.observe(
+          segment,
+          Arrival(
+            moment: FrameMoment(frame: number + 1, time: time), source: network.source!,
+            destination: network.destination!, frameBytes: 54, checksum: .correct, identification: nil),
+          into: &observation)
+        #expect(observation.tcpStream == number)
+      }
+      for record in table.takeFinished() {
+        #expect(record.index == count)
+        count += 1
+      }
+    }
+    #expect(count == 40_000 - 10)
+    #expect(table.takeRest().count == 10)
+  }
+}
