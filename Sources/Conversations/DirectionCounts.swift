@@ -43,6 +43,10 @@ public struct DirectionCounts: Hashable, Sendable, Codable {
 
   public init() {}
 
-  /// TCP: bytes of the stream, from SYN to FIN, that the capture does not have; nil without both.
-  public var missedBytes: Int? { segments?.streamLength.map { $0 - uniquePayloadBytes } }
+  /// TCP: bytes of the stream, from SYN to FIN, that the capture does not have; nil without both, or where there were bytes
+  /// behind the FIN.
+  public var missedBytes: Int? {
+    guard let length = segments?.streamLength, length >= uniquePayloadBytes else { return nil }
+    return length - uniquePayloadBytes
+  }
 }

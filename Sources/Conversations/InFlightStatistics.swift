@@ -2,9 +2,11 @@ import Wire
 
 /// Bytes that one side had sent and the other had not acknowledged, as the capture sees it.
 public struct InFlightStatistics: Hashable, Sendable, Codable {
-  /// Segments with new payload, after each of which it is looked at.
+  /// Segments with new payload, after each of which it is looked at. ACKs change the mean over time alone.
   public private(set) var count = 0
   public private(set) var maximum = 0
+  /// The smallest that is not zero.
+  public private(set) var minimum: Int?
   /// The frame after which it was largest.
   public private(set) var maximumFrame: Int?
   private var sum = 0
@@ -22,7 +24,7 @@ public struct InFlightStatistics: Hashable, Sendable, Codable {
 
   /// The mean over segments; nil without any.
   public var average: Int? { count > 0 ? sum / count : nil }
-  /// The mean over time; nil where there was none.
+  /// The mean over time, from the first segment with payload to the last change; nil where there was none.
   public var timeWeightedAverage: Int? { elapsed > 0 ? Int(clamping: weighted / Int128(elapsed)) : nil }
 
   mutating func add(_ bytes: Int, _ moment: FrameMoment) {
@@ -32,10 +34,17 @@ public struct InFlightStatistics: Hashable, Sendable, Codable {
       maximum = bytes
       maximumFrame = moment.frame
     }
-    if let latest, let time = moment.time.elapsed(since: latest.time) {
-      weighted += Int128(latest.bytes) * Int128(time)
-      elapsed = elapsed.addingReportingOverflow(time).partialValue
+    if bytes > 0 { minimum = min(minimum ?? bytes, bytes) }
+    change(to: bytes, at: moment.time)
+  }
+
+  /// So many bytes are on their way from now on.
+  mutating func change(to bytes: Int, at time: Timestamp) {
+    if let latest, let passed = time.elapsed(since: latest.time) {
+      weighted += Int128(latest.bytes) * Int128(passed)
+      let (sum, overflow) = elapsed.addingReportingOverflow(passed)
+      elapsed = overflow ? .max : sum
     }
-    latest = (bytes, moment.time)
+    latest = (bytes, time)
   }
 }

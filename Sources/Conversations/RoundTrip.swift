@@ -6,7 +6,7 @@ public enum RoundTrip: String, Hashable, Sendable, Codable {
   case piggybackedACK = "piggybacked-ack"
   /// It was sent more than once.
   case ambiguous
-  /// The ACK covers an earlier segment too that was sent again.
+  /// The ACK covers an earlier segment too that was sent again, or overtaken: it waited for that.
   case postLoss = "post-loss"
   /// The ACK is that of a later segment.
   case cumulative

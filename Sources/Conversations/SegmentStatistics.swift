@@ -19,10 +19,11 @@ public struct SegmentStatistics: Hashable, Sendable, Codable {
   public var synPackets = 0
   public var finPackets = 0
   public var resetPackets = 0
-  /// SYNs and FINs sent again: apart from data.
+  /// SYNs sent again, and FINs, those with payload too.
   public var synRetries = 0
   public var finRetries = 0
-  /// Payload bytes sent that had been sent before.
+  /// Payload bytes sent that had been sent before: also those of segments that bring new ones besides, which are no
+  /// retransmissions as a whole.
   public var retransmittedBytes = 0
   /// Sent into a closed window (RFC 9293, section 3.8.6.1), and their payload.
   public var windowProbes = 0
@@ -33,9 +34,10 @@ public struct SegmentStatistics: Hashable, Sendable, Codable {
   /// Payload of the largest and smallest segment that has any; nil without.
   public var largestSegment: Int?
   public var smallestSegment: Int?
-  /// Payload sent before the first ACK of any of it came, retransmissions left out (RFC 5681, section 3.1).
-  public var initialWindowBytes = 0
-  public var initialWindowPackets = 0
+  /// Payload sent before the first ACK of any of it came, retransmissions left out (RFC 5681, section 3.1); nil where the
+  /// SYN was not seen.
+  public var initialWindowBytes: Int? = 0
+  public var initialWindowPackets: Int? = 0
   /// Payload that the snapshot length cut off, and the segments it was cut off.
   public var truncatedBytes = 0
   public var truncatedPackets = 0
@@ -51,7 +53,7 @@ public struct SegmentStatistics: Hashable, Sendable, Codable {
   public var windows = WindowStatistics()
   /// Bytes sent and not acknowledged, right after each segment with new payload.
   public var inFlight = InFlightStatistics()
-  /// Requests to send again: the fourth ACK of one number (RFC 5681, section 3.2).
+  /// Requests to send again: third duplicates of one ACK (RFC 5681, section 3.2).
   public var tripleDuplicateACKs = 0
   /// Round trips of what it sent.
   public var roundTrips = RoundTripTimes()

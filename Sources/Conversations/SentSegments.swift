@@ -70,5 +70,16 @@ struct SentSegments {
     return ClockStep(after: latest.moment.frame, frame: segment.moment.frame)
   }
 
+  /// Its number lies shortly before that of the latest segment, though it is not known whether the sender counts. Of numbers
+  /// by chance one in a thousand does.
+  func isNumberedBeforeLatest(_ segment: SentSegment) -> Bool {
+    guard let latest, !numbering.tellsOrder, numbering.kind != .constant, latest.identification != 0,
+      segment.identification != 0
+    else {
+      return false
+    }
+    return (1...64).contains(latest.identification &- segment.identification)
+  }
+
   func isLaterThanLatest(_ segment: SentSegment) -> Bool? { latest.flatMap { isLater(segment, than: $0) } }
 }

@@ -32,6 +32,7 @@ extension TCPConnection {
         flow.unseenFrame = moment.frame
       }
     }
+    withFlow(of: side.other) { $0.noteAcknowledged(acknowledged, at: moment.time) }
     let answer = TCPFlow.Answer(
       number: acknowledged, moment: moment, isTimed: head.isClockSound, isReset: segment.flags.contains(.rst),
       isPure: segment.payloadLength == 0 && segment.flags.isDisjoint(with: [.syn, .fin]))
@@ -70,10 +71,14 @@ extension TCPConnection {
     withFlow(of: side) { flow in
       if acknowledged > flow.lastAcknowledgment ?? .min {
         flow.duplicateACKs = 0
+        flow.strictDuplicateACKs = 0
         flow.acknowledgmentMoment = moment
       } else if isDuplicate || (reportsGap && isPure && acknowledged == flow.lastAcknowledgment) {
         flow.duplicateACKs += 1
-        if isDuplicate, flow.duplicateACKs == 3 { flow.statistics.tripleDuplicateACKs += 1 }
+        if isDuplicate {
+          flow.strictDuplicateACKs += 1
+          if flow.strictDuplicateACKs == 3 { flow.statistics.tripleDuplicateACKs += 1 }
+        }
       }
       // Three duplicates, or a SACK block beyond what is missing (RFC 5681, section 3.2; RFC 6675, section 5).
       if flow.duplicateACKs >= 3 || reportsGap {
@@ -129,18 +134,29 @@ extension TCPConnection {
     return blocks.contains { $0.lowerBound > acknowledged }
   }
 
-  mutating func observeWindow(
-    _ segment: TCPSegment, _ place: Observation.Segment, from side: Side, _ moment: FrameMoment
-  ) {
-    if segment.flags.contains(.ack), segment.flags.isDisjoint(with: [.syn, .rst]), !place.isWindowScaleUnknown {
-      withFlow(of: side) { $0.statistics.windows.add(place.window) }
+  /// The window of a segment in bytes; nil where its scale is not known. Windows are scaled if both SYNs offer a scale (RFC
+  /// 7323, section 2.2), and never in a SYN.
+  // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
+  private mutating func window(of segment: TCPSegment, from side: Side) -> Int? {
+    let raw = Int(segment.window)
+    if segment.flags.contains(.syn) { return raw }
+    let (own, other) = side == .originator ? (handshake.syn, handshake.synAck) : (handshake.synAck, handshake.syn)
+    func refuses(_ syn: Handshake.SYN?) -> Bool { syn.map { $0.windowScale == nil && !$0.areOptionsCut } ?? false }
+    if refuses(own) || refuses(other) { return raw }
+    guard let scale = own?.windowScale, other?.windowScale != nil else { return nil }
+    return raw << Int(min(scale, 14))
+  }
+
+  mutating func observeWindow(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
+    let window = window(of: segment, from: side)
+    if segment.flags.contains(.ack), segment.flags.isDisjoint(with: [.syn, .rst]), let window {
+      withFlow(of: side) { $0.statistics.windows.add(window) }
     }
     guard segment.flags.isDisjoint(with: [.fin, .rst]) else { return }
     // Who has had the other side's FIN needs no room any more.
     if let finEnd = flow(of: side.other, { $0.finEnd }), flow(of: side, { $0.lastAcknowledgment ?? .min }) >= finEnd {
       return
     }
-    let window = place.isWindowScaleUnknown ? nil : place.window
     withFlow(of: side) { $0.offeredWindow = window }
     guard !segment.flags.contains(.syn) else { return }
     withFlow(of: side) { $0.statistics.windows.note(isZero: segment.window == 0, at: moment.time) }

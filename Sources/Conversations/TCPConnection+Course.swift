@@ -61,6 +61,8 @@ extension TCPConnection {
 
   mutating func observeFIN(from side: Side, end: Int, hasPayload: Bool, _ moment: FrameMoment) {
     if let index = teardown.fins.firstIndex(where: { $0.from == side }) {
+      // One with another number is no copy of it.
+      guard end == flow(of: side, { $0.finEnd }) else { return }
       // Some stacks repeat their FIN where they acknowledge the other side's.
       if teardown.fins.contains(where: {
         $0.from != side && $0.acknowledgedBy?.frame == moment.frame

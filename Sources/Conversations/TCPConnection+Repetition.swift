@@ -26,8 +26,14 @@ extension TCPConnection {
   @inline(__always)
   private func isWindowClosed(of side: Side) -> Bool { flow(of: side) { $0.lastWindow == 0 } }
 
-  mutating func noteProbe(_ moment: FrameMoment, from side: Side) {
-    guard !isWindowClosed(of: side.other) else { return events.windowProbes.add(moment.frame) }
+  mutating func noteProbe(_ moment: FrameMoment, length: Int = 0, from side: Side) {
+    guard !isWindowClosed(of: side.other) else {
+      withFlow(of: side) { flow in
+        flow.statistics.windowProbes += 1
+        flow.statistics.windowProbeBytes += length
+      }
+      return events.windowProbes.add(moment.frame)
+    }
     events.keepAliveTotal += 1
     withFlow(of: side) { $0.awaitsAnswer = true }
     guard events.keepAlives.count < Evidence.limit else { return }

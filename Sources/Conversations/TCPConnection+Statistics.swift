@@ -7,19 +7,32 @@ extension TCPConnection {
     _ kind: OutstandingSegments.Segment.Kind, _ range: Range<Int>, from side: Side, _ moment: FrameMoment
   ) {
     if kind == .syn, flow(of: side, { $0.statistics.synPackets }) > 1 {
-      // In a simultaneous open the second answers the other side's.
-      if !handshake.isSimultaneous { withFlow(of: side) { $0.statistics.synRetries += 1 } }
-      return noteSentAgain(range, from: side, moment)
+      // In a simultaneous open the second answers the other side's: nobody sent anything again, but which of the two an ACK
+      // answers is not known.
+      let isSimultaneous = handshake.isSimultaneous
+      if !isSimultaneous { withFlow(of: side) { $0.statistics.synRetries += 1 } }
+      return noteSentAgain(range, from: side, moment, isCounted: !isSimultaneous)
     }
     let segment = OutstandingSegments.Segment(range, kind, at: moment.time, isTimed: head.isClockSound)
     withFlow(of: side) { $0.outstanding.append(segment) }
   }
 
   /// Notes that numbers were sent again.
-  mutating func noteSentAgain(_ range: Range<Int>, from side: Side, _ moment: FrameMoment) {
+  mutating func noteSentAgain(
+    _ range: Range<Int>, from side: Side, _ moment: FrameMoment, isCounted: Bool = true
+  ) {
     let isTimed = head.isClockSound
     withFlow(of: side) { flow in
-      guard let copy = flow.outstanding.resend(range, at: moment.time, isTimed: isTimed) else { return }
+      var copy = flow.outstanding.resend(range, at: moment.time, isTimed: isTimed)
+      if copy == nil {
+        // It had been acknowledged. The latest such segment alone is kept.
+        let isSame = flow.repeatedAgain?.start == range.lowerBound
+        let original = isSame ? flow.repeatedAgain?.time : flow.sent.latest(carrying: range)?.moment.time
+        let waited = isTimed ? original.flatMap { moment.time.elapsed(since: $0) } : nil
+        copy = (waited, (isSame ? flow.repeatedAgain?.copies ?? 1 : 1) + 1)
+        flow.repeatedAgain = (range.lowerBound, copy?.copies ?? 2, moment.time)
+      }
+      guard isCounted, let copy else { return }
       flow.statistics.mostRetransmissions = max(flow.statistics.mostRetransmissions, copy.copies - 1)
       if let waited = copy.waited { flow.statistics.retransmissionTimes.add(waited) }
     }
@@ -36,25 +49,18 @@ extension TCPConnection {
 
   /// Counts what a segment with payload adds to what is on its way, and gives how much that is now.
   mutating func noteInFlight(
-    _ newBytes: Int, of length: Int, isProbe: Bool, isInOrder: Bool, from side: Side, _ moment: FrameMoment
+    _ newBytes: Int, of length: Int, isProbe: Bool, isLate: Bool, isSentAgain: Bool, from side: Side,
+    _ moment: FrameMoment
   ) -> Int {
     let acknowledged = flow(of: side.other) { $0.lastAcknowledgment } ?? 1
-    let isTowardsClosedWindow = flow(of: side.other) { $0.lastWindow == 0 }
     return withFlow(of: side) { flow in
       let bytes = max((flow.coverage?.end ?? acknowledged) - acknowledged, 0)
-      if isProbe {
-        if isTowardsClosedWindow {
-          flow.statistics.windowProbes += 1
-          flow.statistics.windowProbeBytes += length
-        }
-      } else {
-        flow.statistics.retransmittedBytes += max(length - newBytes, 0)
-      }
-      guard newBytes > 0, isInOrder else { return bytes }
-      flow.statistics.inFlight.add(bytes, moment)
+      if !isProbe { flow.statistics.retransmittedBytes += max(length - newBytes, 0) }
+      guard newBytes > 0, !isSentAgain else { return bytes }
+      if !isLate { flow.statistics.inFlight.add(bytes, moment) }
       if acknowledged <= 1 {
-        flow.statistics.initialWindowBytes += length
-        flow.statistics.initialWindowPackets += 1
+        flow.statistics.initialWindowBytes = (flow.statistics.initialWindowBytes ?? 0) + length
+        flow.statistics.initialWindowPackets = (flow.statistics.initialWindowPackets ?? 0) + 1
       }
       return bytes
     }
@@ -68,6 +74,8 @@ extension TCPConnection {
     {
       statistics.windows.add(syn: Int(syn.window), times: statistics.synPackets)
     }
+    // Before the SYN nobody knows what had been acknowledged.
+    if !flow.isBaseCertain { (statistics.initialWindowBytes, statistics.initialWindowPackets) = (nil, nil) }
     // The SYN has number 0, and the FIN one too.
     if flow.isBaseCertain, let end = flow.finEnd { statistics.streamLength = end - 2 }
     return statistics

@@ -82,6 +82,7 @@ struct TCPConnection {
     let moment = packet.moment
     zeek.observe(segment, from: side, packet)
     if noteOlderConnection(segment, from: side, moment) || noteOtherAnswer(segment, from: side, moment) {
+      withFlow(of: side) { $0.statistics.count(segment, flags, moment, isTimed: packet.isTimed) }
       return head.count(packet, payloadLength: segment.payloadLength, from: side)
     }
     if let otherAnswers, side == .originator { settle(otherAnswers, segment) }
@@ -106,7 +107,10 @@ struct TCPConnection {
     withFlow(of: side) { $0.statistics.count(segment, flags, moment, isTimed: packet.isTimed) }
     if flags.contains(.syn), !flags.contains(.rst) {
       observeSYN(segment, from: side, moment)
-      noteSent(.syn, first..<first + 1, from: side, moment)
+      // With payload it is the beginning of that segment.
+      if segment.payloadLength == 0 || flow(of: side, { $0.statistics.synPackets }) > 1 {
+        noteSent(.syn, first..<first + 1, from: side, moment)
+      }
     }
     if flags.contains(.ack), !flags.contains(.rst), side == .originator || flags.contains(.syn) { isAnswered = true }
 
@@ -133,7 +137,7 @@ struct TCPConnection {
     }
     if flags.contains(.fin) { observeFIN(from: side, end: end + 1, hasPayload: segment.payloadLength > 0, moment) }
     if flags.contains(.rst) { observeRST(segment, from: side, moment) }
-    observeWindow(segment, place, from: side, moment)
+    observeWindow(segment, from: side, moment)
     let acknowledged = flow(of: side.other) { $0.lastAcknowledgment }
     withFlow(of: side) { $0.sent.append(sent, acknowledged: acknowledged) }
   }
@@ -156,7 +160,7 @@ struct TCPConnection {
     _ packet: Arrival, _ budget: inout DetailBudget
   ) {
     let isProbe = isProbe(sent, segment, from: side)
-    if isProbe { noteProbe(packet.moment, from: side) }
+    if isProbe { noteProbe(packet.moment, length: segment.payloadLength, from: side) }
     let reached = flow(of: side) { $0.coverage?.end ?? start }
     let (newBytes, novelty) = withFlow(of: side) { flow in
       defer { flow.settleUnseen() }
@@ -186,7 +190,8 @@ struct TCPConnection {
       // Where nothing tells, what was asked for, or comes after the shortest timeout, is not late.
       isOutOfOrder =
         flow(of: side) { $0.sent.wasOvertaken(sent) }
-        ?? (wait < Self.shortestTimeout && !isAskedFor(start..<end, at: sent.moment, from: side))
+        ?? (flow(of: side) { $0.sent.isNumberedBeforeLatest(sent) }
+          || (wait < Self.shortestTimeout && !isAskedFor(start..<end, at: sent.moment, from: side)))
       isRetransmission = !isOutOfOrder
       if isRetransmission { noteRetransmission(sent, start..<end, original: nil, from: side) }
     }
@@ -200,19 +205,24 @@ struct TCPConnection {
     let moment = packet.moment
     let hasDetail = head.keepsDetail && budget.takeDetail(having: data.count)
     let detail = hasDetail ? data.count : -1
-    if novelty == .repeats {
+    if isProbe { withFlow(of: side) { $0.probedByte = start } }
+    if novelty == .repeats || isProbe {
       if isRetransmission { noteSentAgain(start..<end, from: side, moment) }
       if hasDetail { withFlow(of: side) { $0.repeated.append(TCPFlow.Unacknowledged(detail: detail, end: end)) } }
     } else {
-      if start < reached, novelty == .advances { noteSentAgain(start..<reached, from: side, moment) }
+      // A byte that asked whether the window had opened goes out once more with the rest.
+      let isProbed = reached - start == 1 && flow(of: side) { $0.probedByte == start }
+      if start < reached, novelty == .advances, !isProbed { noteSentAgain(start..<reached, from: side, moment) }
+      let isOpening = segment.flags.contains(.syn)
       let outstanding = OutstandingSegments.Segment(
-        (novelty == .advances ? max(start, reached) : start)..<end, .payload, hasFIN: segment.flags.contains(.fin),
+        (isOpening ? start - 1 : novelty == .advances ? max(start, reached) : start)..<end,
+        isOpening ? .syn : .payload, hasFIN: segment.flags.contains(.fin),
         at: moment.time, isTimed: head.isClockSound, copies: isRetransmission ? 2 : 1, detail: detail)
       withFlow(of: side) { $0.outstanding.append(outstanding) }
     }
     let bytesInFlight = noteInFlight(
-      newBytes, of: segment.payloadLength, isProbe: isProbe, isInOrder: !isOutOfOrder && !isRetransmission, from: side,
-      moment)
+      newBytes, of: segment.payloadLength, isProbe: isProbe, isLate: isOutOfOrder, isSentAgain: isRetransmission,
+      from: side, moment)
     if hasDetail {
       data.append(
         DataSegment(

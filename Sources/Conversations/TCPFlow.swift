@@ -30,6 +30,8 @@ struct TCPFlow {
   var offeredWindow: Int?
   /// ACKs in a row that repeated the last one.
   var duplicateACKs = 0
+  /// Those of them that are duplicates by RFC 5681, window and all.
+  var strictDuplicateACKs = 0
   /// The latest request to send again: three duplicate ACKs, or SACK blocks beyond a gap.
   var request: Request?
   var finEnd: Int?
@@ -42,6 +44,10 @@ struct TCPFlow {
   /// What the other side has not acknowledged yet, and what was sent again of it.
   var outstanding = OutstandingSegments()
   var repeated: [Unacknowledged] = []
+  /// The byte that it sent last into a closed window, to ask whether that has opened.
+  var probedByte: Int?
+  /// The latest segment that was sent again after it had been acknowledged: its first number, its copies, the last of them.
+  var repeatedAgain: (start: Int, copies: Int, time: Timestamp)?
   /// What is counted of its segments.
   var statistics = SegmentStatistics()
   /// What was sent of late.

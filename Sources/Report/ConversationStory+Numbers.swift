@@ -157,7 +157,7 @@ extension ConversationStory {
       let windows = segments.windows
       return "\(windows.closings)" + (windows.closings > 0 ? " / \(time(windows.closedNanoseconds))" : "")
     case .windowProbes: return "\(segments.windowProbes) / \(segments.windowProbeBytes)"
-    case .initialWindow: return "\(segments.initialWindowPackets) / \(segments.initialWindowBytes)"
+    case .initialWindow: return "\(text(segments.initialWindowPackets)) / \(text(segments.initialWindowBytes))"
     case .bytesInFlight:
       let inFlight = segments.inFlight
       return inFlight.count == 0

@@ -42,6 +42,7 @@ extension JSONReport {
     let inFlight = segments.inFlight
     json.field("maxBytesInFlight", inFlight.count > 0 ? inFlight.maximum : nil)
     json.field("maxBytesInFlightFrame", inFlight.maximumFrame)
+    json.field("minBytesInFlight", inFlight.minimum)
     json.field("averageBytesInFlight", inFlight.average)
     json.field("timeWeightedBytesInFlight", inFlight.timeWeightedAverage)
     json.field("streamLength", segments.streamLength)
@@ -66,6 +67,7 @@ extension JSONReport {
       write("piggybackedAck", trips.piggybackedACK, digits, to: &json)
       json.field("handshake", number: trips.handshake.map { time($0, digits) })
       json.field("closing", number: trips.closing.map { time($0, digits) })
+      write("fullSize", trips.fullSize, digits, to: &json)
       write("ambiguous", trips.ambiguous, digits, to: &json)
       json.field("postLossAcks", trips.postLoss)
       json.field("cumulativelyAcked", trips.cumulative)

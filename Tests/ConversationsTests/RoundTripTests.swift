@@ -62,6 +62,36 @@ struct RoundTripTests {
     #expect(try trips(record).pureACK.maximum == ms(20))
   }
 
+  @Test func `an ACK that waited for a late segment is no sample`() throws {
+    // The second segment overtakes the first, and is acknowledged with it.
+    let record = conversation(opening, [data(101, 2, at: 30), data(1, 1, at: 36), ack(201, at: 36.1)])
+    let trips = try trips(record)
+    #expect(trips.pureACK.isEmpty)
+    #expect([trips.postLoss, trips.cumulative] == [1, 1])
+  }
+
+  @Test func `payload in the SYN is acknowledged with it`() throws {
+    let record = conversation([
+      client.segment(.syn, "hello").at(0), server.segment([.syn, .ack], ack: 6).at(3),
+      client.segment(.ack, seq: 6, ack: 1).at(3.1),
+    ])
+    #expect(try trips(record).handshake == ms(3))
+    #expect(try trips(record).cumulative == 0)
+    #expect(record.data.map(\.acknowledgedBy?.frame) == [2])
+  }
+
+  @Test func `full segments are timed apart`() throws {
+    let record = conversation(
+      opening,
+      [
+        data(1, 1, at: 30), ack(101, at: 50), data(101, 2, at: 60, length: 50), ack(151, at: 75),
+        data(151, 3, at: 80), ack(251, at: 110),
+      ])
+    #expect(try trips(record).pureACK.count == 3)
+    #expect(try trips(record).fullSize.count == 2)
+    #expect(try trips(record).fullSize.maximum == ms(30))
+  }
+
   @Test func `a clock that runs backwards measures nothing`() throws {
     let record = conversation(opening, [data(1, 1, at: 30), ack(101, at: 10), data(101, 2, at: 11), ack(201, at: 31)])
     #expect(record.data.map(\.roundTrip) == [.untimed, .pureACK])

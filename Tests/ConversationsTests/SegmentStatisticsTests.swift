@@ -82,8 +82,9 @@ struct SegmentStatisticsTests {
     let inFlight = try #require(record.toResponder.segments).inFlight
     #expect(record.data.map(\.bytesInFlight) == [1_000, 2_000, 1_500])
     #expect([inFlight.maximum, inFlight.average, inFlight.maximumFrame] == [2_000, 1_500, 5])
-    // 1,000 bytes for 1 ms, then 2,000 for 20 ms.
-    #expect(inFlight.timeWeightedAverage == 1_952)
+    // 1,000 bytes for 1 ms, 2,000 for 19 ms, 1,000 for 1 ms, 1,500 for 20 ms, and none since.
+    #expect(inFlight.timeWeightedAverage == 1_707)
+    #expect(inFlight.minimum == 1_000)
     #expect(record.toResponder.segments?.initialWindowBytes == 2_000)
     #expect(record.toResponder.segments?.initialWindowPackets == 2)
   }
@@ -138,6 +139,79 @@ struct SegmentStatisticsTests {
     #expect(throughput.transfer == 2_000)
     #expect(throughput.sending == 6_000)
     #expect(throughput.wire == Int((Double(record.toResponder.bytes) / 1.1).rounded()))
+  }
+
+  @Test func `probes of a closed window are counted, those without payload too`() throws {
+    let record = conversation(
+      opening(),
+      [
+        data(1, 100, at: 21), ack(101, at: 41, window: 0),
+        client.segment(.ack, seq: 100, ack: 1, window: 502).at(300), ack(101, at: 320, window: 0),
+        data(101, 1, at: 700),
+        ack(101, at: 720, window: 0), ack(101, at: 1_000, window: 509), data(101, 50, at: 1_001), ack(151, at: 1_021),
+      ])
+    let out = try #require(record.toResponder.segments)
+    #expect([out.windowProbes, out.windowProbeBytes] == [2, 1])
+    #expect(out.mostRetransmissions == 0)
+    #expect(out.roundTrips.pureACK.count == 2)
+  }
+
+  @Test func `windows are not scaled where the answer offers no scale, whatever comes after it`() throws {
+    let syn = client.segment(.syn, window: 14_600, options: Self.options)
+    let record = conversation([
+      syn.numbered(1).at(0), server.segment([.syn, .ack], ack: 1, window: 65_160, options: [2, 4, 0x05, 0xb4]).at(20),
+      syn.numbered(2).at(21), client.segment(.ack, seq: 1, ack: 1, window: 14_600).at(22),
+    ])
+    #expect(record.toResponder.segments?.windows.maximum == 14_600)
+    // Of an answer that the capture does not have nobody knows.
+    let alone = conversation([syn.at(0), client.segment(.ack, seq: 1, ack: 1, window: 502).at(1)])
+    #expect(alone.toResponder.segments?.windows.maximum == nil)
+  }
+
+  @Test func `what is sent again after its ACK counts too`() throws {
+    let record = conversation(
+      opening(),
+      [
+        data(1, 100, at: 21).numbered(1), ack(101, at: 41), data(1, 100, at: 341).numbered(2),
+        data(1, 100, at: 941).numbered(3), ack(101, at: 961),
+      ])
+    let out = try #require(record.toResponder.segments)
+    #expect(out.mostRetransmissions == 2)
+    #expect([out.retransmissionTimes.minimum, out.retransmissionTimes.maximum] == [ms(320), ms(600)])
+  }
+
+  @Test func `a simultaneous open sends nothing again`() throws {
+    let record = conversation([
+      client.segment(.syn).at(0), server.segment(.syn).at(50), client.segment([.syn, .ack], ack: 1).at(50.1),
+      server.segment([.syn, .ack], ack: 1).at(100), client.segment(.ack, seq: 1, ack: 1).at(100.1),
+    ])
+    let out = try #require(record.toResponder.segments)
+    #expect([out.synRetries, out.mostRetransmissions, out.synPackets] == [0, 0, 2])
+    #expect(out.retransmissionTimes.isEmpty)
+  }
+
+  @Test func `bytes behind a FIN leave it open what is missing`() throws {
+    let record = conversation(
+      opening(),
+      [data(1, 100, at: 21), client.segment([.fin, .ack], seq: 41, ack: 1, window: 502).at(22), ack(101, at: 42)])
+    #expect(record.toResponder.segments?.streamLength == 40)
+    #expect(record.toResponder.missedBytes == nil)
+  }
+
+  @Test func `a FIN with another number is none that was sent again`() throws {
+    let record = conversation(
+      opening(),
+      [
+        client.segment([.fin, .ack], seq: 1, ack: 1, window: 502).at(21),
+        client.segment([.fin, .ack], seq: 2, ack: 1, window: 502).at(22),
+      ])
+    #expect(record.toResponder.segments?.finRetries == 0)
+    #expect(record.teardown?.fins.first?.retries.isEmpty == true)
+  }
+
+  @Test func `where the SYN is missing the first window is not known`() throws {
+    let record = conversation([data(1, 100, at: 0), ack(101, at: 20)])
+    #expect(record.toResponder.segments?.initialWindowBytes == nil)
   }
 
   @Test func `a single packet has no rate and no silence`() throws {

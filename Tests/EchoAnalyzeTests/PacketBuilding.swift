@@ -17,9 +17,9 @@ struct CaptureBytes {
     for frame in frames { add(frame) }
   }
 
-  /// Adds a frame, of which the snapshot length may have cut the end.
-  mutating func add(_ frame: [UInt8], originalLength: Int? = nil) {
-    put(1_600_000_000)
+  /// Adds a frame, of which the snapshot length may have cut the end, so many seconds later than the first.
+  mutating func add(_ frame: [UInt8], originalLength: Int? = nil, after seconds: UInt32 = 0) {
+    put(1_600_000_000 + seconds)
     put(count * 1_000)
     put(UInt32(frame.count))
     put(UInt32(originalLength ?? frame.count))
