@@ -84,19 +84,17 @@ struct EchoMatcher {
   private mutating func compare(
     _ arrived: [UInt8], _ moment: FrameMoment, isClockSound: Bool, isMissing: Bool, _ budget: inout DetailBudget
   ) {
-    for byte in arrived {
-      guard head < outstanding.count, outstanding[head] == byte else {
-        if !isAligned || (head == outstanding.count && isMissing) { return give(up: .unknown, &budget) }
-        result.mismatched += 1
-        let place = sentStart + matchedBytes
-        let request = head < outstanding.count ? waiting.first { $0.end > place } : nil
-        let difference = EchoResult.Difference(
-          offset: matchedBytes, frame: moment.frame, requestFrame: request?.frame)
-        return give(up: .differs(difference), &budget)
-      }
-      head += 1
-      matchedBytes += 1
-      budget.echoBytes += 1
+    let same = Self.sameBytes(arrived, outstanding, from: head)
+    head += same
+    matchedBytes += same
+    budget.echoBytes += same
+    if same < arrived.count {
+      if !isAligned || (head == outstanding.count && isMissing) { return give(up: .unknown, &budget) }
+      result.mismatched += 1
+      let place = sentStart + matchedBytes
+      let request = head < outstanding.count ? waiting.first { $0.end > place } : nil
+      let difference = EchoResult.Difference(offset: matchedBytes, frame: moment.frame, requestFrame: request?.frame)
+      return give(up: .differs(difference), &budget)
     }
     if head == outstanding.count || head > max(16_384, outstanding.count / 2) {
       outstanding.removeFirst(head)
@@ -113,6 +111,14 @@ struct EchoMatcher {
       answered += 1
     }
     if answered > 0 { waiting.removeFirst(answered) }
+  }
+
+  /// How many bytes of `arrived` are those of `sent` from `start` on.
+  private static func sameBytes(_ arrived: [UInt8], _ sent: [UInt8], from start: Int) -> Int {
+    let limit = min(arrived.count, sent.count - start)
+    var count = 0
+    while count < limit, arrived[count] == sent[start + count] { count += 1 }
+    return count
   }
 
   private mutating func give(up end: State, _ budget: inout DetailBudget) {

@@ -26,7 +26,8 @@ public enum VantagePoint: Hashable, Sendable, Codable {
     } else if near / Self.ratio >= far {
       self = .responder
     } else {
-      self = .between(percentToResponder: Int((Double(far) / (Double(far) + Double(near)) * 100).rounded()))
+      let whole = Int128(far) + Int128(near)
+      self = .between(percentToResponder: Int((Int128(far) * 100 + whole / 2) / whole))
     }
   }
 }

@@ -320,7 +320,7 @@ struct EnglishPhrases: Phrases {
       if conversation.protocol == .tcp, let difference = echo.firstDifference, let offset = difference.offset {
         parts.append(
           "no: at byte \(offset) of the stream, counted from 0, the responder sent something else (frame "
-            + "\(difference.frame))")
+            + "\(difference.frame)" + (difference.requestFrame.map { ", which answers frame \($0)" } ?? "") + ")")
       } else if echo.mismatched > 0 {
         parts.append(
           "no: \(count(echo.mismatched, "reply differs", "replies differ")) from the request"
