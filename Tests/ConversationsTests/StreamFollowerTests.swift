@@ -259,7 +259,7 @@ struct StreamFollowerTests {
     #expect(followed.totals().lateBytes == 4)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+  @Test(.timeLimit(.minutes(10)), arguments: [false, true])
   func `ten thousand holes are ten thousand gaps`(isBackwards: Bool) {
     var segments = (0..<10_000).map { data(UInt32(2 + 2 * $0), "x") }
     if isBackwards { segments.reverse() }
@@ -269,7 +269,7 @@ struct StreamFollowerTests {
     #expect(followed.bytes[.originator] == [UInt8](repeating: UInt8(ascii: "x"), count: 10_000))
   }
 
-  @Test(.timeLimit(.minutes(1))) func `segments of one byte are held back up to a number`() {
+  @Test(.timeLimit(.minutes(10))) func `segments of one byte are held back up to a number`() {
     let segments = (0..<20_000).map { data(UInt32(2 + 2 * $0), "x") }
     let followed = Followed(opening, segments, [data(1, "late")])
     #expect(followed.totals().gaps == 20_000)
