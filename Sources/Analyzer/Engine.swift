@@ -35,7 +35,9 @@ public struct Engine {
     self.record = record
     self.selection = selection
     defragmenter = Defragmenter(capacity: capacity)
-    table = ConversationTable(capacity: capacity, lifetime: lifetime, ignoresChecksums: ignoresChecksums) {
+    table = ConversationTable(
+      capacity: capacity, lifetime: lifetime, namesBackground: selection.isEmpty, ignoresChecksums: ignoresChecksums
+    ) {
       selection.contains($0, stream: $1, $2, $3)
     }
   }
@@ -306,7 +308,7 @@ public struct Engine {
   public mutating func takeFinished() -> [ConversationRecord] { table.takeFinished() }
 
   /// Those that are left when the capture ends, in order of their first frame.
-  public mutating func takeRest() -> [ConversationRecord] { table.takeRest() }
+  public mutating func takeRest(_ body: (ConversationRecord) -> Void) { table.takeRest(body) }
 
   /// What has been found so far.
   public func summary() -> Summary {
@@ -319,7 +321,10 @@ public struct Engine {
     let selection = selection
     var summary = Summary()
     summary.captures = [record]
-    summary.conversations = table.takeRecords(namesBackground: selection.isEmpty) { transport, stream, first, second in
+    // Of a packet that came twice in captures that were put together by time, each capture has one.
+    let isFromSeveral = record.composition.map { $0.files.count > 1 && $0.order != .joined } ?? false
+    summary.conversations = table.takeRecords(areCopiesTheCaptures: isFromSeveral, namesBackground: selection.isEmpty) {
+      transport, stream, first, second in
       selection.contains(transport, stream: stream, first, second)
     }
     summary.hasAllDetails = table.hasAllDetails

@@ -51,16 +51,16 @@ public struct FileAnalysis: ~Copyable {
     until isDone: () -> Bool = { false }, _ body: (ConversationRecord, [Finding]) -> Bool
   ) throws(CaptureError) -> CaptureRecord {
     var isWanted = true
-    func tell(_ records: [ConversationRecord]) {
-      for record in records where isWanted { isWanted = body(record, Finding.about(record)) }
+    func tell(_ record: ConversationRecord) {
+      if isWanted { isWanted = body(record, Finding.about(record)) }
     }
     let end = try Self.run(
       &input, &filter, &engine,
       { engine in
-        tell(engine.takeFinished())
+        for record in engine.takeFinished() { tell(record) }
         return isWanted && !isDone()
       }, nil)
-    tell(engine.takeRest())
+    engine.takeRest(tell)
     finish(end)
     return engine.capture
   }

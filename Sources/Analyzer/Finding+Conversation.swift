@@ -3,7 +3,7 @@ import Conversations
 extension Finding {
   /// What the reader of a report should know of one conversation.
   static func about(_ record: ConversationRecord) -> [Finding] {
-    guard record.background == nil else { return [] }
+    guard record.background == nil else { return aboutLifetime(record) }
     let own = record.protocol == .tcp ? aboutTCP(record) + aboutTCPEcho(record) : aboutUDP(record)
     return own + aboutCopies(record) + aboutErrors(record) + aboutLifetime(record)
   }
@@ -37,12 +37,14 @@ extension Finding {
   private static func aboutTCPEcho(_ record: ConversationRecord) -> [Finding] {
     var findings = Gathering(record)
     let echo = record.echo
-    if let difference = echo.firstDifference {
+    if let difference = echo.firstDifference, record.handshake?.isSimultaneous != true {
       // Other protocols answer with something else by design.
       let isEchoLike =
         echo.replies > 0 || difference.offset ?? 0 >= 4
         || record.toResponder.uniquePayloadBytes == record.toOriginator.uniquePayloadBytes
-      if isEchoLike { findings.add(.echoMismatch, .note, [difference.frame]) }
+      if isEchoLike {
+        findings.add(.echoMismatch, .note, [difference.requestFrame, difference.frame].compactMap(\.self), count: 1)
+      }
     }
     if let lost = echo.lost, lost > 0 {
       var reached = 0

@@ -1,5 +1,12 @@
 // What follows from several of its values.
 extension ConversationRecord {
+  /// Who closed first. Nil where nothing was open, or where the other side's packets are missing and may have been earlier.
+  /// TCP only.
+  public var activeCloser: Side? {
+    guard outcome != .refused, toResponder.packets > 0, toOriginator.packets > 0 else { return nil }
+    return teardown?.activeCloser
+  }
+
   /// Where the capture was made; nil where the handshake does not tell. TCP only.
   public var vantagePoint: VantagePoint? { handshake.flatMap { VantagePoint($0) } }
 

@@ -10,20 +10,22 @@ extension ConversationTable {
     return expiry.finished
   }
 
-  /// What is reported of all that is left when the capture ends, in order of their first packet.
-  public mutating func takeRest() -> [ConversationRecord] {
-    var rest = takeFinished()
-    let start = rest.count
-    for place in liveStreams(.tcp) { finish(.tcp, place) }
-    for place in liveStreams(.udp) { finish(.udp, place) }
-    rest += takeFinished()
-    rest[start...].sort { $0.index < $1.index }
-    return rest
-  }
-
-  private func liveStreams(_ protocol: TransportProtocol) -> [Int] {
-    let count = `protocol` == .tcp ? tcpStreams.count : udpStreams.count
-    return (0..<count).filter { !expiry[`protocol`, $0].isOver }
+  /// Passes what is reported of all that is left when the capture ends to `body`, in order of their first packet, and
+  /// forgets each.
+  public mutating func takeRest(_ body: (ConversationRecord) -> Void) {
+    for record in takeFinished() { body(record) }
+    var left: [(index: Int, protocol: TransportProtocol, place: Int)] = []
+    for place in 0..<tcpStreams.count where !expiry[.tcp, place].isOver {
+      tcpStreams[place].places.first.map { left.append((connections[$0].head.index ?? .max, .tcp, place)) }
+    }
+    for place in 0..<udpStreams.count where !expiry[.udp, place].isOver {
+      udpStreams[place].places.first.map { left.append((exchanges[$0].head.index ?? .max, .udp, place)) }
+    }
+    left.sort { $0.index < $1.index }
+    for stream in left {
+      finish(stream.protocol, stream.place)
+      for record in takeFinished().sorted(by: { $0.index < $1.index }) { body(record) }
+    }
   }
 
   /// Ends what is over when a packet comes.
@@ -35,35 +37,40 @@ extension ConversationTable {
     }
   }
 
-  /// A packet may have brought the end of its stream nearer.
+  /// Conversations of one stream that are looked at for each of its packets.
+  private static var fewPlaces: Int { 8 }
+
+  /// A packet of the stream has come, and may have brought its end nearer.
   mutating func schedule(_ protocol: TransportProtocol, _ place: Int) {
+    expiry.see(`protocol`, place)
+    let count = `protocol` == .tcp ? tcpStreams[place].places.count : udpStreams[place].places.count
+    // Through very many tunnels or VLANs it ends no sooner than it would be looked at anyway.
+    guard count <= Self.fewPlaces else { return }
     let end = end(`protocol`, place)
     expiry.schedule(`protocol`, place, at: end)
   }
 
-  /// When the stream is over, if nothing more comes: the latest end of its conversations.
+  /// When the stream is over, if nothing more comes: with the last of its conversations.
   private func end(_ protocol: TransportProtocol, _ place: Int) -> Timestamp {
-    var latest: Timestamp?
+    var rest: Int64 = 0
     let isZeek = expiry.lifetime == .zeek
     if `protocol` == .tcp {
       tcpStreams[place].places.forEach { position in
-        let end = isZeek ? connections[position].zeek.end : nil
-        latest = max(latest ?? end ?? connections[position].idleEnd, end ?? connections[position].idleEnd)
+        let zeek = isZeek ? connections[position].zeek.rest : nil
+        rest = max(rest, zeek ?? connections[position].rest)
       }
-      return latest ?? tcpStreams[place].previous.advanced(by: ConversationLifetime.afterTCP)
+    } else {
+      udpStreams[place].places.forEach { position in
+        let zeek = isZeek ? exchanges[position].zeek.rest : nil
+        rest = max(rest, zeek ?? ConversationLifetime.afterUDP)
+      }
     }
-    udpStreams[place].places.forEach { position in
-      let end = isZeek ? exchanges[position].zeek.end : nil
-      let idle = exchanges[position].head.last?.time.advanced(by: ConversationLifetime.afterUDP)
-      latest = [latest, end ?? idle].compactMap(\.self).max()
-    }
-    // One that holds no conversation is over with the time that it was given.
-    return latest ?? expiry.now
+    return expiry[`protocol`, place].seen.advanced(by: rest)
   }
 
   /// Gives the records of the stream's conversations, and forgets it.
   private mutating func finish(_ protocol: TransportProtocol, _ place: Int) {
-    let key = expiry[`protocol`, place].key
+    let (key, generation) = (expiry[`protocol`, place].key, expiry[`protocol`, place].generation)
     let number: Int
     if `protocol` == .tcp {
       number = tcpStreams[place].number
@@ -85,7 +92,7 @@ extension ConversationTable {
       udpStreams[place].places.forEach { position in
         let head = exchanges[position].head
         if isWanted(.udp, number, head.originator, head.responder),
-          let record = exchanges[position].record(namesBackground: true, isCapturedTwice: false)
+          let record = exchanges[position].record(namesBackground: expiry.namesBackground, isCapturedTwice: false)
         {
           expiry.finished.append(record)
         }
@@ -97,7 +104,9 @@ extension ConversationTable {
     expiry.close(`protocol`, place)
     // A newer stream may have the key by now.
     guard case .live(place)? = streams[key] else { return }
-    streams[key] = .over(number)
-    if let forgotten = expiry.remember(key), case .over? = streams[forgotten] { streams[forgotten] = nil }
+    streams[key] = .over(number, generation: generation)
+    if let oldest = expiry.remember(key, generation), case .over(_, oldest.generation)? = streams[oldest.key] {
+      streams[oldest.key] = nil
+    }
   }
 }

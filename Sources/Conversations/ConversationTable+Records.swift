@@ -15,13 +15,18 @@ extension ConversationTable {
 
   /// The same at the end of a capture: the table forgets each conversation as it gives its record, so that they need not
   /// have room twice.
+  ///
+  /// `areCopiesTheCaptures` tells that packets which are there twice were taken twice, and not doubled by the network.
   public mutating func takeRecords(
-    namesBackground: Bool = true,
+    areCopiesTheCaptures: Bool = false, namesBackground: Bool = true,
     where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
   ) -> [ConversationRecord] {
     var records: [ConversationRecord] = []
     records.reserveCapacity(nextIndex)
     let isCapturedTwice = isCapturedTwice
+    func isTwice(_ head: borrowing ConversationHead) -> Bool {
+      isCapturedTwice || (areCopiesTheCaptures && !head.copies.isEmpty)
+    }
     func isReported(_ protocol: TransportProtocol, _ head: borrowing ConversationHead) -> Bool {
       isWanted(`protocol`, head.stream, head.originator, head.responder)
     }
@@ -39,7 +44,8 @@ extension ConversationTable {
         }
         guard isReported(.tcp, connections[connection].head) else { continue }
         let completeness = tcpStreams[connections[connection].head.stream].completeness
-        let record = connections[connection].record(completeness: completeness, isCapturedTwice: isCapturedTwice)
+        let record = connections[connection].record(
+          completeness: completeness, isCapturedTwice: isTwice(connections[connection].head))
         if let record { records.append(record) }
       } else {
         defer {
@@ -47,7 +53,8 @@ extension ConversationTable {
           exchanges.release(before: exchange)
         }
         guard isReported(.udp, exchanges[exchange].head) else { continue }
-        let record = exchanges[exchange].record(namesBackground: namesBackground, isCapturedTwice: isCapturedTwice)
+        let record = exchanges[exchange].record(
+          namesBackground: namesBackground, isCapturedTwice: isTwice(exchanges[exchange].head))
         if let record { records.append(record) }
       }
     }

@@ -27,14 +27,16 @@ public struct ConversationTable {
   let isWanted: Wish
   private let ignoresChecksums: Bool
 
-  /// `lifetime` says when a conversation is over, so that it is given by `takeFinished` and forgotten. `ignoresChecksums` makes the summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All
+  /// `lifetime` says when a conversation is over, so that it is given by `takeFinished` and forgotten; `namesBackground`
+  /// marks traffic among these that hosts make by themselves. `ignoresChecksums` makes the summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All
   /// else takes them anyway.
   public init(
-    capacity: Capacity = Capacity(), lifetime: ConversationLifetime = .capture, ignoresChecksums: Bool = false,
+    capacity: Capacity = Capacity(), lifetime: ConversationLifetime = .capture, namesBackground: Bool = true,
+    ignoresChecksums: Bool = false,
     keepingDetailWhere isWanted: @escaping Wish = { _, _, _, _ in true }
   ) {
     budget = DetailBudget(capacity)
-    expiry = StreamExpiry(lifetime)
+    expiry = StreamExpiry(lifetime, namesBackground: namesBackground)
     self.ignoresChecksums = ignoresChecksums
     self.isWanted = isWanted
   }
@@ -55,7 +57,7 @@ public struct ConversationTable {
       stream =
         tcpStreams[place].isReopened(by: segment, fromLow: isFromLow)
         ? openStream(key, at: arrival.moment.time, reusesPorts: true) : place
-    case .over(let number)?:
+    case .over(let number, _)?:
       // A SYN opens another one on the same ports.
       let isOpening = segment.flags.contains(.syn) && !segment.flags.contains(.ack)
       stream = openStream(
@@ -85,7 +87,7 @@ public struct ConversationTable {
     let sender = Endpoint(address: arrival.source, port: datagram.sourcePort)
     let receiver = Endpoint(address: arrival.destination, port: datagram.destinationPort)
     if expiry.isOn { expire(before: arrival) }
-    let stream = udpStream(sender, receiver, at: arrival.moment.time)
+    let stream = udpStream(sender, receiver)
     observation.udpStream = udpStreams[stream].number
     guard arrival.isAnalysed else { return }
     let position = exchange(in: stream, from: sender, to: receiver, arrival.encapsulation)
@@ -107,7 +109,7 @@ public struct ConversationTable {
       frame: arrival.moment.frame, time: arrival.moment.time, isVersion6: message.isVersion6, type: message.type,
       code: message.code, reporter: arrival.source)
     if quoted.protocol == .udp {
-      let stream = udpStream(sender, receiver, at: arrival.moment.time)
+      let stream = udpStream(sender, receiver)
       observation.udpStream = udpStreams[stream].number
       guard arrival.isAnalysed, let position = udpStreams[stream].places.nearest(to: arrival.encapsulation?.identity)
       else {
@@ -121,7 +123,7 @@ public struct ConversationTable {
     let stream: Int
     switch streams[key] {
     case .live(let place)?: stream = place
-    case .over(let number)?:
+    case .over(let number, _)?:
       observation.tcpStream = number
       return false
     case nil:
@@ -141,7 +143,7 @@ public struct ConversationTable {
   public func stream(_ protocol: TransportProtocol, _ first: Endpoint, _ second: Endpoint) -> Int? {
     switch streams[ConversationKey(`protocol`, first, second)] {
     case .live(let place)?: `protocol` == .tcp ? tcpStreams[place].number : udpStreams[place].number
-    case .over(let number)?: number
+    case .over(let number, _)?: number
     case nil: nil
     }
   }
@@ -158,22 +160,22 @@ public struct ConversationTable {
     let place = tcpStreams.insert(TCPStream(number: number ?? nextTCPStream, time: time, reusesPorts: reusesPorts))
     if number == nil { nextTCPStream += 1 }
     streams[key] = .live(place)
-    if expiry.isOn { expiry.open(.tcp, place, key, isResumed: number != nil, at: time) }
+    if expiry.isOn { expiry.open(.tcp, place, key, isResumed: number != nil) }
     return place
   }
 
-  private mutating func udpStream(_ sender: Endpoint, _ receiver: Endpoint, at time: Timestamp) -> Int {
+  private mutating func udpStream(_ sender: Endpoint, _ receiver: Endpoint) -> Int {
     let key = ConversationKey(.udp, sender, receiver)
     var number: Int?
     switch streams[key] {
     case .live(let place)?: return place
-    case .over(let known)?: number = known
+    case .over(let known, _)?: number = known
     case nil: break
     }
     let place = udpStreams.insert(UDPStream(number: number ?? nextUDPStream))
     if number == nil { nextUDPStream += 1 }
     streams[key] = .live(place)
-    if expiry.isOn { expiry.open(.udp, place, key, isResumed: number != nil, at: time) }
+    if expiry.isOn { expiry.open(.udp, place, key, isResumed: number != nil) }
     return place
   }
 

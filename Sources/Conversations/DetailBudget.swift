@@ -2,6 +2,8 @@
 struct DetailBudget {
   var details: Int
   var echoBytes: Int
+  /// Requests with their replies, of TCP.
+  var pairs: Int
   let capacity: Capacity
   /// A detail was left out.
   var isExhausted = false
@@ -10,6 +12,7 @@ struct DetailBudget {
     self.capacity = capacity
     details = capacity.details
     echoBytes = capacity.echoBytes
+    pairs = capacity.details
   }
 
   /// Takes room for one more detail of a conversation that has `count`.
@@ -19,6 +22,13 @@ struct DetailBudget {
       return false
     }
     details -= 1
+    return true
+  }
+
+  /// Takes room for one more request with its reply, of a conversation that has `count`.
+  mutating func takePair(having count: Int) -> Bool {
+    guard pairs > 0, count < capacity.detailsPerConversation else { return false }
+    pairs -= 1
     return true
   }
 

@@ -105,8 +105,11 @@ struct EchoMatcher {
     var answered = 0
     while answered < waiting.count, waiting[answered].end <= reached {
       result.replies += 1
-      if isClockSound, let time = waiting[answered].time, let elapsed = moment.time.elapsed(since: time) {
-        result.addRoundTrip(elapsed)
+      let elapsed = isClockSound ? waiting[answered].time.flatMap { moment.time.elapsed(since: $0) } : nil
+      if let elapsed { result.addRoundTrip(elapsed) }
+      if budget.takePair(having: result.pairs.count) {
+        result.pairs.append(
+          EchoResult.Pair(request: waiting[answered].frame, reply: moment.frame, nanoseconds: elapsed))
       }
       answered += 1
     }
@@ -132,7 +135,10 @@ struct EchoMatcher {
   }
 
   /// Gives back what it holds of the budget.
-  mutating func release(_ budget: inout DetailBudget) { give(up: .unknown, &budget) }
+  mutating func release(_ budget: inout DetailBudget) {
+    budget.pairs += result.pairs.count
+    give(up: .unknown, &budget)
+  }
 
   /// What came of it. `sentBytes` is how much the originator sent, each byte once; `hasBothDirections` says that the
   /// capture shows any packet of the responder.
@@ -148,7 +154,7 @@ struct EchoMatcher {
     case .unknown:
       result.isEcho = nil
       result.lost = nil
-      result.rtt = nil
+      result.forgetRoundTrips()
     }
     return result
   }

@@ -17,6 +17,8 @@ public struct EchoResult: Hashable, Sendable, Codable {
   public var firstDifference: Difference?
   /// Time from request to complete reply, of the requests up to the first difference (TCP); nil without replies.
   public var rtt: DurationStatistics?
+  /// TCP: each request with the reply that returned its last byte, up to the budget. UDP has exchanges.
+  public internal(set) var pairs: [Pair] = []
   /// How much one round trip differs from the next, the mean in nanoseconds; nil of fewer than two.
   public var jitter: Int64? {
     differences > 0 ? Int64(clamping: (differenceSum + Int128(differences / 2)) / Int128(differences)) : nil
@@ -24,6 +26,13 @@ public struct EchoResult: Hashable, Sendable, Codable {
   private var latest: Int64?
   private var differences = 0
   private var differenceSum: Int128 = 0
+
+  /// Frames of a request and of its reply, and the time between them; nil where the clock ran backwards.
+  public struct Pair: Hashable, Sendable, Codable {
+    public let request: Int
+    public let reply: Int
+    public let nanoseconds: Int64?
+  }
 
   /// `replies`; nil of a comparison that was given up: only those before are known.
   public var knownReplies: Int? { isEcho == nil && lost == nil && requests > 0 ? nil : replies }
@@ -39,6 +48,13 @@ public struct EchoResult: Hashable, Sendable, Codable {
   }
 
   public init() {}
+
+  /// What was measured cannot be believed.
+  mutating func forgetRoundTrips() {
+    rtt = nil
+    pairs = []
+    (latest, differences, differenceSum) = (nil, 0, 0)
+  }
 
   mutating func addRoundTrip(_ nanoseconds: Int64) {
     // In place: taking the statistics out and putting them back would copy their samples.

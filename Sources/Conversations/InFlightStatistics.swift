@@ -45,6 +45,6 @@ public struct InFlightStatistics: Hashable, Sendable, Codable {
       let (sum, overflow) = elapsed.addingReportingOverflow(passed)
       elapsed = overflow ? .max : sum
     }
-    latest = (bytes, time)
+    latest = (bytes, max(latestTime ?? time, time))
   }
 }

@@ -1,8 +1,8 @@
 /// What a sender knows of the round trip time after a sample, as the textbook computes it (Kurose and Ross, section 3.5.3;
 /// α = 1/8, β = 1/4) and as RFC 6298 does, in nanoseconds.
 ///
-/// The two differ in the deviation: the textbook takes the distance from the new estimate and begins at 0, RFC 6298 takes
-/// it from the old one and begins at half of the first sample.
+/// Both begin with the first sample and half of it as its deviation. They differ in the deviation afterwards: the textbook
+/// takes the distance from the new estimate, RFC 6298 from the old one.
 public struct RoundTripEstimate: Hashable, Sendable {
   /// The segment, and the ACK that gave the sample.
   public let segment: FrameMoment
@@ -13,8 +13,8 @@ public struct RoundTripEstimate: Hashable, Sendable {
   /// EstimatedRTT before and after; nil before the first sample.
   public let earlierEstimate: Int64?
   public let estimate: Int64
-  /// DevRTT before and after.
-  public let earlierDeviation: Int64
+  /// DevRTT before and after; nil before the first sample.
+  public let earlierDeviation: Int64?
   public let deviation: Int64
   /// SRTT and RTTVAR of RFC 6298, section 2.
   public let smoothed: Int64
@@ -56,9 +56,9 @@ public struct RoundTripEstimate: Hashable, Sendable {
     self.sample = sample
     self.isPiggybacked = isPiggybacked
     earlierEstimate = earlier?.estimate
-    earlierDeviation = earlier?.deviation ?? 0
+    earlierDeviation = earlier?.deviation
     guard let earlier else {
-      (estimate, deviation, smoothed, variation) = (sample, 0, sample, sample / 2)
+      (estimate, deviation, smoothed, variation) = (sample, sample / 2, sample, sample / 2)
       return
     }
     estimate = Self.mix(earlier.estimate, sample, 8)

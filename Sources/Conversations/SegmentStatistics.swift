@@ -51,6 +51,9 @@ public struct SegmentStatistics: Hashable, Sendable, Codable {
   public var longestIdleFrame: Int?
   /// What it told to have room for, in bytes.
   public var windows = WindowStatistics()
+  /// Segments after which the other side's window had no room for another of the largest: its buffer, or the reader behind
+  /// it, held the sender up.
+  public var windowFilled = Evidence()
   /// Bytes sent and not acknowledged, right after each segment with new payload.
   public var inFlight = InFlightStatistics()
   /// Requests to send again: third duplicates of one ACK (RFC 5681, section 3.2).
@@ -86,7 +89,8 @@ extension SegmentStatistics {
         longestIdle = idle
         longestIdleFrame = moment.frame
       }
-      latest = moment.time
+      // One time that lies back is wrong, and nothing is measured from it.
+      latest = max(latest ?? moment.time, moment.time)
     }
     if flags.contains(.ack) { ackPackets += 1 }
     let length = segment.payloadLength

@@ -22,6 +22,14 @@ struct StreamConversations {
     latest = position
   }
 
+  var count: Int { (plain == Self.none ? 0 : 1) + encapsulated.count }
+
+  /// The first of them to begin, as far as places tell; nil without any.
+  var first: Int? {
+    let least = encapsulated.values.min()
+    return plain == Self.none ? least : min(plain, least ?? plain)
+  }
+
   /// Where the conversations stand.
   func forEach(_ body: (Int) -> Void) {
     if plain != Self.none { body(plain) }

@@ -6,15 +6,22 @@ struct StreamExpiry {
   let lifetime: ConversationLifetime
   /// False where time ends no conversation: then nothing is kept here.
   let isOn: Bool
-  /// The latest time of the capture so far.
+  /// The capture's time. One packet alone cannot move it by more than an hour, forward or back: its time may be wrong.
   private(set) var now = Timestamp(nanoseconds: .min)
+  /// A time so far away from `now`, which the next packet may confirm.
+  private var leap: Timestamp?
+  /// The stream of the packet that had it.
+  private var leaping: (protocol: TransportProtocol, place: Int)?
+  private var hasBegun = false
+  /// Marks traffic that hosts make by themselves.
+  let namesBackground: Bool
   /// Of each stream at least one that is not later than its end.
   private var due = Heap<Due>()
   /// By the places of streams.
   private var tcp: [Stream] = []
   private var udp: [Stream] = []
   /// Keys of streams that are over and whose number is known, the oldest first.
-  private var remembered: [ConversationKey] = []
+  private var remembered: [(key: ConversationKey, generation: Int)] = []
   private var firstRemembered = 0
   /// Records of conversations that are over and that nobody has taken yet.
   var finished: [ConversationRecord] = []
@@ -25,6 +32,8 @@ struct StreamExpiry {
   struct Stream {
     let key: ConversationKey
     let isResumed: Bool
+    /// The capture's time at its latest packet.
+    var seen: Timestamp
     /// The earliest of its times in the queue.
     var earliest: Timestamp
     /// Tells it from others that had this place.
@@ -49,8 +58,9 @@ struct StreamExpiry {
   private var generations = 0
   private var live = 0
 
-  init(_ lifetime: ConversationLifetime) {
+  init(_ lifetime: ConversationLifetime, namesBackground: Bool) {
     self.lifetime = lifetime
+    self.namesBackground = namesBackground
     isOn = lifetime != .capture
   }
 
@@ -61,23 +71,50 @@ struct StreamExpiry {
 
   func isResumed(_ protocol: TransportProtocol, _ place: Int) -> Bool { isOn && self[`protocol`, place].isResumed }
 
-  mutating func advance(to time: Timestamp) { now = max(now, time) }
+  mutating func advance(to time: Timestamp) {
+    guard hasBegun else {
+      (now, hasBegun) = (time, true)
+      return
+    }
+    guard Self.isFar(time, from: now) else {
+      (leap, leaping) = (nil, nil)
+      now = max(now, time)
+      return
+    }
+    if let leap, !Self.isFar(time, from: leap) {
+      now = time
+      if let leaping { self[leaping.protocol, leaping.place].seen = time }
+      (self.leap, leaping) = (nil, nil)
+    } else {
+      (leap, leaping) = (time, nil)
+    }
+  }
+
+  private static func isFar(_ time: Timestamp, from other: Timestamp) -> Bool {
+    time.nanoseconds(since: other).magnitude > UInt64(ConversationLifetime.afterTCP)
+  }
 
   /// A stream begins at `place`.
   mutating func open(
-    _ protocol: TransportProtocol, _ place: Int, _ key: ConversationKey, isResumed: Bool, at time: Timestamp
+    _ protocol: TransportProtocol, _ place: Int, _ key: ConversationKey, isResumed: Bool
   ) {
     generations += 1
     live += 1
     // What never gets a conversation of its own waits no longer than others.
-    let end = time.advanced(by: `protocol` == .tcp ? ConversationLifetime.afterTCP : ConversationLifetime.afterUDP)
-    let stream = Stream(key: key, isResumed: isResumed, earliest: end, generation: generations)
+    let end = now.advanced(by: `protocol` == .tcp ? ConversationLifetime.afterTCP : ConversationLifetime.afterUDP)
+    let stream = Stream(key: key, isResumed: isResumed, seen: now, earliest: end, generation: generations)
     if `protocol` == .tcp {
       if place < tcp.count { tcp[place] = stream } else { tcp.append(stream) }
     } else {
       if place < udp.count { udp[place] = stream } else { udp.append(stream) }
     }
     due.insert(Due(time: end, protocol: `protocol`, place: place, generation: generations))
+  }
+
+  /// A packet of the stream has come.
+  mutating func see(_ protocol: TransportProtocol, _ place: Int) {
+    if `protocol` == .tcp { tcp[place].seen = now } else { udp[place].seen = now }
+    if leap != nil { leaping = (`protocol`, place) }
   }
 
   /// The stream ends at `end`, as things stand.
@@ -113,8 +150,8 @@ struct StreamExpiry {
   }
 
   /// Keeps the number of a stream that is over, and gives the key of which the number is not kept any longer.
-  mutating func remember(_ key: ConversationKey) -> ConversationKey? {
-    remembered.append(key)
+  mutating func remember(_ key: ConversationKey, _ generation: Int) -> (key: ConversationKey, generation: Int)? {
+    remembered.append((key, generation))
     guard remembered.count - firstRemembered > Self.memory else { return nil }
     defer {
       firstRemembered += 1

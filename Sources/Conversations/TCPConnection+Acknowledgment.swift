@@ -32,7 +32,8 @@ extension TCPConnection {
         flow.unseenFrame = moment.frame
       }
     }
-    withFlow(of: side.other) { $0.noteAcknowledged(acknowledged, at: moment.time) }
+    let settled = flow(of: side) { $0.lastAcknowledgment } ?? acknowledged
+    withFlow(of: side.other) { $0.noteAcknowledged(settled, at: moment.time) }
     let answer = TCPFlow.Answer(
       number: acknowledged, moment: moment, isTimed: head.isClockSound, isReset: segment.flags.contains(.rst),
       isPure: segment.payloadLength == 0 && segment.flags.isDisjoint(with: [.syn, .fin]))
@@ -150,7 +151,7 @@ extension TCPConnection {
   mutating func observeWindow(_ segment: TCPSegment, from side: Side, _ moment: FrameMoment) {
     let window = window(of: segment, from: side)
     if segment.flags.contains(.ack), segment.flags.isDisjoint(with: [.syn, .rst]), let window {
-      withFlow(of: side) { $0.statistics.windows.add(window) }
+      withFlow(of: side) { $0.statistics.windows.add(window, frame: moment.frame) }
     }
     guard segment.flags.isDisjoint(with: [.fin, .rst]) else { return }
     // Who has had the other side's FIN needs no room any more.

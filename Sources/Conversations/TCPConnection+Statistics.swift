@@ -51,15 +51,22 @@ extension TCPConnection {
   mutating func noteInFlight(
     _ newBytes: Int, of length: Int, isProbe: Bool, isLate: Bool, isSentAgain: Bool, from side: Side,
     _ moment: FrameMoment
-  ) -> Int {
-    let acknowledged = flow(of: side.other) { $0.lastAcknowledgment } ?? 1
+  ) -> Int? {
+    let acknowledged = flow(of: side.other) { $0.lastAcknowledgment.map { max($0, 1) } }
+    let window = flow(of: side.other) { $0.offeredWindow }
     return withFlow(of: side) { flow in
-      let bytes = max((flow.coverage?.end ?? acknowledged) - acknowledged, 0)
       if !isProbe { flow.statistics.retransmittedBytes += max(length - newBytes, 0) }
+      // Without an ACK nobody knows where it stood.
+      guard let acknowledged else { return nil }
+      let bytes = max((flow.coverage?.end ?? acknowledged) - acknowledged, 0)
       guard newBytes > 0, !isSentAgain else { return bytes }
+      // Another segment of the largest size would not fit any more.
+      if !isProbe, let window, window > 0, bytes + (flow.statistics.largestSegment ?? length) > window {
+        flow.statistics.windowFilled.add(moment.frame)
+      }
       if !isLate { flow.statistics.inFlight.add(bytes, moment) }
       if acknowledged <= 1 {
-        flow.statistics.initialWindowBytes = (flow.statistics.initialWindowBytes ?? 0) + length
+        flow.statistics.initialWindowBytes = (flow.statistics.initialWindowBytes ?? 0) + newBytes
         flow.statistics.initialWindowPackets = (flow.statistics.initialWindowPackets ?? 0) + 1
       }
       return bytes
@@ -67,17 +74,23 @@ extension TCPConnection {
   }
 
   /// What is known of a side's segments in the end.
-  func statistics(of flow: TCPFlow, _ syn: Handshake.SYN?) -> SegmentStatistics {
+  func statistics(of side: Side) -> SegmentStatistics {
+    let (flow, syn) = side == .originator ? (originator, handshake.syn) : (responder, handshake.synAck)
     var statistics = flow.statistics
     if let syn, let first = handshake.syn, let second = handshake.synAck,
       first.windowScale == nil || second.windowScale == nil, !first.areOptionsCut, !second.areOptionsCut
     {
-      statistics.windows.add(syn: Int(syn.window), times: statistics.synPackets)
+      statistics.windows.add(syn: Int(syn.window), times: statistics.synPackets, frame: syn.frame)
     }
-    // Before the SYN nobody knows what had been acknowledged.
-    if !flow.isBaseCertain { (statistics.initialWindowBytes, statistics.initialWindowPackets) = (nil, nil) }
+    // Before the SYN, and without the other side, nobody knows what had been acknowledged.
+    if !flow.isBaseCertain || head.toResponder.packets == 0 || head.toOriginator.packets == 0 {
+      (statistics.initialWindowBytes, statistics.initialWindowPackets) = (nil, nil)
+    }
     // The SYN has number 0, and the FIN one too.
-    if flow.isBaseCertain, let end = flow.finEnd { statistics.streamLength = end - 2 }
+    let unique = side == .originator ? head.toResponder.uniquePayloadBytes : head.toOriginator.uniquePayloadBytes
+    // A FIN in front of payload that was seen contradicts it.
+    if flow.isBaseCertain, let end = flow.finEnd, end - 2 >= unique { statistics.streamLength = end - 2 }
+    if let last = head.last { statistics.windows.finish(at: last.time) }
     return statistics
   }
 }

@@ -212,7 +212,10 @@ struct TCPConnection {
     } else {
       // A byte that asked whether the window had opened goes out once more with the rest.
       let isProbed = reached - start == 1 && flow(of: side) { $0.probedByte == start }
-      if start < reached, novelty == .advances, !isProbed { noteSentAgain(start..<reached, from: side, moment) }
+      if start < reached, novelty == .advances, !isProbed {
+        // As a whole it is no retransmission.
+        noteSentAgain(start..<reached, from: side, moment, isCounted: false)
+      }
       let isOpening = segment.flags.contains(.syn)
       let outstanding = OutstandingSegments.Segment(
         (isOpening ? start - 1 : novelty == .advances ? max(start, reached) : start)..<end,
@@ -252,11 +255,10 @@ struct TCPConnection {
       isClockSound: head.isClockSound, acknowledged: responder.lastAcknowledgment, budget: &budget)
   }
 
-  /// When it is over, if nothing more comes (`ConversationLifetime.idle`).
-  var idleEnd: Timestamp {
-    let last = head.last?.time ?? Timestamp(nanoseconds: .min)
+  /// Nanoseconds after its latest packet when it is over, if nothing more comes (`ConversationLifetime.idle`).
+  var rest: Int64 {
     let isClosed = teardown.fins.count == 2 || teardown.resetTotal > 0
-    return last.advanced(by: isClosed ? ConversationLifetime.afterClose : ConversationLifetime.afterTCP)
+    return isClosed ? ConversationLifetime.afterClose : ConversationLifetime.afterTCP
   }
 
   /// Gives back what it took of the budget.
@@ -285,9 +287,9 @@ struct TCPConnection {
   /// The values to report; nil when no packet of its own was analysed.
   func record(completeness: TCPCompleteness, isCapturedTwice: Bool) -> ConversationRecord? {
     guard let index = head.index, let first = head.first, let last = head.last else { return nil }
-    func completed(_ counts: DirectionCounts, _ flow: TCPFlow, _ syn: Handshake.SYN?) -> DirectionCounts {
+    func completed(_ counts: DirectionCounts, _ side: Side) -> DirectionCounts {
       var counts = counts
-      counts.segments = statistics(of: flow, syn)
+      counts.segments = statistics(of: side)
       counts.retransmissions = counts.retransmissions ?? 0
       counts.outOfOrder = counts.outOfOrder ?? 0
       counts.duplicateAcks = counts.duplicateAcks ?? 0
@@ -300,8 +302,8 @@ struct TCPConnection {
       first: first, last: last,
       packets: head.toResponder.packets + head.toOriginator.packets,
       bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome, background: nil,
-      toResponder: completed(head.toResponder, originator, handshake.syn),
-      toOriginator: completed(head.toOriginator, responder, handshake.synAck), handshake: handshake,
+      toResponder: completed(head.toResponder, .originator),
+      toOriginator: completed(head.toOriginator, .responder), handshake: handshake,
       turnaround: turnaround, thinkTime: thinkTime, events: finishedEvents, completeness: completeness, data: data,
       dataTotal: dataTotal, teardown: teardown,
       exchanges: [], exchangesTotal: 0,

@@ -1,24 +1,26 @@
 import Wire
 
-/// How fast one side's bytes went, by four definitions, in bytes per second; nil where no time passed.
+/// How fast one side's bytes went, by four definitions (the last in two forms), in bytes per second; nil where no time
+/// passed.
 public struct Throughput: Hashable, Sendable {
-  /// Payload, each byte once, over the whole connection, from its first packet to its last: tcptrace's.
-  public let connection: Int?
-  /// Payload, each byte once, from the first segment with payload to the ACK of the last: what arrived while there was
-  /// anything to transfer.
-  public let transfer: Int?
-  /// Payload as it was sent, retransmissions included, from the first to the last segment with payload. Of one segment
-  /// alone there is none.
-  public let sending: Int?
-  /// Frames with all their headers, over the whole connection.
+  /// Frames with all their headers, over the duration of the connection.
   public let wire: Int?
+  /// Payload as it was sent, retransmissions included, over the duration.
+  public let payload: Int?
+  /// Payload, each byte once, over the duration: tcptrace's.
+  public let goodput: Int?
+  /// Payload, each byte once, from the first to the last segment with payload. Of one segment alone there is none.
+  public let transfer: Int?
+  /// The same until the ACK of the last byte: the textbook's.
+  public let transferToACK: Int?
 
   public init(_ counts: DirectionCounts, connectionNanoseconds: Int64?) {
-    connection = Self.rate(counts.uniquePayloadBytes, connectionNanoseconds)
     wire = Self.rate(counts.bytes, connectionNanoseconds)
-    sending = Self.rate(counts.payloadBytes, counts.segments?.dataNanoseconds)
+    payload = Self.rate(counts.payloadBytes, connectionNanoseconds)
+    goodput = Self.rate(counts.uniquePayloadBytes, connectionNanoseconds)
+    transfer = Self.rate(counts.uniquePayloadBytes, counts.segments?.dataNanoseconds)
     let segments = counts.segments
-    transfer = segments?.firstData.flatMap { first in
+    transferToACK = segments?.firstData.flatMap { first in
       Self.rate(counts.uniquePayloadBytes, segments?.lastAcknowledged?.time.elapsed(since: first.time))
     }
   }

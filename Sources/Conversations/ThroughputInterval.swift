@@ -20,7 +20,7 @@ public struct ThroughputInterval: Hashable, Sendable {
 
   /// Bytes per second of each kind: sent, new, acknowledged, and the mean of the latter since the beginning.
   public func rates(since beginning: Timestamp) -> (sent: Int?, new: Int?, acknowledged: Int?, mean: Int?) {
-    let elapsed = start.elapsed(since: beginning).map { $0 + nanoseconds }
+    let elapsed = start.advanced(by: nanoseconds).elapsed(since: beginning)
     return (
       Throughput.rate(sent, nanoseconds), Throughput.rate(new, nanoseconds), Throughput.rate(acknowledged, nanoseconds),
       Throughput.rate(acknowledgedSoFar, elapsed)
@@ -35,11 +35,12 @@ public struct ThroughputInterval: Hashable, Sendable {
     guard count > 0, let first = times.min(), let last = times.max(), let elapsed = last.elapsed(since: first),
       elapsed > 0
     else { return [] }
-    let width = elapsed / Int64(count) + 1
+    let width = elapsed / Int64(count) + (elapsed == .max ? 0 : 1)
     var intervals = (0..<count).map {
-      ThroughputInterval(start: Timestamp(nanoseconds: first.nanoseconds + Int64($0) * width), nanoseconds: width)
+      ThroughputInterval(
+        start: first.advanced(by: Int64($0).multipliedReportingOverflow(by: width).partialValue), nanoseconds: width)
     }
-    func place(_ time: Timestamp) -> Int { Int(time.nanoseconds(since: first) / width) }
+    func place(_ time: Timestamp) -> Int { min(Int(time.nanoseconds(since: first) / width), count - 1) }
     for segment in segments {
       intervals[place(segment.time)].add(segment)
       if let acknowledgedBy = segment.acknowledgedBy, !segment.isRetransmission {

@@ -61,6 +61,9 @@ struct ZeekUDPConnection {
   /// Zeek would take the connection for over at `time`, and a packet then for one of the next.
   func isOver(at time: Timestamp) -> Bool { end.map { time >= $0 } ?? false }
 
+  /// Nanoseconds from its latest packet to its end; nil before its first.
+  var rest: Int64? { hasBegun ? ZeekTimers.udpInactivity : nil }
+
   /// When Zeek would take it for over, if nothing more came; nil before its first packet.
   var end: Timestamp? { hasBegun ? last.advanced(by: ZeekTimers.udpInactivity) : nil }
 

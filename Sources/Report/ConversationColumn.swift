@@ -23,7 +23,7 @@ public enum ConversationColumn: String, CaseIterable, Sendable {
   case zeroWindowsToResponder = "toResponder.zeroWindows"
   case missedToResponder = "toResponder.missedBytes"
   case inFlightToResponder = "toResponder.maxBytesInFlight"
-  case throughputToResponder = "toResponder.throughput.connection"
+  case throughputToResponder = "toResponder.throughput.goodput"
   case roundTripsToResponder = "toResponder.rtt.pureAck.count"
   case roundTripToResponder = "toResponder.rtt.pureAck.median"
   case packetsToOriginator = "toOriginator.packets"
@@ -36,7 +36,7 @@ public enum ConversationColumn: String, CaseIterable, Sendable {
   case zeroWindowsToOriginator = "toOriginator.zeroWindows"
   case missedToOriginator = "toOriginator.missedBytes"
   case inFlightToOriginator = "toOriginator.maxBytesInFlight"
-  case throughputToOriginator = "toOriginator.throughput.connection"
+  case throughputToOriginator = "toOriginator.throughput.goodput"
   case roundTripsToOriginator = "toOriginator.rtt.pureAck.count"
   case roundTripToOriginator = "toOriginator.rtt.pureAck.median"
   case handshakeSeconds = "handshake.seconds"
@@ -59,7 +59,8 @@ public enum ConversationColumn: String, CaseIterable, Sendable {
   private static let shortNames: [String: ConversationColumn] = [
     "duration": .durationSeconds, "first": .firstFrame, "last": .lastFrame, "time": .firstTime,
     "payload": .payloadBytes,
-    "originator": .originatorAddress, "responder": .responderAddress, "state": .zeekState, "rtt": .medianEcho,
+    "originator": .originatorAddress, "responder": .responderAddress, "state": .zeekState, "zeek": .zeekState,
+    "rtt": .medianEcho,
     "handshake": .handshakeSeconds, "echo": .isEcho,
   ]
 
@@ -115,9 +116,9 @@ public enum ConversationColumn: String, CaseIterable, Sendable {
     case .duplicateACKsToResponder: return Self.number(out.duplicateAcks)
     case .zeroWindowsToResponder: return Self.number(out.zeroWindows)
     case .missedToResponder: return Self.number(out.missedBytes)
-    case .inFlightToResponder: return Self.number(out.segments.map(\.inFlight.maximum))
+    case .inFlightToResponder: return Self.number(Self.inFlight(out))
     case .throughputToResponder: return Self.number(Self.throughput(out, record))
-    case .roundTripsToResponder: return Self.number(out.segments?.roundTrips.pureACK.count)
+    case .roundTripsToResponder: return Self.number(Self.samples(out))
     case .roundTripToResponder: return Self.time(out.segments?.roundTrips.pureACK.median)
     case .packetsToOriginator: return .number(back.packets)
     case .bytesToOriginator: return .number(back.bytes)
@@ -128,14 +129,14 @@ public enum ConversationColumn: String, CaseIterable, Sendable {
     case .duplicateACKsToOriginator: return Self.number(back.duplicateAcks)
     case .zeroWindowsToOriginator: return Self.number(back.zeroWindows)
     case .missedToOriginator: return Self.number(back.missedBytes)
-    case .inFlightToOriginator: return Self.number(back.segments.map(\.inFlight.maximum))
+    case .inFlightToOriginator: return Self.number(Self.inFlight(back))
     case .throughputToOriginator: return Self.number(Self.throughput(back, record))
-    case .roundTripsToOriginator: return Self.number(back.segments?.roundTrips.pureACK.count)
+    case .roundTripsToOriginator: return Self.number(Self.samples(back))
     case .roundTripToOriginator: return Self.time(back.segments?.roundTrips.pureACK.median)
     case .handshakeSeconds: return Self.time(record.handshake?.nanoseconds)
     case .synToSynAckSeconds: return Self.time(record.handshake?.synToSynAckNanoseconds)
     case .synAckToAckSeconds: return Self.time(record.handshake?.synAckToAckNanoseconds)
-    case .activeCloser: return Self.text(record.teardown?.activeCloser?.rawValue)
+    case .activeCloser: return Self.text(record.activeCloser?.rawValue)
     case .isEcho: return Self.text(record.echo.isEcho.map { $0 ? "true" : "false" })
     case .requests: return .number(record.echo.requests)
     case .replies: return Self.number(record.echo.knownReplies)
@@ -154,9 +155,17 @@ public enum ConversationColumn: String, CaseIterable, Sendable {
   private static func time(_ value: Int64?) -> Value { value.map { .nanoseconds($0) } ?? .unknown }
   private static func text(_ value: String?) -> Value { value.map { .text($0) } ?? .unknown }
 
+  private static func inFlight(_ counts: DirectionCounts) -> Int? {
+    counts.segments.flatMap { $0.inFlight.count > 0 ? $0.inFlight.maximum : nil }
+  }
+
+  private static func samples(_ counts: DirectionCounts) -> Int? {
+    counts.segments.flatMap { $0.roundTrips.pureACK.isEmpty ? nil : $0.roundTrips.pureACK.count }
+  }
+
   private static func throughput(_ counts: DirectionCounts, _ record: ConversationRecord) -> Int? {
     record.protocol == .tcp
-      ? Throughput(counts, connectionNanoseconds: record.durationNanoseconds).connection : nil
+      ? Throughput(counts, connectionNanoseconds: record.durationNanoseconds).goodput : nil
   }
 
   /// Whether one conversation comes before another; what is unknown comes last, in either order.

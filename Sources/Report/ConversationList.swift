@@ -33,11 +33,13 @@ public struct ConversationList: Sendable {
 
   private func table(of records: [ConversationRecord]) -> TextTable {
     let isTCP = records.contains { $0.protocol == .tcp }
-    func percent(_ counts: DirectionCounts) -> String { "\(counts.packets) / \(counts.payloadBytes)" }
+    func sent(_ counts: DirectionCounts) -> String { "\(counts.packets)/\(counts.payloadBytes)" }
     var table = TextTable([
       (phrases.label(.stream), .left), (phrases.label(.conversation), .left), (phrases.label(.firstFrame), .right),
-      (phrases.label(.packetsAndPayload) + " →", .right), ("←", .right), (phrases.label(.bytes), .right),
-      (phrases.label(.duration), .right), (phrases.label(.outcome), .left), (phrases.label(.zeekState), .left),
+      ("→ " + phrases.label(.packetsAndPayload), .right), ("← " + phrases.label(.packetsAndPayload), .right),
+      (phrases.label(.bytes), .right), (phrases.label(.duration), .right), (phrases.label(.outcome), .left),
+      (records.contains { $0.background != nil } ? phrases.label(.background) : "", .left),
+      (phrases.label(.zeekState), .left),
       (isTCP ? phrases.label(.retransmissions) : "", .right), (phrases.label(.echo), .left), ("RTT", .right),
     ])
     for record in records {
@@ -47,9 +49,9 @@ public struct ConversationList: Sendable {
         "\(record.protocol.rawValue):\(record.stream)",
         "\(record.originator) → \(record.responder)"
           + (record.encapsulation.map { " [\(EscapedText($0).text)]" } ?? ""),
-        "\(record.first.frame)", percent(record.toResponder), percent(record.toOriginator), "\(record.bytes)",
+        "\(record.first.frame)", sent(record.toResponder), sent(record.toOriginator), "\(record.bytes)",
         record.packets > 1 ? record.durationNanoseconds.map { NumberText.duration($0) } ?? "–" : "–",
-        record.background?.rawValue ?? phrases.outcome(record.outcome), record.zeek?.state.rawValue ?? "",
+        phrases.outcome(record.outcome), record.background?.rawValue ?? "", record.zeek?.state.rawValue ?? "",
         again > 0 ? "\(again)" : "", echoed(echo),
         echo.isEcho == true ? echo.rtt?.median.map { NumberText.duration($0) } ?? "" : "",
       ])

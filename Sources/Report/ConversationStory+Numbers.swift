@@ -7,12 +7,13 @@ extension ConversationStory {
   /// Intervals that a transfer is cut into.
   private static var intervalCount: Int { 20 }
   /// Samples whose formulas are written out.
-  private static var formulaLimit: Int { 20 }
+  private static var formulaLimit: Int { 10 }
 
   func writeNumbers(_ record: ConversationRecord, on page: inout TextPage) {
     guard record.protocol == .tcp else { return writeLatencies(record, on: &page) }
     writeRoundTrips(record, on: &page)
     guard wantsAllDetails else { return }
+    writePairs(record, on: &page)
     writeMeasures(record, on: &page)
     for side in [Side.originator, .responder] {
       if isTimed(side, record) {
@@ -88,6 +89,22 @@ extension ConversationStory {
     }
   }
 
+  /// Each request with its reply.
+  private func writePairs(_ record: ConversationRecord, on page: inout TextPage) {
+    guard !record.echo.pairs.isEmpty else { return }
+    page.section(phrases.label(.pairs), "")
+    var table = TextTable([
+      (phrases.label(.request), .right), (phrases.label(.reply), .right), ("RTT", .right),
+    ])
+    for pair in record.echo.pairs {
+      table.add(["\(pair.request)", "\(pair.reply)", pair.nanoseconds.map { NumberText.duration($0) } ?? "–"])
+    }
+    page.table(table, indent: Self.indent)
+    if record.echo.pairs.count < record.echo.replies {
+      page.remark(phrases.rowsNotKept(kept: record.echo.pairs.count, of: record.echo.replies))
+    }
+  }
+
   private func writeLatencies(_ record: ConversationRecord, on page: inout TextPage) {
     guard let latencies = record.echo.rtt, latencies.count > 1 else { return }
     page.section(phrases.label(.latency), phrases.latencies(jitter: record.echo.jitter))
@@ -149,10 +166,14 @@ extension ConversationStory {
       return three([
         segments.smallestSegment, segments.averageSegment(of: counts.payloadBytes), segments.largestSegment,
       ])
-    case .windows:
-      let windows = segments.windows
-      return windows.count == 0
-        ? unknown : "\(windows.minimum ?? 0) / \(text(windows.average)) / \(text(windows.maximum))"
+    case .windows: return text(segments.windows.average)
+    case .smallestWindow:
+      return segments.windows.minimum.map { "\($0) (\(text(segments.windows.minimumFrame)))" } ?? unknown
+    case .largestWindow:
+      return segments.windows.maximum.map { "\($0) (\(text(segments.windows.maximumFrame)))" } ?? unknown
+    case .fullWindow:
+      let filled = segments.windowFilled
+      return "\(filled.total)" + (filled.frames.first.map { " (\($0))" } ?? "")
     case .closedWindow:
       let windows = segments.windows
       return "\(windows.closings)" + (windows.closings > 0 ? " / \(time(windows.closedNanoseconds))" : "")
@@ -169,10 +190,11 @@ extension ConversationStory {
     case .dataTime: return segments.dataPackets == 0 ? "–" : time(segments.dataNanoseconds)
     case .longestIdle:
       return segments.longestIdle.map { "\(time($0)) (\(text(segments.longestIdleFrame)))" } ?? "–"
-    case .connectionThroughput: return rate(rates.connection)
-    case .transferThroughput: return rate(rates.transfer)
-    case .sendingThroughput: return rate(rates.sending)
     case .wireThroughput: return rate(rates.wire)
+    case .payloadThroughput: return rate(rates.payload)
+    case .goodput: return rate(rates.goodput)
+    case .transferThroughput: return rate(rates.transfer)
+    case .transferToACKThroughput: return rate(rates.transferToACK)
     }
   }
 
@@ -183,24 +205,31 @@ extension ConversationStory {
   private func writeEstimates(of side: Side, _ record: ConversationRecord, on page: inout TextPage) {
     let estimates = RoundTripEstimate.all(of: side, in: record.data)
     guard !estimates.isEmpty else { return }
+    let bySegment = Dictionary(estimates.map { ($0.segment.frame, $0) }) { first, _ in first }
     page.section(phrases.label(.estimates), arrow(side) + " " + phrases.estimatesRemark())
     var table = TextTable([
       (phrases.label(.frame), .right), (phrases.label(.time), .right), (phrases.label(.acknowledgedBy), .right),
-      ("SampleRTT", .right), ("EstimatedRTT", .right), ("DevRTT", .right), ("TimeoutInterval", .right),
+      ("RTT", .right), (phrases.label(.sample), .left), ("EstimatedRTT", .right), ("DevRTT", .right),
+      ("TimeoutInterval", .right),
       ("SRTT", .right),
       ("RTTVAR", .right), ("RTO", .right),
     ])
-    for estimate in estimates {
-      table.add([
-        "\(estimate.segment.frame)", seconds(estimate.segment.time),
-        "\(estimate.acknowledgment.frame)" + (estimate.isPiggybacked ? "*" : ""), NumberText.duration(estimate.sample),
-        NumberText.duration(estimate.estimate), NumberText.duration(estimate.deviation),
-        NumberText.duration(estimate.timeoutInterval), NumberText.duration(estimate.smoothed),
-        NumberText.duration(estimate.variation), NumberText.duration(estimate.retransmissionTimeout),
-      ])
+    for segment in record.data where segment.from == side {
+      guard let acknowledgment = segment.acknowledgedBy, let worth = segment.roundTrip else { continue }
+      var cells = [
+        "\(segment.frame)", seconds(segment.time), "\(acknowledgment.frame)",
+        elapsed(acknowledgment.time.nanoseconds(since: segment.time)), phrases.worth(worth),
+      ]
+      if let estimate = bySegment[segment.frame] {
+        cells += [
+          estimate.estimate, estimate.deviation, estimate.timeoutInterval, estimate.smoothed, estimate.variation,
+          estimate.retransmissionTimeout,
+        ].map { NumberText.duration($0) }
+      }
+      table.add(cells)
     }
     page.table(table, indent: Self.indent)
-    if estimates.contains(where: \.isPiggybacked) { page.remark(phrases.piggybackedRemark()) }
+    page.remark(phrases.estimatesLegend())
     for estimate in estimates.prefix(Self.formulaLimit) {
       for line in phrases.formulas(estimate) { page.remark(line) }
     }
@@ -241,7 +270,7 @@ extension ConversationStory {
       (phrases.label(.newRate), .right), (phrases.label(.acknowledgedRate), .right), (phrases.label(.meanRate), .right),
       (phrases.label(.inFlight), .right), (phrases.label(.window), .right),
     ])
-    for interval in intervals {
+    for interval in intervals where interval.sent > 0 || interval.acknowledged > 0 {
       let rates = interval.rates(since: beginning)
       let frames = interval.frames.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
       let windows = interval.windows.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }

@@ -22,10 +22,11 @@ extension EnglishPhrases {
           + "the capture's, not the network's"
       case .captureDuplicates:
         "\(count(number, "packet is", "packets are")) in the capture twice (the same IP identification, the same "
-          + "bytes): it was taken at two places, or two captures were merged; each is analysed once"
+          + "bytes): it was taken at two places, or two captures were merged; each is analysed once, and times between "
+          + "packets of different places are none of one place"
       case .captureTimeBackwards:
         "time runs backwards at \(count(number, "frame")): durations across \(number == 1 ? "it" : "them") mean nothing; "
-          + "read --sorted puts packets in order first"
+          + "where it is the file that is out of order and not the clock, --sorted puts packets in order"
       case .captureTimeStep:
         clockStep(number) + ", though the timestamps of a sender tell that little time passed: durations across "
           + "\(number == 1 ? "it" : "them") mean nothing"

@@ -62,7 +62,9 @@ extension EnglishPhrases {
     case .synAndFINRetries: "SYN / FIN sent again"
     case .resets: "RST"
     case .segmentSizes: "payload of a segment: min / mean / max"
-    case .windows: "window, scaled: min > 0 / mean / max"
+    case .windows: "window told, bytes: mean, with zeros"
+    case .smallestWindow: "… the smallest above 0 (frame)"
+    case .largestWindow: "… the largest (frame)"
     case .closedWindow: "window closed: times / altogether"
     case .windowProbes: "window probes / bytes"
     case .initialWindow: "before the first ACK: segments / bytes"
@@ -73,38 +75,61 @@ extension EnglishPhrases {
     case .truncated: "cut by the snapshot length: segments / bytes"
     case .dataTime: "first to last segment with payload"
     case .longestIdle: "longest silence (before frame)"
-    case .connectionThroughput: "throughput: each byte once / whole connection"
-    case .transferThroughput: "… each byte once / first payload to last ACK"
-    case .sendingThroughput: "… payload sent / first to last payload"
-    case .wireThroughput: "… frames / whole connection"
+    case .wireThroughput: "throughput: frame bytes / duration"
+    case .payloadThroughput: "… payload sent / duration"
+    case .goodput: "… goodput: each byte once / duration"
+    case .transferThroughput: "… each byte once / first to last payload"
+    case .transferToACKThroughput: "… each byte once / first payload to its last ACK"
+    case .fullWindow: "segments that filled the other side's window (first)"
     }
   }
 
   func estimatesRemark() -> String {
-    "what a sender expects after each sample: the textbook's (α = 1/8, β = 1/4), and RFC 6298's"
+    "each segment to the ACK that covers it, and what a sender expects after each sample: the textbook's (α = 1/8, "
+      + "β = 1/4), and RFC 6298's"
   }
 
-  func piggybackedRemark() -> String {
-    "* the ACK came with payload: the sample holds what the other side's program took"
+  func worth(_ roundTrip: RoundTrip) -> String {
+    switch roundTrip {
+    case .pureACK: ""
+    case .piggybackedACK: "with data"
+    case .ambiguous: "sent again"
+    case .postLoss: "held up"
+    case .cumulative: "cumulative"
+    case .untimed: "no time"
+    }
+  }
+
+  func estimatesLegend() -> String {
+    "with data: the ACK came with payload, and the sample holds what the other side's program took. No samples: sent again "
+      + "(which copy was answered?), held up (the ACK waited for an earlier part), cumulative (the ACK of a later segment)"
   }
 
   func formulas(_ estimate: RoundTripEstimate) -> [String] {
     let sample = duration(estimate.sample)
-    guard let earlier = estimate.earlierEstimate else {
-      return ["frame \(estimate.segment.frame): EstimatedRTT = SampleRTT = \(sample), DevRTT = 0"]
+    let timeout =
+      "; TimeoutInterval = \(duration(estimate.estimate)) + 4 · \(duration(estimate.deviation)) = "
+      + duration(estimate.timeoutInterval)
+    guard let earlier = estimate.earlierEstimate, let earlierDeviation = estimate.earlierDeviation else {
+      return [
+        "frame \(estimate.segment.frame): EstimatedRTT = SampleRTT = \(sample), DevRTT = SampleRTT / 2 = "
+          + duration(estimate.deviation) + timeout
+      ]
     }
     return [
       "frame \(estimate.segment.frame): EstimatedRTT = 0.875 · \(duration(earlier)) + 0.125 · \(sample) = "
         + duration(estimate.estimate),
-      "DevRTT = 0.75 · \(duration(estimate.earlierDeviation)) + 0.25 · |\(sample) − \(duration(estimate.estimate))| = "
-        + "\(duration(estimate.deviation)); TimeoutInterval = \(duration(estimate.estimate)) + 4 · "
-        + "\(duration(estimate.deviation)) = \(duration(estimate.timeoutInterval))",
+      "DevRTT = 0.75 · \(duration(earlierDeviation)) + 0.25 · |\(sample) − \(duration(estimate.estimate))| = "
+        + duration(estimate.deviation) + timeout,
     ]
   }
 
   func formulasLeftOut(_ count: Int) -> String { "the same for \(self.count(count, "sample")) more" }
 
-  func fleetsRemark() -> String { "what was sent within one round trip: until the first of them was acknowledged" }
+  func fleetsRemark() -> String {
+    "what was sent within one round trip: until the first of them was acknowledged, or, where that waited for something "
+      + "else, for the shortest round trip"
+  }
 
   func overTimeRemark() -> String {
     "bytes of payload per second in each interval: sent, sent for the first time, acknowledged; and the mean of what was "

@@ -57,7 +57,17 @@ extension EnglishPhrases {
       }
       return start + "; closed first by the \(who(first.from)) (FIN, frame \(first.frame))"
     case .answered(let requests):
-      return requests == 1 ? "complete: the request was answered" : "complete: all \(requests) requests were answered"
+      let answered =
+        requests == 1
+        ? "complete: the request was answered"
+        : requests == 2 ? "complete: both requests were answered" : "complete: all \(requests) requests were answered"
+      let shortened = conversation.exchanges.filter(\.isShortened)
+      guard !shortened.isEmpty else { return answered }
+      return answered + ", but "
+        + (shortened.count == requests
+          ? (requests == 1 ? "its reply has" : "their replies have")
+          : count(shortened.count, "reply has", "replies have"))
+        + " only the beginning of what was sent"
     case .partlyAnswered(let requests, let replies):
       let share = NumberText.percent(requests - replies, of: requests).map { " (\($0))" } ?? ""
       return

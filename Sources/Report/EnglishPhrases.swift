@@ -74,8 +74,11 @@ struct EnglishPhrases: Phrases {
     case .acknowledgedRate: "acknowledged"
     case .meanRate: "mean"
     case .inFlight: "in flight"
+    case .sample: "sample"
+    case .background: "background"
+    case .pairs: "echo by echo"
     case .stream: "stream"
-    case .packetsAndPayload: "packets / payload"
+    case .packetsAndPayload: "packets/payload"
     case .zeekState: "Zeek"
     case .sockets: "sockets"
     case .program: "program"
@@ -279,7 +282,10 @@ struct EnglishPhrases: Phrases {
   }
 
   func teardown(_ teardown: Teardown, of conversation: ConversationRecord) -> String {
-    guard let closer = teardown.activeCloser else { return "none in this capture" }
+    guard let first = teardown.activeCloser else { return "none in this capture" }
+    guard let closer = conversation.activeCloser else {
+      return "the \(side(first)) closed; who closed first is not known, for the other side's packets are missing"
+    }
     guard !teardown.fins.isEmpty else { return "RST by the \(side(closer)), no FIN" }
     if teardown.areFINsCrossed { return "both sides are active closers: each sent its FIN before it had the other's" }
     var text = "the \(side(closer)) is the active closer"

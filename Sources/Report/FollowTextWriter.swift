@@ -37,6 +37,11 @@ public struct FollowTextWriter: FollowWriter {
     if isDatagrams { endLine(to: &output) }
   }
 
+  /// A line ends where the other side goes on, shown or not.
+  public mutating func leaveOut(_ side: Side, to output: inout [UInt8]) {
+    if open == side.other { endLine(to: &output) }
+  }
+
   public mutating func finish(
     _ transport: TransportProtocol, _ follower: StreamFollower, to output: inout [UInt8]
   ) {

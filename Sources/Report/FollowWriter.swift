@@ -11,6 +11,9 @@ public protocol FollowWriter: Sendable {
   /// Appends a chunk, or tells of a gap.
   mutating func write(_ chunk: StreamChunk, _ bytes: RawSpan, to output: inout [UInt8])
 
+  /// A chunk of `side` comes here and is not shown.
+  mutating func leaveOut(_ side: Side, to output: inout [UInt8])
+
   /// Appends what stands below the chunks.
   mutating func finish(_ transport: TransportProtocol, _ follower: StreamFollower, to output: inout [UInt8])
 
@@ -20,4 +23,5 @@ public protocol FollowWriter: Sendable {
 
 extension FollowWriter {
   public var remarks: [String] { [] }
+  public mutating func leaveOut(_ side: Side, to output: inout [UInt8]) {}
 }

@@ -31,7 +31,9 @@ extension JSONReport {
     json.field("minSegment", segments.smallestSegment)
     json.field("averageSegment", segments.averageSegment(of: counts.payloadBytes))
     json.field("maxWindow", segments.windows.maximum)
+    json.field("maxWindowFrame", segments.windows.maximumFrame)
     json.field("minWindow", segments.windows.minimum)
+    json.field("minWindowFrame", segments.windows.minimumFrame)
     json.field("averageWindow", segments.windows.average)
     json.field("zeroWindowTimes", segments.windows.closings)
     json.field("zeroWindowSeconds", number: time(segments.windows.closedNanoseconds, digits))
@@ -45,6 +47,8 @@ extension JSONReport {
     json.field("minBytesInFlight", inFlight.minimum)
     json.field("averageBytesInFlight", inFlight.average)
     json.field("timeWeightedBytesInFlight", inFlight.timeWeightedAverage)
+    json.field("windowFilledTimes", segments.windowFilled.total)
+    json.field("windowFilledFrames", segments.windowFilled.frames)
     json.field("streamLength", segments.streamLength)
     json.field("missedBytes", counts.missedBytes)
     json.field("truncatedBytes", segments.truncatedBytes)
@@ -56,10 +60,11 @@ extension JSONReport {
     json.field("maxIdleFrame", segments.longestIdleFrame)
     let throughput = Throughput(counts, connectionNanoseconds: duration)
     json.object("throughput", .inline) { json in
-      json.field("connection", throughput.connection)
-      json.field("transfer", throughput.transfer)
-      json.field("sending", throughput.sending)
       json.field("wire", throughput.wire)
+      json.field("payload", throughput.payload)
+      json.field("goodput", throughput.goodput)
+      json.field("transfer", throughput.transfer)
+      json.field("transferToAck", throughput.transferToACK)
     }
     json.object("rtt", .inline) { json in
       let trips = segments.roundTrips

@@ -214,9 +214,16 @@ extension JSONReport {
           write(retransmission, digits, to: &json)
         }
         writeTiming(of: record, digits, to: &json)
+        json.array("echoPairs", record.echo.pairs) { json, pair in
+          json.object(.inline) { json in
+            json.field("request", pair.request)
+            json.field("reply", pair.reply)
+            json.field("seconds", number: seconds(pair.nanoseconds, digits))
+          }
+        }
       }
       json.field("retransmissionsTotal", record.events?.retransmissionTotal)
-      write(record.teardown, digits, to: &json)
+      write(record.teardown, by: record.activeCloser, digits, to: &json)
     case .udp:
       if withPackets {
         json.array("exchanges", record.exchanges) { json, exchange in write(exchange, digits, to: &json) }
@@ -349,11 +356,11 @@ extension JSONReport {
     EscapedText(bytes, isWhole: bytes.count >= length, quotes: false, limit: limit).text
   }
 
-  private func write(_ teardown: Teardown?, _ digits: Int, to json: inout JSONWriter) {
+  private func write(_ teardown: Teardown?, by activeCloser: Side?, _ digits: Int, to json: inout JSONWriter) {
     guard let teardown else { return json.null("teardown") }
     json.object("teardown") { json in
       json.field("kind", teardown.kind.rawValue)
-      json.field("activeCloser", teardown.activeCloser?.rawValue)
+      json.field("activeCloser", activeCloser?.rawValue)
       json.field("frames", teardown.frames)
       json.field("halfClosedSeconds", number: seconds(teardown.halfClosedNanoseconds, digits))
       json.array("fins", teardown.fins) { json, fin in

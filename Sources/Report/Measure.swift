@@ -5,11 +5,11 @@ enum Measure: Hashable, Sendable, CaseIterable {
   case dataPackets, payload, uniquePayload, pushedPackets, urgentPackets
   case retransmissions, retransmittedBytes, mostRetransmissions, retransmissionTimes, outOfOrder
   case synAndFIN, synAndFINRetries, resets
-  case segmentSizes, windows, closedWindow, windowProbes
+  case segmentSizes, windows, smallestWindow, largestWindow, fullWindow, closedWindow, windowProbes
   case initialWindow, bytesInFlight, timeWeightedInFlight
   case streamLength, missedBytes, truncated
   case dataTime, longestIdle
-  case connectionThroughput, transferThroughput, sendingThroughput, wireThroughput
+  case wireThroughput, payloadThroughput, goodput, transferThroughput, transferToACKThroughput
 }
 
 /// A row of the table of round trips.

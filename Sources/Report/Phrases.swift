@@ -81,7 +81,9 @@ protocol Phrases: Sendable {
   func numbersRemark() -> String
   func measure(_ measure: Measure) -> String
   func estimatesRemark() -> String
-  func piggybackedRemark() -> String
+  /// What a time is worth, in a word; nothing of a plain sample.
+  func worth(_ roundTrip: RoundTrip) -> String
+  func estimatesLegend() -> String
   /// The formulas of a sample with its numbers.
   func formulas(_ estimate: RoundTripEstimate) -> [String]
   func formulasLeftOut(_ count: Int) -> String
@@ -135,9 +137,9 @@ enum Label: Hashable, Sendable, CaseIterable {
     duplicateAcks, zeroWindows, wrongChecksums, protocolName, firstFrame, conversation, duration, outcome
   // Measurements
   case roundTrips, count, minimum, median, mean, percentile99, maximum, standardDeviation, numbers, estimates, fleets,
-    overTime, sentRate, newRate, acknowledgedRate, meanRate, inFlight
+    overTime, sentRate, newRate, acknowledgedRate, meanRate, inFlight, sample
   // The list of conversations
-  case stream, packetsAndPayload, zeekState
+  case stream, packetsAndPayload, zeekState, background, pairs
   // Words
   case yes, no, inPart, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
   // Sockets

@@ -45,6 +45,8 @@ public struct ZeekLog: Sendable {
       }
     }
     add(zeek.start.nanoseconds)
+    // Several may begin at one moment where times are coarse, or wrong.
+    add(UInt64(record.first.frame))
     for endpoint in [originator, responder] {
       add(endpoint.address.rawValue)
       add(UInt8(endpoint.address.isIPv6 ? 6 : 4))

@@ -5,7 +5,8 @@ import Report
 struct ConversationLines {
   private let format: ConversationsCommand.Format
   private var output = Output.standardOutput
-  private var capture = 0
+  /// Counts the captures from 0.
+  private var capture = -1
   private var digits = 9
   /// `index` counts on from one capture to the next.
   private var firstIndex = 0
@@ -20,8 +21,8 @@ struct ConversationLines {
   }
 
   /// What comes is of another capture.
-  mutating func begin(capture: Int, digits: Int) {
-    self.capture = capture
+  mutating func begin(digits: Int) {
+    capture += 1
     self.digits = digits
     firstIndex = nextIndex
   }

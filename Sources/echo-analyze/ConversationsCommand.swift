@@ -42,7 +42,7 @@ struct ConversationsCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Sort the table by a column, such as bytes, duration or echo.rtt.median; :desc turns the order round.",
-      valueName: "column"))
+      valueName: "column"), transform: { try SortOrder($0) })
   var sort: SortOrder?
 
   @Flag(
@@ -105,10 +105,10 @@ struct ConversationsCommand: ParsableCommand {
 
   private func writeLines(_ sources: [CaptureSource], _ status: inout ExitStatus) throws {
     var lines = ConversationLines(format: format)
-    for (number, source) in sources.enumerated() {
+    for source in sources {
       do throws(CaptureError) {
         var file = try FileAnalysis(source, options: options)
-        lines.begin(capture: number, digits: file.record.timestampDigits)
+        lines.begin(digits: file.record.timestampDigits)
         let capture = try file.stream(until: { StopSignal.isRaised && source.order != .sorted }) { record, findings in
           lines.add(record, findings)
           if source.readsStandardInput { lines.flush() }
@@ -127,19 +127,20 @@ struct ConversationsCommand: ParsableCommand {
 }
 
 /// A column to sort by, as users write it: `bytes`, `bytes:desc`.
-struct SortOrder: ExpressibleByArgument {
+struct SortOrder {
   let column: ConversationColumn
   let isDescending: Bool
 
-  init?(argument: String) {
+  init(_ argument: String) throws {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
     guard let name = parts.first, let column = ConversationColumn(name: String(name)), parts.count <= 2 else {
-      return nil
+      throw ValidationError(
+        "there is no such column; such as bytes, duration, packets, outcome, echo.rtt.median (--help lists all)")
     }
     switch parts.count == 2 ? parts[1] : "asc" {
     case "asc": isDescending = false
     case "desc": isDescending = true
-    default: return nil
+    default: throw ValidationError("a column is followed by :asc, :desc or nothing")
     }
     self.column = column
   }

@@ -56,7 +56,11 @@ struct FollowedStream {
     _ body: (inout StreamFollower, StreamFollower.Delivery) -> Void
   ) {
     body(&follower) { chunk, bytes in
-      if sides.contains(chunk.side) { writer.write(chunk, bytes, to: &output.bytes) }
+      if sides.contains(chunk.side) {
+        writer.write(chunk, bytes, to: &output.bytes)
+      } else {
+        writer.leaveOut(chunk.side, to: &output.bytes)
+      }
     }
   }
 

@@ -8,6 +8,8 @@ struct PacketLines {
   private var output: Output
   /// The stream takes no more; the user has been told.
   private(set) var hasFailed = false
+  /// No packet was wanted so far.
+  private(set) var isEmpty = true
 
   init(_ writer: any PacketListWriter, to output: Output) {
     self.writer = writer
@@ -19,6 +21,7 @@ struct PacketLines {
     _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation, isListed: Bool = true
   ) {
     if isListed, observation.isSelected {
+      isEmpty = false
       writer.write(packet, frame, transport, observation, to: &output.bytes)
     } else {
       writer.skip(packet)

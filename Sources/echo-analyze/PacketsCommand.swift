@@ -79,6 +79,9 @@ struct PacketsCommand: ParsableCommand {
     }
     lines.flush()
     if lines.hasFailed { return .failed }
+    if lines.isEmpty, summary.captures[0].packets > 0 {
+      tell("echo-analyze: \(summary.captures[0].path): no packet matches what was asked for.")
+    }
     return tellGaps(in: summary.captures[0], "The packets before are listed.")
   }
 }

@@ -14,7 +14,11 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The language of the report: en.", valueName: "language"), transform: Self.language)
   var lang: Language = .english
 
-  @Flag(help: "Show every data segment and exchange, not only the first and last ones.")
+  @Flag(
+    help: """
+      Show every segment and exchange, not only the first and last ones; of TCP also what was counted and timed: each \
+      round trip with EstimatedRTT and RTO, fleets, windows, throughput.
+      """)
   var details = false
 
   /// Prints the report on standard output.

@@ -35,7 +35,7 @@ extension ConversationTable {
         moment: FrameMoment(frame: number, time: packet.timestamp), source: network.source!,
         destination: network.destination!, frameBytes: packet.originalLength,
         ipBytes: network.headerLength + network.payloadLength, checksum: network.checksumStatus(of: transport),
-        identification: identification, isAnalysed: isAnalysed)
+        identification: identification, encapsulation: frame.encapsulation, isAnalysed: isAnalysed)
       switch transport {
       case .tcp(let segment): observe(segment, arrival, into: &observation)
       case .udp(let datagram): observe(datagram, arrival, into: &observation)

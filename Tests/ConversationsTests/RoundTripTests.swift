@@ -138,9 +138,9 @@ struct RoundTripTests {
     let estimates = RoundTripEstimate.all(of: .originator, in: conversation(packets).data)
     #expect(estimates.map(\.sample) == samples.map { ms($0) })
     #expect(estimates.map(\.estimate) == [ms(100), ms(100.75), 103_156_250, 107_761_719])
-    // 0; 0.25 · |106 − 100.75|; 0.75 · 1.3125 + 0.25 · |120 − 103.15625|; …
-    #expect(estimates.map(\.deviation) == [0, 1_312_500, 5_195_313, 11_956_055])
-    #expect(estimates[1].timeoutInterval == ms(106))
+    // 100 / 2; 0.75 · 50 + 0.25 · |106 − 100.75|; 0.75 · 38.8125 + 0.25 · |120 − 103.15625|; …
+    #expect(estimates.map(\.deviation) == [ms(50), 38_812_500, 33_320_313, 33_049_805])
+    #expect(estimates[1].timeoutInterval == ms(256))
     #expect(estimates.map(\.smoothed) == estimates.map(\.estimate))
     // R / 2; 0.75 · 50 + 0.25 · |100 − 106|; …
     #expect(estimates.prefix(3).map(\.variation) == [ms(50), ms(39), 34_062_500])
@@ -158,6 +158,17 @@ struct RoundTripTests {
     #expect(fleets.map(\.bytes) == [200, 400])
     #expect(fleets.map(\.first.frame) == [4, 8])
     #expect(fleets.map(\.acknowledgedBy?.frame) == [6, 12])
+  }
+
+  @Test func `a fleet whose ACK waits for a retransmission ends with the round trip`() {
+    var packets = opening
+    packets += [data(1, 1, at: 30), ack(101, at: 50)]
+    // The second fleet loses its first segment; the third goes out a round trip later, before any ACK.
+    packets += [
+      data(101, 2, at: 50.1), data(201, 3, at: 50.2), data(301, 4, at: 71), data(101, 5, at: 72), ack(401, at: 92),
+    ]
+    let fleets = Fleet.all(of: .originator, in: conversation(packets).data)
+    #expect(fleets.map(\.segments) == [1, 2, 2])
   }
 
   @Test func `throughput over time adds up`() throws {

@@ -58,6 +58,7 @@ struct SegmentStatisticsTests {
       ])
     let windows = try #require(record.toOriginator.segments).windows
     #expect([windows.maximum, windows.minimum, windows.average, windows.count] == [25_600, 12_800, 12_800, 3])
+    #expect([windows.maximumFrame, windows.minimumFrame] == [8, 5])
     #expect(windows.closings == 1)
     #expect(windows.closedNanoseconds == ms(1_000))
     #expect(record.data.map(\.window) == [65_160, 12_800])
@@ -134,11 +135,21 @@ struct SegmentStatisticsTests {
     let record = conversation(
       opening(), [data(1, 1_000, at: 100), data(1, 1_000, at: 400), data(1_001, 1_000, at: 600), ack(2_001, at: 1_100)])
     let throughput = Throughput(record.toResponder, connectionNanoseconds: record.durationNanoseconds)
-    // 2,000 bytes in 1.1 s; in 1 s; 3,000 bytes in 0.5 s; and all frames in 1.1 s.
-    #expect(throughput.connection == 1_818)
-    #expect(throughput.transfer == 2_000)
-    #expect(throughput.sending == 6_000)
+    // All frames in 1.1 s; 3,000 bytes, or 2,000 different ones, in 1.1 s; in 0.5 s; in 1 s.
+    #expect(throughput.payload == 2_727)
+    #expect(throughput.goodput == 1_818)
+    #expect(throughput.transfer == 4_000)
+    #expect(throughput.transferToACK == 2_000)
     #expect(throughput.wire == Int((Double(record.toResponder.bytes) / 1.1).rounded()))
+  }
+
+  @Test func `a sender that the other side's window holds up is told`() throws {
+    let record = conversation(
+      opening(),
+      [data(1, 1_000, at: 21), ack(1_001, at: 41, window: 16), data(1_001, 1_000, at: 42), data(2_001, 1_000, at: 43)])
+    let out = try #require(record.toResponder.segments)
+    // The second and third fill 2,048 bytes.
+    #expect(out.windowFilled.frames == [7])
   }
 
   @Test func `probes of a closed window are counted, those without payload too`() throws {
@@ -194,7 +205,7 @@ struct SegmentStatisticsTests {
     let record = conversation(
       opening(),
       [data(1, 100, at: 21), client.segment([.fin, .ack], seq: 41, ack: 1, window: 502).at(22), ack(101, at: 42)])
-    #expect(record.toResponder.segments?.streamLength == 40)
+    #expect(record.toResponder.segments?.streamLength == nil)
     #expect(record.toResponder.missedBytes == nil)
   }
 
@@ -218,7 +229,7 @@ struct SegmentStatisticsTests {
     let record = conversation([client.segment(.syn)])
     let out = try #require(record.toResponder.segments)
     #expect(out.longestIdle == nil)
-    #expect(Throughput(record.toResponder, connectionNanoseconds: record.durationNanoseconds).connection == nil)
+    #expect(Throughput(record.toResponder, connectionNanoseconds: record.durationNanoseconds).goodput == nil)
     #expect(out.inFlight.average == nil)
     #expect(out.windows.average == nil || out.windows.count > 0)
   }

@@ -42,7 +42,7 @@ struct ConversationsCommandTests {
     let report = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     let conversations = try #require(report["conversations"] as? [[String: Any]])
     #expect(lines.count == conversations.count)
-    let perPacket: Set = ["data", "exchanges", "retransmissions", "rttEstimates", "fleets", "sockets"]
+    let perPacket: Set = ["data", "exchanges", "retransmissions", "rttEstimates", "fleets", "echoPairs", "sockets"]
     for (line, conversation) in zip(lines.sorted { $0["index"] as? Int ?? 0 < $1["index"] as? Int ?? 0 }, conversations)
     {
       #expect(Set(line.keys) == Set(conversation.keys).subtracting(perPacket).union(["findings"]))

@@ -22,7 +22,10 @@ struct PacketsCommandTests {
     let outcome = try await BuiltTool.run(
       [BuiltTool.path, "packets", mixed, "-T", "fields", "-e", "frame.number"] + options)
     #expect(outcome.status == .exited(0))
-    #expect(outcome.errors == "")
+    // That nothing is listed is told.
+    #expect(
+      outcome.errors
+        == (outcome.output.isEmpty ? "echo-analyze: \(mixed): no packet matches what was asked for.\n" : ""))
     return outcome.lines.joined(separator: " ")
   }
 
