@@ -25,7 +25,9 @@ public struct InFlightStatistics: Hashable, Sendable, Codable {
   /// The mean over segments; nil without any.
   public var average: Int? { count > 0 ? sum / count : nil }
   /// The mean over time, from the first segment with payload to the last change; nil where there was none.
-  public var timeWeightedAverage: Int? { elapsed > 0 ? Int(clamping: (weighted + Int128(elapsed / 2)) / Int128(elapsed)) : nil }
+  public var timeWeightedAverage: Int? {
+    elapsed > 0 ? Int(clamping: (weighted + Int128(elapsed / 2)) / Int128(elapsed)) : nil
+  }
 
   mutating func add(_ bytes: Int, _ moment: FrameMoment) {
     count += 1
