@@ -1,17 +1,21 @@
 public import Analyzer
 import Conversations
 
-/// Conversations as a table to read: a line each.
+/// Conversations as a table to read: a line each. Where the lines are too wide, columns give way, the least telling first.
 public struct ConversationList: Sendable {
   public var language: Language
-  public var width = 100
+  /// Columns that a line may have; as many as it needs unless told otherwise.
+  public var width = Int.max
+
+  /// What a paragraph has at most.
+  private static let proseWidth = 100
 
   public init(language: Language = .english) { self.language = language }
 
   /// Passes the list to `sink` piece by piece. Conversations come in the order that the summary has them in.
   public func write<Failure: Error>(_ summary: Summary, to sink: (String) throws(Failure) -> Void) throws(Failure) {
     for (index, capture) in summary.captures.enumerated() {
-      var page = TextPage(width: width)
+      var page = TextPage(width: min(width, Self.proseWidth))
       if index > 0 { page.line() }
       page.line(phrases.heading(of: capture))
       let trust = CaptureTrust(of: index, in: summary)
@@ -31,32 +35,57 @@ public struct ConversationList: Sendable {
 
   private var phrases: any Phrases { language.phrases }
 
-  private func table(of records: [ConversationRecord]) -> TextTable {
-    let isTCP = records.contains { $0.protocol == .tcp }
+  /// A column of the table. Of those with a `rank` the highest gives way first where all are too wide.
+  private struct Column {
+    let title: String
+    var alignment = TextTable.Alignment.right
+    var rank = 0
+    let cell: (ConversationRecord) -> String
+  }
+
+  private var columns: [Column] {
     func sent(_ counts: DirectionCounts) -> String { "\(counts.packets)/\(counts.payloadBytes)" }
-    var table = TextTable([
-      (phrases.label(.stream), .left), (phrases.label(.conversation), .left), (phrases.label(.firstFrame), .right),
-      ("→ " + phrases.label(.packetsAndPayload), .right), ("← " + phrases.label(.packetsAndPayload), .right),
-      (phrases.label(.bytes), .right), (phrases.label(.duration), .right), (phrases.label(.outcome), .left),
-      (records.contains { $0.background != nil } ? phrases.label(.background) : "", .left),
-      (phrases.label(.zeekState), .left),
-      (isTCP ? phrases.label(.retransmissions) : "", .right), (phrases.label(.echo), .left), ("RTT", .right),
-    ])
-    for record in records {
-      let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
-      let echo = record.echo
-      table.add([
-        "\(record.protocol.rawValue):\(record.stream)",
+    let sentTitle = phrases.label(.packetsAndPayload)
+    return [
+      Column(title: phrases.label(.stream), alignment: .left) { "\($0.protocol.rawValue):\($0.stream)" },
+      Column(title: phrases.label(.conversation), alignment: .left) { record in
         "\(record.originator) → \(record.responder)"
-          + (record.encapsulation.map { " [\(EscapedText($0).text)]" } ?? ""),
-        "\(record.first.frame)", sent(record.toResponder), sent(record.toOriginator), "\(record.bytes)",
-        record.packets > 1 ? record.durationNanoseconds.map { NumberText.duration($0) } ?? "–" : "–",
-        phrases.outcome(record.outcome), record.background?.rawValue ?? "", record.zeek?.state.rawValue ?? "",
-        again > 0 ? "\(again)" : "", echoed(echo),
-        echo.isEcho == true ? echo.rtt?.median.map { NumberText.duration($0) } ?? "" : "",
-      ])
+          + (record.encapsulation.map { " [\(EscapedText($0).text)]" } ?? "")
+      },
+      Column(title: phrases.label(.firstFrame), rank: 4) { "\($0.first.frame)" },
+      Column(title: "→ " + sentTitle, rank: 1) { sent($0.toResponder) },
+      Column(title: "← " + sentTitle, rank: 1) { sent($0.toOriginator) },
+      Column(title: phrases.label(.bytes), rank: 2) { "\($0.bytes)" },
+      Column(title: phrases.label(.duration)) { record in
+        record.packets > 1 ? record.durationNanoseconds.map { NumberText.duration($0) } ?? "–" : "–"
+      },
+      Column(title: phrases.label(.outcome), alignment: .left) { phrases.outcome($0.outcome) },
+      Column(title: phrases.label(.background), alignment: .left) { $0.background?.rawValue ?? "" },
+      Column(title: phrases.label(.zeekState), alignment: .left, rank: 5) { $0.zeek?.state.rawValue ?? "" },
+      Column(title: phrases.label(.retransmissions), rank: 3) { record in
+        let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
+        return again > 0 ? "\(again)" : ""
+      },
+      Column(title: phrases.label(.echo), alignment: .left) { echoed($0.echo) },
+      Column(title: "RTT", rank: 3) { record in
+        record.echo.isEcho == true ? record.echo.rtt?.median.map { NumberText.duration($0) } ?? "" : ""
+      },
+    ]
+  }
+
+  private func table(of records: [ConversationRecord]) -> TextTable {
+    // What no conversation has needs no column.
+    var shown = columns.filter { column in records.contains { !column.cell($0).isEmpty } }
+    while true {
+      var table = TextTable(shown.map { ($0.title, $0.alignment) })
+      for record in records { table.add(shown.map { $0.cell(record) }) }
+      let least = shown.map(\.rank).max() ?? 0
+      guard width < .max, least > 0, table.lines(width: width).contains(where: { $0.unicodeScalars.count > width })
+      else {
+        return table
+      }
+      shown.removeAll { $0.rank == least }
     }
-    return table
   }
 
   private func echoed(_ echo: EchoResult) -> String {

@@ -78,7 +78,7 @@ struct EnglishPhrases: Phrases {
     case .background: "background"
     case .pairs: "echo by echo"
     case .stream: "stream"
-    case .packetsAndPayload: "packets/payload"
+    case .packetsAndPayload: "packets/data"
     case .zeekState: "Zeek"
     case .sockets: "sockets"
     case .program: "program"
