@@ -15,7 +15,8 @@ public import Conversations
 ///   (offload), because of which packets of the capture are not those of the wire; and packets that the network lost
 ///   before they came to the capture.
 ///
-/// What nobody counted is no reason: most files do not tell how many packets were dropped.
+/// What nobody counted is no reason: most files do not tell how many packets were dropped. Of conversations those alone count
+/// that the summary has: with a selection, the selected ones.
 public struct CaptureTrust: Hashable, Sendable, Codable {
   public enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
     case poor, limited, good

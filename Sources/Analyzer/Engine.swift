@@ -30,13 +30,14 @@ public struct Engine {
 
   public init(
     record: CaptureRecord, selection: Selection = Selection(), capacity: Capacity = Capacity(),
-    lifetime: ConversationLifetime = .capture, ignoresChecksums: Bool = false
+    lifetime: ConversationLifetime = .capture, isFromSeveral: Bool = false, ignoresChecksums: Bool = false
   ) {
     self.record = record
     self.selection = selection
     defragmenter = Defragmenter(capacity: capacity)
     table = ConversationTable(
-      capacity: capacity, lifetime: lifetime, namesBackground: selection.isEmpty, ignoresChecksums: ignoresChecksums
+      capacity: capacity, lifetime: lifetime, namesBackground: selection.isEmpty,
+      areCopiesTheCaptures: isFromSeveral, ignoresChecksums: ignoresChecksums
     ) {
       selection.contains($0, stream: $1, $2, $3)
     }
@@ -147,6 +148,8 @@ public struct Engine {
       if firstOfLinkType[packet.linkType] == nil { firstOfLinkType[packet.linkType] = frame }
     }
     guard packet.isTimed else { return untimed.add(frame) }
+    // An interface with finer times may come later.
+    if record.timestampDigits < 9, packet.timestamp.nanoseconds % 1_000 != 0 { record.timestampDigits = 9 }
     if record.firstTime == nil { record.firstTime = packet.timestamp }
     record.lastTime = max(record.lastTime ?? packet.timestamp, packet.timestamp)
     if let previousTime, packet.timestamp < previousTime {
@@ -321,9 +324,7 @@ public struct Engine {
     let selection = selection
     var summary = Summary()
     summary.captures = [record]
-    // Of a packet that came twice in captures that were put together by time, each capture has one.
-    let isFromSeveral = record.composition.map { $0.files.count > 1 && $0.order != .joined } ?? false
-    summary.conversations = table.takeRecords(areCopiesTheCaptures: isFromSeveral, namesBackground: selection.isEmpty) {
+    summary.conversations = table.takeRecords(namesBackground: selection.isEmpty) {
       transport, stream, first, second in
       selection.contains(transport, stream: stream, first, second)
     }
@@ -352,14 +353,7 @@ public struct Engine {
   private func captureFindings(
     _ incomplete: [Defragmenter.Incomplete], _ conversations: [ConversationRecord]
   ) -> [Finding] {
-    var findings: [Finding] = []
-    let doubled = conversations.filter { $0.isCapturedTwice && !$0.copies.isEmpty }
-    if !doubled.isEmpty {
-      findings.append(
-        Finding(
-          .captureDuplicates, .warning, frames: doubled.flatMap(\.copies.frames).sorted(),
-          count: doubled.reduce(0) { $0 + $1.copies.total }))
-    }
+    var findings = Finding.aboutCapture(of: conversations, isBackwardsAt: backwards.frames)
     if let composition = record.composition {
       if !composition.files.allSatisfy(\.isWhole) {
         findings.append(Finding(.captureFilesIncomplete, .warning, frames: composition.framesBeforeGaps))
@@ -371,18 +365,13 @@ public struct Engine {
     let (sum, overflow) = (record.droppedByKernel ?? 0).addingReportingOverflow(record.droppedByInterface ?? 0)
     let drops = overflow ? .max : sum
     if drops > 0 {
-      let (all, overflow) = record.packets.addingReportingOverflow(drops)
+      // Those that a filter of ours left out came through all the same.
+      let (all, overflow) = frame.addingReportingOverflow(drops)
       findings.append(Finding(.captureDrops, .warning, frames: [], count: drops, of: overflow ? .max : all))
     }
-    findings += Finding.aboutLoss(conversations)
     if !backwards.isEmpty {
       findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards.frames, count: backwards.total))
     }
-    // The clock that comes back from the past was told of already.
-    let past = Set(backwards.frames)
-    let steps = ClockStep.fewest(
-      explaining: conversations.flatMap { $0.events?.clockSteps ?? [] }.filter { !past.contains($0.after) })
-    if !steps.isEmpty { findings.append(Finding(.captureTimeStep, .warning, frames: steps)) }
     if !untimed.isEmpty {
       findings.append(Finding(.captureUntimed, .warning, frames: untimed.frames, count: untimed.total))
     }

@@ -29,7 +29,7 @@ public struct FileAnalysis: ~Copyable {
       path: source.paths[0], format: input.formats, linkTypes: input.linkTypes, timestampDigits: input.timestampDigits)
     engine = Engine(
       record: record, selection: options.selection, capacity: options.capacity, lifetime: options.lifetime,
-      ignoresChecksums: options.ignoresChecksums)
+      isFromSeveral: source.paths.count > 1 && source.order != .joined, ignoresChecksums: options.ignoresChecksums)
     self.input = input
   }
 
@@ -46,21 +46,24 @@ public struct FileAnalysis: ~Copyable {
   }
 
   /// Reads to the end and passes each conversation to `body` when it is over by the options' lifetime, with what was found
-  /// about it; at the end those that are left. Ends when `body` returns false. Gives the capture as it was.
+  /// about it and how many digits of a second the times have so far; at the end those that are left. Ends when `body`
+  /// returns false. Gives the capture as it was.
   public mutating func stream(
-    until isDone: () -> Bool = { false }, _ body: (ConversationRecord, [Finding]) -> Bool
+    until isDone: () -> Bool = { false }, _ body: (ConversationRecord, [Finding], _ timestampDigits: Int) -> Bool
   ) throws(CaptureError) -> CaptureRecord {
     var isWanted = true
-    func tell(_ record: ConversationRecord) {
-      if isWanted { isWanted = body(record, Finding.about(record)) }
+    func tell(_ record: ConversationRecord, _ digits: Int) {
+      if isWanted { isWanted = body(record, Finding.about(record), digits) }
     }
     let end = try Self.run(
       &input, &filter, &engine,
       { engine in
-        for record in engine.takeFinished() { tell(record) }
+        let digits = engine.capture.timestampDigits
+        for record in engine.takeFinished() { tell(record, digits) }
         return isWanted && !isDone()
       }, nil)
-    engine.takeRest(tell)
+    let digits = input.timestampDigits
+    engine.takeRest { tell($0, digits) }
     finish(end)
     return engine.capture
   }

@@ -51,7 +51,7 @@ extension Finding {
       let requests = record.data.filter { segment in
         // Neither what was sent again nor the byte of a keep-alive.
         let end = Int(segment.sequence) + segment.length
-        guard segment.from == .originator, !segment.isRetransmission, end > reached else { return false }
+        guard segment.from == .originator, segment.newBytes > 0, end > reached else { return false }
         reached = end
         return true
       }

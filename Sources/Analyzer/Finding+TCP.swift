@@ -83,22 +83,6 @@ extension Finding {
     return findings.all
   }
 
-  /// What the ACKs of all conversations tell of packets that the capture does not have. Of one side alone they tell
-  /// nothing: all that the other sent is missing.
-  static func aboutLoss(_ conversations: [ConversationRecord]) -> [Finding] {
-    var unseen = 0, all = 0, frames: [Int] = []
-    for place in conversations.indices {
-      guard let events = conversations[place].events, conversations[place].toResponder.packets > 0,
-        conversations[place].toOriginator.packets > 0
-      else { continue }
-      all += events.acknowledgments
-      unseen += events.unseenAcknowledged.total
-      frames += events.unseenAcknowledged.frames
-    }
-    guard unseen > 0 else { return [] }
-    return [Finding(.captureLoss, .warning, frames: frames.sorted(), count: unseen, of: all)]
-  }
-
   static func aboutFlow(_ record: ConversationRecord) -> [Finding] {
     var findings = Gathering(record)
     guard let events = record.events else { return [] }

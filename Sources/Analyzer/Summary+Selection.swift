@@ -25,5 +25,21 @@ extension Summary {
     findings.removeAll { $0.conversation.map { !left.contains($0) } ?? false }
     socketTimelines.removeAll { $0.conversation.map { !left.contains($0) } ?? false }
     otherTraffic = []
+    tellOfCaptures()
+  }
+
+  /// Tells anew what the conversations that are left tell of their captures.
+  private mutating func tellOfCaptures() {
+    findings.removeAll { Finding.codesAboutCapture.contains($0.code) }
+    for capture in captures.indices {
+      let past = findings.first { $0.code == .captureTimeBackwards && $0.capture == capture }?.frames ?? []
+      findings += Finding.aboutCapture(
+        of: conversations.filter { $0.capture == capture }, isBackwardsAt: past
+      ).map { finding in
+        var finding = finding
+        finding.capture = capture
+        return finding
+      }
+    }
   }
 }

@@ -9,6 +9,10 @@ public struct Capacity: Hashable, Sendable {
   public var echoBytesPerConversation = 1_048_576
   /// Such bytes for all conversations together.
   public var echoBytes = 33_554_432
+  /// First bytes that are kept of a UDP request as long as it waits, to tell where a reply differs from it.
+  public var requestBytes = 1_500
+  /// Such bytes for all conversations together.
+  public var waitingBytes = 4_194_304
   /// Requests of one UDP conversation that wait for a reply; where there are more, the older half is waited for no longer.
   public var waitingRequests = 1_024
   /// Bytes of fragments waiting for the rest of their datagram, for all datagrams together.

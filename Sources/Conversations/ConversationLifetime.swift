@@ -1,5 +1,3 @@
-import Wire
-
 /// When a conversation is over, in capture time.
 public enum ConversationLifetime: Hashable, Sendable {
   /// With the capture: time ends none.
@@ -15,12 +13,4 @@ extension ConversationLifetime {
   static var afterClose: Int64 { 10_000_000_000 }
   static var afterTCP: Int64 { 3_600_000_000_000 }
   static var afterUDP: Int64 { 180_000_000_000 }
-}
-
-extension Timestamp {
-  /// Later by so many nanoseconds; the end of time where that is further.
-  func advanced(by nanoseconds: Int64) -> Timestamp {
-    let (sum, overflow) = self.nanoseconds.addingReportingOverflow(nanoseconds)
-    return Timestamp(nanoseconds: overflow ? .max : sum)
-  }
 }

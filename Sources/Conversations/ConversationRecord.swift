@@ -17,6 +17,8 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let encapsulation: String?
   /// An earlier conversation of the same stream was over already when its first packet came (`ConversationLifetime`).
   public let isResumed: Bool
+  /// It was open, and is over by its time of silence and not with the capture (`ConversationLifetime`).
+  public internal(set) var isEndedBySilence = false
   public let first: FrameMoment
   public let last: FrameMoment
   public let packets: Int
@@ -64,7 +66,7 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   /// What Zeek would log of it.
   public let zeek: ZeekSummary?
 
-  /// From first to last packet; 0 when the clock ran backwards between them.
+  /// From first to last packet; nil when the clock ran backwards between them.
   public var durationNanoseconds: Int64? { last.time.elapsed(since: first.time) }
   public var payloadBytes: Int { toResponder.payloadBytes + toOriginator.payloadBytes }
 }

@@ -13,6 +13,9 @@ extension ConversationTable {
   /// Passes what is reported of all that is left when the capture ends to `body`, in order of their first packet, and
   /// forgets each.
   public mutating func takeRest(_ body: (ConversationRecord) -> Void) {
+    guard expiry.isOn else {
+      return takeRecords(namesBackground: expiry.namesBackground, where: isWanted).forEach(body)
+    }
     for record in takeFinished() { body(record) }
     var left: [(index: Int, protocol: TransportProtocol, place: Int)] = []
     for place in 0..<tcpStreams.count where !expiry[.tcp, place].isOver {
@@ -23,7 +26,7 @@ extension ConversationTable {
     }
     left.sort { $0.index < $1.index }
     for stream in left {
-      finish(stream.protocol, stream.place)
+      finish(stream.protocol, stream.place, isBySilence: false)
       for record in takeFinished().sorted(by: { $0.index < $1.index }) { body(record) }
     }
   }
@@ -33,7 +36,11 @@ extension ConversationTable {
     if packet.isTimed { expiry.advance(to: packet.moment.time) }
     while let (transport, place) = expiry.next() {
       let end = end(transport, place)
-      if end > expiry.now { expiry.requeue(transport, place, at: end) } else { finish(transport, place) }
+      if end > expiry.now {
+        expiry.requeue(transport, place, at: end)
+      } else {
+        finish(transport, place, isBySilence: true)
+      }
     }
   }
 
@@ -69,7 +76,7 @@ extension ConversationTable {
   }
 
   /// Gives the records of the stream's conversations, and forgets it.
-  private mutating func finish(_ protocol: TransportProtocol, _ place: Int) {
+  private mutating func finish(_ protocol: TransportProtocol, _ place: Int, isBySilence: Bool) {
     let (key, generation) = (expiry[`protocol`, place].key, expiry[`protocol`, place].generation)
     let number: Int
     if `protocol` == .tcp {
@@ -78,8 +85,10 @@ extension ConversationTable {
       tcpStreams[place].places.forEach { position in
         let head = connections[position].head
         if isWanted(.tcp, number, head.originator, head.responder),
-          let record = connections[position].record(completeness: completeness, isCapturedTwice: false)
+          var record = connections[position].record(
+            completeness: completeness, isCapturedTwice: areCopiesTheCaptures && !head.copies.isEmpty)
         {
+          record.isEndedBySilence = isBySilence && record.outcome == .open
           expiry.finished.append(record)
         }
         connections[position].release(&budget)
@@ -92,8 +101,10 @@ extension ConversationTable {
       udpStreams[place].places.forEach { position in
         let head = exchanges[position].head
         if isWanted(.udp, number, head.originator, head.responder),
-          let record = exchanges[position].record(namesBackground: expiry.namesBackground, isCapturedTwice: false)
+          var record = exchanges[position].record(
+            namesBackground: expiry.namesBackground, isCapturedTwice: areCopiesTheCaptures && !head.copies.isEmpty)
         {
+          record.isEndedBySilence = isBySilence && record.outcome == .open
           expiry.finished.append(record)
         }
         exchanges[position].release(&budget)

@@ -15,10 +15,8 @@ extension ConversationTable {
 
   /// The same at the end of a capture: the table forgets each conversation as it gives its record, so that they need not
   /// have room twice.
-  ///
-  /// `areCopiesTheCaptures` tells that packets which are there twice were taken twice, and not doubled by the network.
   public mutating func takeRecords(
-    areCopiesTheCaptures: Bool = false, namesBackground: Bool = true,
+    namesBackground: Bool = true,
     where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
   ) -> [ConversationRecord] {
     var records: [ConversationRecord] = []

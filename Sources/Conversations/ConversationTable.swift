@@ -26,18 +26,25 @@ public struct ConversationTable {
 
   let isWanted: Wish
   private let ignoresChecksums: Bool
+  /// Packets that are there twice were taken twice, and not doubled by the network.
+  let areCopiesTheCaptures: Bool
 
-  /// `lifetime` says when a conversation is over, so that it is given by `takeFinished` and forgotten; `namesBackground`
-  /// marks traffic among these that hosts make by themselves. `ignoresChecksums` makes the summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All
-  /// else takes them anyway.
+  /// - Parameters:
+  ///   - lifetime: When a conversation is over, so that it is given by `takeFinished` and forgotten.
+  ///   - namesBackground: Marks among those the traffic that hosts make by themselves.
+  ///   - areCopiesTheCaptures: Packets that are there twice were taken twice, for several captures were put together.
+  ///   - ignoresChecksums: The summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All else
+  ///     takes them anyway.
+  ///   - isWanted: Conversations that will be told; of others no detail is kept.
   public init(
     capacity: Capacity = Capacity(), lifetime: ConversationLifetime = .capture, namesBackground: Bool = true,
-    ignoresChecksums: Bool = false,
+    areCopiesTheCaptures: Bool = false, ignoresChecksums: Bool = false,
     keepingDetailWhere isWanted: @escaping Wish = { _, _, _, _ in true }
   ) {
     budget = DetailBudget(capacity)
     expiry = StreamExpiry(lifetime, namesBackground: namesBackground)
     self.ignoresChecksums = ignoresChecksums
+    self.areCopiesTheCaptures = areCopiesTheCaptures
     self.isWanted = isWanted
   }
 

@@ -11,6 +11,8 @@ public struct DataSegment: Hashable, Sendable, Codable {
   public let rawSequence: SequenceNumber
   /// Payload bytes that were sent.
   public let length: Int
+  /// Payload bytes that had not been seen before.
+  public let newBytes: Int
   /// Every byte of it had been seen before.
   public let isRetransmission: Bool
   /// It fills a hole that later bytes had left.

@@ -2,6 +2,8 @@
 struct DetailBudget {
   var details: Int
   var echoBytes: Int
+  /// Bytes of UDP requests that wait.
+  var requestBytes: Int
   /// Requests with their replies, of TCP.
   var pairs: Int
   let capacity: Capacity
@@ -13,6 +15,7 @@ struct DetailBudget {
     details = capacity.details
     echoBytes = capacity.echoBytes
     pairs = capacity.details
+    requestBytes = capacity.waitingBytes
   }
 
   /// Takes room for one more detail of a conversation that has `count`.
@@ -22,6 +25,13 @@ struct DetailBudget {
       return false
     }
     details -= 1
+    return true
+  }
+
+  /// Takes room for `bytes` of a UDP request.
+  mutating func takeRequestBytes(_ bytes: Int) -> Bool {
+    guard bytes <= requestBytes else { return false }
+    requestBytes -= bytes
     return true
   }
 

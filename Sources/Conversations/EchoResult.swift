@@ -11,6 +11,8 @@ public struct EchoResult: Hashable, Sendable, Codable {
   public var lost: Int?
   public var duplicated = 0
   public var reordered = 0
+  /// Replies that hold only the beginning of their request (UDP).
+  public var shortened = 0
   /// Replies that differ from their request.
   public var mismatched = 0
   /// The first byte that differs, and the frames that show it.

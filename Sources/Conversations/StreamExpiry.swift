@@ -128,6 +128,7 @@ struct StreamExpiry {
     self[`protocol`, place].earliest = end
     due.insert(
       Due(time: end, protocol: `protocol`, place: place, generation: self[`protocol`, place].generation))
+    compact()
   }
 
   /// The next stream to be looked at, if its time has come.
@@ -144,7 +145,11 @@ struct StreamExpiry {
   mutating func close(_ protocol: TransportProtocol, _ place: Int) {
     self[`protocol`, place].isOver = true
     live -= 1
-    // Times that count no more are in the queue until they come: it must not grow by them.
+    compact()
+  }
+
+  /// Times that count no more are in the queue until they come: it must not grow by them.
+  private mutating func compact() {
     guard due.count > 1_024, due.count > live * 4 else { return }
     due = Heap(due.unordered.filter { self[$0.protocol, $0.place].isWaiting(for: $0) })
   }

@@ -231,7 +231,8 @@ struct TCPConnection {
         DataSegment(
           frame: moment.frame, time: moment.time, from: side, flags: segment.flags,
           sequence: UInt32(truncatingIfNeeded: start),
-          rawSequence: segment.sequenceNumber, length: segment.payloadLength, isRetransmission: isRetransmission,
+          rawSequence: segment.sequenceNumber, length: segment.payloadLength, newBytes: newBytes,
+          isRetransmission: isRetransmission,
           isOutOfOrder: isOutOfOrder, bytesInFlight: newBytes > 0 ? bytesInFlight : nil,
           window: flow(of: side.other) { $0.offeredWindow },
           preview: [UInt8](segment.payload, limit: DataSegment.previewLength)))

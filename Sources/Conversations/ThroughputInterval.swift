@@ -43,8 +43,8 @@ public struct ThroughputInterval: Hashable, Sendable {
     func place(_ time: Timestamp) -> Int { min(Int(time.nanoseconds(since: first) / width), count - 1) }
     for segment in segments {
       intervals[place(segment.time)].add(segment)
-      if let acknowledgedBy = segment.acknowledgedBy, !segment.isRetransmission {
-        intervals[place(acknowledgedBy.time)].acknowledged += segment.length
+      if let acknowledgedBy = segment.acknowledgedBy {
+        intervals[place(acknowledgedBy.time)].acknowledged += segment.newBytes
       }
     }
     var total = 0
@@ -62,7 +62,7 @@ public struct ThroughputInterval: Hashable, Sendable {
 
   private mutating func add(_ segment: DataSegment) {
     sent += segment.length
-    if !segment.isRetransmission { new += segment.length }
+    new += segment.newBytes
     frames = min(frames?.lowerBound ?? segment.frame, segment.frame)...max(frames?.upperBound ?? 0, segment.frame)
     if let bytes = segment.bytesInFlight { bytesInFlight = max(bytesInFlight ?? 0, bytes) }
     if let window = segment.window {

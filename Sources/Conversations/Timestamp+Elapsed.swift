@@ -5,4 +5,10 @@ extension Timestamp {
   func elapsed(since earlier: Timestamp) -> Int64? {
     self < earlier ? nil : nanoseconds(since: earlier)
   }
+
+  /// Later by so many nanoseconds; the end of time where that is further.
+  func advanced(by nanoseconds: Int64) -> Timestamp {
+    let (sum, overflow) = self.nanoseconds.addingReportingOverflow(nanoseconds)
+    return Timestamp(nanoseconds: overflow ? .max : sum)
+  }
 }

@@ -15,7 +15,7 @@ struct UDPConversation {
     let detail: Int?
     let identification: UInt16?
     let checksum: UInt16
-    /// What was sent, as captured, to find where a reply differs; empty where there was no room for it.
+    /// How it begins, to find where a reply differs; empty where there was no room for it.
     let bytes: [UInt8]
   }
 
@@ -57,8 +57,6 @@ struct UDPConversation {
   private var highestAnswered = -1
   private var result = EchoResult()
   private var unknownComparisons = 0
-  /// Bytes of requests that wait, of the budget.
-  private var heldBytes = 0
   private var refusals = 0
   /// The originator's first datagram has a header of QUIC.
   private var beginsLikeQUIC = false
@@ -176,10 +174,10 @@ struct UDPConversation {
   }
 
   /// Keeps a payload as long as its request waits.
-  private mutating func keep(_ payload: RawSpan, _ budget: inout DetailBudget) -> [UInt8] {
-    guard head.keepsDetail, budget.takeEchoBytes(payload.byteCount, holding: heldBytes) else { return [] }
-    heldBytes += payload.byteCount
-    return [UInt8](payload)
+  private func keep(_ payload: RawSpan, _ budget: inout DetailBudget) -> [UInt8] {
+    let count = min(payload.byteCount, budget.capacity.requestBytes)
+    guard head.keepsDetail, budget.takeRequestBytes(count) else { return [] }
+    return [UInt8](payload, limit: count)
   }
 
   /// Gives back what it took of the budget.
@@ -188,9 +186,18 @@ struct UDPConversation {
     budget.details += exchanges.count
   }
 
-  private mutating func release(_ request: Waiting, _ budget: inout DetailBudget) {
-    heldBytes -= request.bytes.count
-    budget.echoBytes += request.bytes.count
+  private func release(_ request: Waiting, _ budget: inout DetailBudget) {
+    budget.requestBytes += request.bytes.count
+  }
+
+  /// The reply holds only the beginning of the request, as far as that was kept.
+  private func isShortened(_ request: Waiting, _ datagram: UDPDatagram) -> Bool {
+    let reply = datagram.payload
+    guard reply.byteCount > 0, datagram.payloadLength < request.payload.length, !request.bytes.isEmpty else {
+      return false
+    }
+    let common = min(request.bytes.count, reply.byteCount)
+    return (0..<common).allSatisfy { request.bytes[$0] == reply.byte(at: $0) }
   }
 
   /// Where a reply first differs from its request; nil where the capture lacks the bytes.
@@ -223,6 +230,7 @@ struct UDPConversation {
       result.firstDifference = EchoResult.Difference(
         offset: difference(request, datagram), frame: packet.moment.frame, requestFrame: request.frame)
     }
+    if isSame == false, isShortened(request, datagram) { result.shortened += 1 }
     let isReordered = request.order < highestAnswered
     highestAnswered = max(highestAnswered, request.order)
     result.replies += 1

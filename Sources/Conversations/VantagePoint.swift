@@ -11,6 +11,7 @@ public enum VantagePoint: Hashable, Sendable, Codable {
 
   /// Times in which a host answers by itself, in nanoseconds.
   public static var shortest: Int64 { 200_000 }
+  /// How many times as long one half must take for the capture to be at the other end.
   public static var ratio: Int64 { 4 }
 
   /// Nil where the handshake is not whole, or a SYN or SYN-ACK was sent again, so that nobody can tell which copy was

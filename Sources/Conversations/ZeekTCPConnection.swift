@@ -280,9 +280,6 @@ struct ZeekTCPConnection {
 }
 
 extension ZeekTCPConnection {
-  /// Zeek would take the connection for over at `time`, and a packet then for one of the next.
-  func isOver(at time: Timestamp) -> Bool { end.map { time >= $0 } ?? false }
-
   /// Nanoseconds from its latest packet to its end; nil before its first.
   var rest: Int64? { end.map { max($0.nanoseconds(since: course.last), 0) } }
 

@@ -58,9 +58,6 @@ struct ZeekUDPConnection {
     sender.ipBytes += packet.ipBytes
   }
 
-  /// Zeek would take the connection for over at `time`, and a packet then for one of the next.
-  func isOver(at time: Timestamp) -> Bool { end.map { time >= $0 } ?? false }
-
   /// Nanoseconds from its latest packet to its end; nil before its first.
   var rest: Int64? { hasBegun ? ZeekTimers.udpInactivity : nil }
 

@@ -5,10 +5,12 @@ import Wire
 public struct ConversationCSV: Sendable {
   public init() {}
 
+  /// The names of the columns, with the end of their line.
   public func header() -> [UInt8] {
     Array((ConversationColumn.allCases.map(\.rawValue).joined(separator: ",") + "\r\n").utf8)
   }
 
+  /// One conversation, with the end of its line; times have `timestampDigits` decimals.
   public func line(_ record: ConversationRecord, timestampDigits: Int) -> [UInt8] {
     let cells = ConversationColumn.allCases.map { column in
       switch column.value(of: record) {

@@ -40,11 +40,11 @@ extension EnglishPhrases {
     case .handshakeUnfinished:
       return "open: the handshake was not finished: the ACK of the SYN-ACK is not in the capture"
     case .established(let silent):
-      return "open: neither side had closed when the capture ended (frame \(conversation.last.frame) is its last)"
+      return "open: neither side had closed \(end(of: conversation)) (frame \(conversation.last.frame) is its last)"
         + silence(silent)
     case .halfClosed(let closer, let fin, let silent):
       return "open: the \(who(closer)) had closed its direction (FIN, frame \(fin)); the \(side(closer.other)) had not "
-        + "when the capture ended" + silence(silent)
+        + end(of: conversation) + silence(silent)
     case .midstream(let fins, let silent):
       let start =
         "midstream: the capture begins after the connection did, its SYN was not seen; relative sequence "
@@ -61,12 +61,11 @@ extension EnglishPhrases {
         requests == 1
         ? "complete: the request was answered"
         : requests == 2 ? "complete: both requests were answered" : "complete: all \(requests) requests were answered"
-      let shortened = conversation.exchanges.filter(\.isShortened)
-      guard !shortened.isEmpty else { return answered }
+      let shortened = conversation.echo.shortened
+      guard shortened > 0 else { return answered }
       return answered + ", but "
-        + (shortened.count == requests
-          ? (requests == 1 ? "its reply has" : "their replies have")
-          : count(shortened.count, "reply has", "replies have"))
+        + (shortened == requests
+          ? (requests == 1 ? "its reply has" : "their replies have") : count(shortened, "reply has", "replies have"))
         + " only the beginning of what was sent"
     case .partlyAnswered(let requests, let replies):
       let share = NumberText.percent(requests - replies, of: requests).map { " (\($0))" } ?? ""
@@ -134,6 +133,11 @@ extension EnglishPhrases {
     case .silence:
       return "the \(who(sender)) gave up with \(evidence), without FIN: its keep-alives had no answer"
     }
+  }
+
+  /// What ended it before anybody closed.
+  private func end(of conversation: ConversationRecord) -> String {
+    conversation.isEndedBySilence ? "when it had been silent for too long" : "when the capture ended"
   }
 
   private func lost(_ segments: [DataSegment]) -> String {

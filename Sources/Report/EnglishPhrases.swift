@@ -122,7 +122,13 @@ struct EnglishPhrases: Phrases {
     let text = label(.capture) + " " + EscapedText(capture.path).text
     guard let composition = capture.composition else { return text }
     let others = composition.files.count - 1
-    return text + (others > 0 ? " and \(others) more, " : ", ") + composition.order.rawValue
+    let order =
+      switch composition.order {
+      case .joined: "joined"
+      case .merged: "merged"
+      case .sorted: "sorted"
+      }
+    return text + (others > 0 ? " and \(others) more, " : ", ") + order
   }
 
   func composition(_ composition: CaptureComposition) -> String {

@@ -7,7 +7,6 @@ struct ConversationLines {
   private var output = Output.standardOutput
   /// Counts the captures from 0.
   private var capture = -1
-  private var digits = 9
   /// `index` counts on from one capture to the next.
   private var firstIndex = 0
   private var nextIndex = 0
@@ -21,13 +20,12 @@ struct ConversationLines {
   }
 
   /// What comes is of another capture.
-  mutating func begin(digits: Int) {
+  mutating func begin() {
     capture += 1
-    self.digits = digits
     firstIndex = nextIndex
   }
 
-  mutating func add(_ record: ConversationRecord, _ findings: [Finding]) {
+  mutating func add(_ record: ConversationRecord, _ findings: [Finding], digits: Int) {
     isEmpty = false
     var record = record
     record.capture = capture

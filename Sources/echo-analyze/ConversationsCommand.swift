@@ -105,12 +105,13 @@ struct ConversationsCommand: ParsableCommand {
 
   private func writeLines(_ sources: [CaptureSource], _ status: inout ExitStatus) throws {
     var lines = ConversationLines(format: format)
-    for source in sources {
+    for source in sources where !lines.hasFailed {
       do throws(CaptureError) {
         var file = try FileAnalysis(source, options: options)
-        lines.begin(digits: file.record.timestampDigits)
-        let capture = try file.stream(until: { StopSignal.isRaised && source.order != .sorted }) { record, findings in
-          lines.add(record, findings)
+        lines.begin()
+        let capture = try file.stream(until: { StopSignal.isRaised && source.order != .sorted }) {
+          record, findings, digits in
+          lines.add(record, findings, digits: digits)
           if source.readsStandardInput { lines.flush() }
           return !lines.hasFailed
         }
@@ -123,25 +124,5 @@ struct ConversationsCommand: ParsableCommand {
     lines.flush()
     if lines.hasFailed { status.merge(.failed) }
     if lines.isEmpty { selection.tellIfNothingMatches(Summary()) }
-  }
-}
-
-/// A column to sort by, as users write it: `bytes`, `bytes:desc`.
-struct SortOrder {
-  let column: ConversationColumn
-  let isDescending: Bool
-
-  init(_ argument: String) throws {
-    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-    guard let name = parts.first, let column = ConversationColumn(name: String(name)), parts.count <= 2 else {
-      throw ValidationError(
-        "there is no such column; such as bytes, duration, packets, outcome, echo.rtt.median (--help lists all)")
-    }
-    switch parts.count == 2 ? parts[1] : "asc" {
-    case "asc": isDescending = false
-    case "desc": isDescending = true
-    default: throw ValidationError("a column is followed by :asc, :desc or nothing")
-    }
-    self.column = column
   }
 }

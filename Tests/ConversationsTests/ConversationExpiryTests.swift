@@ -126,6 +126,17 @@ struct ConversationExpiryTests {
     #expect(all.allSatisfy { $0.record.packets == 2 && $0.record.stream == 0 })
   }
 
+  @Test func `a table for a whole capture gives all of them in the end`() {
+    let all = told(closed(at: 0) + [tick(20_000)], lifetime: .capture)
+    #expect(all.map(\.after) == [nil, nil])
+    #expect(all.map(\.record.isEndedBySilence) == [false, false])
+  }
+
+  @Test func `what ended by silence says so`() {
+    let all = told(Array(closed(at: 0).prefix(3)) + [tick(3_600_002)])
+    #expect(all.map(\.record.isEndedBySilence) == [true, false])
+  }
+
   @Test func `Zeek's timers tell when Zeek would write it down`() {
     // An attempt is over five seconds after it began, however often it was repeated.
     let attempt = [

@@ -190,6 +190,17 @@ struct RoundTripTests {
     #expect(ThroughputInterval.all(of: .responder, in: data, count: 10).isEmpty)
   }
 
+  @Test func `what was lost before the capture counts as new where it comes`() {
+    // The second segment is there once, sent again.
+    let packets =
+      opening + [
+        data(1, 1, at: 30), data(201, 3, at: 31), ack(101, at: 50), data(101, 9, at: 400), ack(301, at: 420),
+      ]
+    let data = conversation(packets).data
+    #expect(data.map(\.newBytes) == [100, 100, 100])
+    #expect(ThroughputInterval.all(of: .originator, in: data, count: 5).map(\.acknowledged).reduce(0, +) == 300)
+  }
+
   @Test func `turns give the time to think`() {
     let record = conversation(
       opening,

@@ -4,6 +4,49 @@ import Testing
 import Wire
 
 struct UDPConversationTests {
+  @Test func `the first difference has its place and both frames`() {
+    let record = conversation([
+      client.datagram("same"), server.datagram("same"), client.datagram("Hello World"), server.datagram("Hello there"),
+    ])
+    #expect(record.echo.firstDifference?.offset == 6)
+    #expect(record.echo.firstDifference?.frame == 4)
+    #expect(record.echo.firstDifference?.requestFrame == 3)
+    #expect(record.echo.shortened == 0)
+  }
+
+  @Test func `replies with only the beginning of their request are counted`() {
+    let record = conversation([
+      client.datagram("a longer request"), server.datagram("a longer"), client.datagram("another one"),
+      server.datagram("another one"),
+    ])
+    #expect(record.echo.shortened == 1)
+    #expect(record.echo.firstDifference?.offset == 8)
+  }
+
+  @Test func `latencies that differ make jitter`() {
+    let record = conversation([
+      client.datagram("1").at(0), server.datagram("1").at(10), client.datagram("2").at(100),
+      server.datagram("2").at(114),
+      client.datagram("3").at(200), server.datagram("3").at(212),
+    ])
+    // |14 − 10| and |12 − 14|
+    #expect(record.echo.jitter == ms(3))
+    #expect(record.echo.rtt?.mean == ms(12))
+  }
+
+  @Test func `requests that nobody answers take nothing of what TCP echoes need`() {
+    var capacity = Capacity()
+    capacity.echoBytes = 1_000
+    let others = (0..<50).map { number in
+      Party("198.51.100.\(number)", 40_000, to: "192.0.2.2", 9).datagram(bytes: [UInt8](repeating: 1, count: 1_000))
+    }
+    let echo: [Sighting] = [
+      client.segment([.psh, .ack], seq: 1, ack: 1, "hello"), server.segment([.psh, .ack], seq: 1, ack: 6, "hello"),
+    ]
+    let records = observe(others, .handshake(), echo, capacity: capacity).records
+    #expect(records.first { $0.protocol == .tcp }?.echo.isEcho == true)
+  }
+
   @Test func `a request and its identical reply`() throws {
     let record = conversation([client.datagram("Good Morning!!!").at(0), server.datagram("Good Morning!!!").at(1.155)])
     let exchange = try #require(record.exchanges.first)
