@@ -137,7 +137,7 @@ extension EnglishPhrases {
 
   /// What ended it before anybody closed.
   private func end(of conversation: ConversationRecord) -> String {
-    conversation.isEndedBySilence ? "when it had been silent for too long" : "when the capture ended"
+    conversation.isEndedBySilence ? "when it had been silent for an hour" : "when the capture ended"
   }
 
   private func lost(_ segments: [DataSegment]) -> String {
