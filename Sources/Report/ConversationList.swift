@@ -67,7 +67,7 @@ public struct ConversationList: Sendable {
         return again > 0 ? "\(again)" : ""
       },
       Column(title: phrases.label(.echo), alignment: .left) { echoed($0.echo) },
-      Column(title: "RTT", rank: 3) { record in
+      Column(title: phrases.label(.roundTrips), rank: 3) { record in
         record.echo.isEcho == true ? record.echo.rtt?.median.map { NumberText.duration($0) } ?? "" : ""
       },
     ]

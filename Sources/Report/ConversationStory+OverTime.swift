@@ -16,7 +16,8 @@ extension ConversationStory {
     page.section(phrases.label(.estimates), arrow(side) + " " + phrases.estimatesRemark())
     var table = TextTable([
       (phrases.label(.frame), .right), (phrases.label(.time), .right), (phrases.label(.acknowledgedBy), .right),
-      ("RTT", .right), (phrases.label(.sample), .left), ("EstimatedRTT", .right), ("DevRTT", .right),
+      (phrases.label(.roundTrips), .right), (phrases.label(.sample), .left), ("EstimatedRTT", .right),
+      ("DevRTT", .right),
       ("TimeoutInterval", .right),
       ("SRTT", .right),
       ("RTTVAR", .right), ("RTO", .right),

@@ -63,7 +63,7 @@ extension ConversationStory {
     guard !record.echo.pairs.isEmpty else { return }
     page.section(phrases.label(.pairs), "")
     var table = TextTable([
-      (phrases.label(.request), .right), (phrases.label(.reply), .right), ("RTT", .right),
+      (phrases.label(.request), .right), (phrases.label(.reply), .right), (phrases.label(.roundTrips), .right),
     ])
     for pair in record.echo.pairs {
       table.add(["\(pair.request)", "\(pair.reply)", pair.nanoseconds.map { NumberText.duration($0) } ?? "–"])

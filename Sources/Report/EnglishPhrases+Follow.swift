@@ -1,7 +1,7 @@
 import Conversations
 import Wire
 
-/// The words around a stream that is followed.
+// The words around a stream that is followed.
 extension EnglishPhrases {
   func followed(
     _ transport: TransportProtocol, stream: Int, _ originator: Endpoint, _ responder: Endpoint
@@ -9,7 +9,6 @@ extension EnglishPhrases {
     "\(transport == .tcp ? "TCP" : "UDP") stream \(stream): \(originator) → \(responder)"
   }
 
-  /// A line in the place of the bytes. With `arrow` it says whose they are.
   func missing(_ gap: StreamChunk.Gap, _ chunk: StreamChunk, arrow: Bool) -> String {
     "[" + (arrow ? SideColours.arrow(chunk.side) + " " : "") + missing(gap, chunk) + "]"
   }

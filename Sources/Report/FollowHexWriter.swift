@@ -4,25 +4,29 @@ public import Wire
 /// The payload as a hex dump laid out as Wireshark's: each chunk on lines of its own, with its offset in the stream of
 /// its sender, the responder's indented.
 public struct FollowHexWriter: FollowWriter {
+  private let phrases: any Phrases
   private let colours: SideColours
 
   private static var bytesPerLine: Int { 16 }
   /// Between the offset and the text.
   private static var dumpWidth: Int { 50 }
 
-  public init(isColoured: Bool = false) { colours = SideColours(isOn: isColoured) }
+  public init(language: Language = .english, isColoured: Bool = false) {
+    phrases = language.phrases
+    colours = SideColours(isOn: isColoured)
+  }
 
   public mutating func begin(
     _ transport: TransportProtocol, stream: Int, from originator: Endpoint, to responder: Endpoint,
     to output: inout [UInt8]
   ) {
-    output.append(text: EnglishPhrases().followed(transport, stream: stream, originator, responder) + "\n")
+    output.append(text: phrases.followed(transport, stream: stream, originator, responder) + "\n")
   }
 
   public mutating func write(_ chunk: StreamChunk, _ bytes: RawSpan, to output: inout [UInt8]) {
     let indent = chunk.side == .originator ? "" : "    "
     if let gap = chunk.gap {
-      output.append(text: indent + EnglishPhrases().missing(gap, chunk, arrow: false) + "\n")
+      output.append(text: indent + phrases.missing(gap, chunk, arrow: false) + "\n")
       return
     }
     for start in stride(from: 0, to: bytes.byteCount, by: Self.bytesPerLine) {
@@ -38,7 +42,7 @@ public struct FollowHexWriter: FollowWriter {
   public mutating func finish(
     _ transport: TransportProtocol, _ follower: StreamFollower, to output: inout [UInt8]
   ) {
-    output.append(text: EnglishPhrases().totals(transport, follower))
+    output.append(text: phrases.totals(transport, follower))
   }
 
   private func append(_ line: RawSpan, at offset: Int, to output: inout [UInt8]) {

@@ -7,6 +7,7 @@ public import Wire
 /// Lines end where the sender ended them (LF, or CR LF), where the other side goes on, and after each datagram. All that
 /// a terminal could obey or a reader could not see is written as an escape.
 public struct FollowTextWriter: FollowWriter {
+  private let phrases: any Phrases
   private let colours: SideColours
   private var fromOriginator = FollowedText()
   private var fromResponder = FollowedText()
@@ -14,7 +15,8 @@ public struct FollowTextWriter: FollowWriter {
   private var open: Side?
   private let isDatagrams: Bool
 
-  public init(_ transport: TransportProtocol, isColoured: Bool = false) {
+  public init(_ transport: TransportProtocol, language: Language = .english, isColoured: Bool = false) {
+    phrases = language.phrases
     isDatagrams = transport == .udp
     colours = SideColours(isOn: isColoured)
   }
@@ -23,14 +25,14 @@ public struct FollowTextWriter: FollowWriter {
     _ transport: TransportProtocol, stream: Int, from originator: Endpoint, to responder: Endpoint,
     to output: inout [UInt8]
   ) {
-    output.append(text: EnglishPhrases().followed(transport, stream: stream, originator, responder) + "\n")
+    output.append(text: phrases.followed(transport, stream: stream, originator, responder) + "\n")
   }
 
   public mutating func write(_ chunk: StreamChunk, _ bytes: RawSpan, to output: inout [UInt8]) {
     if let gap = chunk.gap {
       add([], isLast: true, of: chunk.side, to: &output)
       endLine(to: &output)
-      output.append(text: EnglishPhrases().missing(gap, chunk, arrow: true) + "\n")
+      output.append(text: phrases.missing(gap, chunk, arrow: true) + "\n")
       return
     }
     add([UInt8](bytes), isLast: isDatagrams, of: chunk.side, to: &output)
@@ -50,7 +52,7 @@ public struct FollowTextWriter: FollowWriter {
     add([], isLast: true, of: first, to: &output)
     add([], isLast: true, of: first.other, to: &output)
     endLine(to: &output)
-    output.append(text: EnglishPhrases().totals(transport, follower))
+    output.append(text: phrases.totals(transport, follower))
   }
 
   private mutating func add(_ bytes: [UInt8], isLast: Bool, of side: Side, to output: inout [UInt8]) {

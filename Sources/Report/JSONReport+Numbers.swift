@@ -36,7 +36,7 @@ extension JSONReport {
     json.field("minWindowFrame", segments.windows.minimumFrame)
     json.field("averageWindow", segments.windows.average)
     json.field("zeroWindowTimes", segments.windows.closings)
-    json.field("zeroWindowSeconds", number: time(segments.windows.closedNanoseconds, digits))
+    json.field("zeroWindowSeconds", number: seconds(segments.windows.closedNanoseconds, digits))
     json.field("windowProbes", segments.windowProbes)
     json.field("windowProbeBytes", segments.windowProbeBytes)
     json.field("initialWindowBytes", segments.initialWindowBytes)
@@ -55,8 +55,8 @@ extension JSONReport {
     json.field("truncatedPackets", segments.truncatedPackets)
     json.field("firstDataFrame", segments.firstData?.frame)
     json.field("lastDataFrame", segments.lastData?.frame)
-    json.field("dataSeconds", number: segments.dataNanoseconds.map { time($0, digits) })
-    json.field("maxIdleSeconds", number: segments.longestIdle.map { time($0, digits) })
+    json.field("dataSeconds", number: seconds(segments.dataNanoseconds, digits))
+    json.field("maxIdleSeconds", number: seconds(segments.longestIdle, digits))
     json.field("maxIdleFrame", segments.longestIdleFrame)
     let throughput = Throughput(counts, connectionNanoseconds: duration)
     json.object("throughput", .inline) { json in
@@ -70,8 +70,8 @@ extension JSONReport {
       let trips = segments.roundTrips
       write("pureAck", trips.pureACK, digits, to: &json)
       write("piggybackedAck", trips.piggybackedACK, digits, to: &json)
-      json.field("handshake", number: trips.handshake.map { time($0, digits) })
-      json.field("closing", number: trips.closing.map { time($0, digits) })
+      json.field("handshake", number: seconds(trips.handshake, digits))
+      json.field("closing", number: seconds(trips.closing, digits))
       write("fullSize", trips.fullSize, digits, to: &json)
       write("ambiguous", trips.ambiguous, digits, to: &json)
       json.field("postLossAcks", trips.postLoss)
@@ -89,12 +89,12 @@ extension JSONReport {
   }
 
   func write(_ statistics: DurationStatistics?, _ digits: Int, to json: inout JSONWriter) {
-    json.field("min", number: statistics?.minimum.map { time($0, digits) })
-    json.field("median", number: statistics?.median.map { time($0, digits) })
-    json.field("mean", number: statistics?.mean.map { time($0, digits) })
-    json.field("p99", number: statistics?.percentile99.map { time($0, digits) })
-    json.field("max", number: statistics?.maximum.map { time($0, digits) })
-    json.field("stdev", number: statistics?.standardDeviation.map { time($0, digits) })
+    json.field("min", number: seconds(statistics?.minimum, digits))
+    json.field("median", number: seconds(statistics?.median, digits))
+    json.field("mean", number: seconds(statistics?.mean, digits))
+    json.field("p99", number: seconds(statistics?.percentile99, digits))
+    json.field("max", number: seconds(statistics?.maximum, digits))
+    json.field("stdev", number: seconds(statistics?.standardDeviation, digits))
   }
 
   /// What the samples of one side make a sender expect, and the fleets in which it sent.
@@ -109,14 +109,14 @@ extension JSONReport {
         json.field("from", side.rawValue)
         json.field("segment", estimate.segment.frame)
         json.field("ack", estimate.acknowledgment.frame)
-        json.field("sample", number: time(estimate.sample, digits))
+        json.field("sample", number: seconds(estimate.sample, digits))
         json.field("piggybacked", estimate.isPiggybacked)
-        json.field("estimatedRtt", number: time(estimate.estimate, digits))
-        json.field("devRtt", number: time(estimate.deviation, digits))
-        json.field("timeoutInterval", number: time(estimate.timeoutInterval, digits))
-        json.field("srtt", number: time(estimate.smoothed, digits))
-        json.field("rttvar", number: time(estimate.variation, digits))
-        json.field("rto", number: time(estimate.retransmissionTimeout, digits))
+        json.field("estimatedRtt", number: seconds(estimate.estimate, digits))
+        json.field("devRtt", number: seconds(estimate.deviation, digits))
+        json.field("timeoutInterval", number: seconds(estimate.timeoutInterval, digits))
+        json.field("srtt", number: seconds(estimate.smoothed, digits))
+        json.field("rttvar", number: seconds(estimate.variation, digits))
+        json.field("rto", number: seconds(estimate.retransmissionTimeout, digits))
       }
     }
     json.array("fleets", sides.flatMap { side in Fleet.all(of: side, in: record.data).map { (side, $0) } }) {
@@ -132,6 +132,4 @@ extension JSONReport {
       }
     }
   }
-
-  private func time(_ nanoseconds: Int64, _ digits: Int) -> String { NumberText.seconds(nanoseconds, digits: digits) }
 }

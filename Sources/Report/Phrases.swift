@@ -90,6 +90,18 @@ protocol Phrases: Sendable {
   func fleetsRemark() -> String
   func overTimeRemark() -> String
 
+  // A stream that is followed.
+  func followed(_ transport: TransportProtocol, stream: Int, _ originator: Endpoint, _ responder: Endpoint) -> String
+  /// A line in the place of the bytes. With `arrow` it says whose they are.
+  func missing(_ gap: StreamChunk.Gap, _ chunk: StreamChunk, arrow: Bool) -> String
+  /// The same beside the bytes: it says where they would be.
+  func missingAtOffset(_ gap: StreamChunk.Gap, _ chunk: StreamChunk) -> String
+  /// `count` gaps more than those told.
+  func moreGaps(_ count: Int) -> String
+  /// Bytes that came after what follows them; nil without any.
+  func late(_ totals: StreamTotals, of side: Side) -> String?
+  func totals(_ transport: TransportProtocol, _ follower: StreamFollower) -> String
+
   // What the programs' sockets did.
   /// The program of a log: by its role, else by its side in the conversation.
   func program(_ role: SessionHeader.Role?, _ side: Side) -> String

@@ -4,15 +4,15 @@ import Report
 /// Lines of conversations on their way to standard output, each as soon as its conversation is over.
 struct ConversationLines {
   private let format: ConversationsCommand.Format
-  private var output = Output.standardOutput
+  private var output = FailableOutput(.standardOutput)
   /// Counts the captures from 0.
   private var capture = -1
   /// `index` counts on from one capture to the next.
   private var firstIndex = 0
   private var nextIndex = 0
   private(set) var isEmpty = true
-  /// The stream takes no more; the user has been told.
-  private(set) var hasFailed = false
+  /// It takes no more; the user has been told.
+  var hasFailed: Bool { output.hasFailed }
 
   init(format: ConversationsCommand.Format) {
     self.format = format
@@ -44,17 +44,8 @@ struct ConversationLines {
     case .csv: output.bytes += ConversationCSV().line(record, timestampDigits: digits)
     case .zeek: output.bytes += ZeekLog().line(record)
     }
-    attempt { output throws in try output.flushIfFull() }
+    output.flushIfFull()
   }
 
-  mutating func flush() { attempt { output throws in try output.flush() } }
-
-  private mutating func attempt(_ body: (inout Output) throws -> Void) {
-    guard !hasFailed else { return }
-    do {
-      try body(&output)
-    } catch {
-      hasFailed = true
-    }
-  }
+  mutating func flush() { output.flush() }
 }

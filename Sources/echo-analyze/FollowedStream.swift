@@ -9,17 +9,17 @@ struct FollowedStream {
   private let sides: Set<Side>
   private var follower = StreamFollower()
   private var writer: any FollowWriter
-  private var output: Output
+  private var output: FailableOutput
   /// A packet of the stream has come.
   private(set) var hasBegun = false
-  /// The output takes no more; the user has been told.
-  private(set) var hasFailed = false
+  /// It takes no more; the user has been told.
+  var hasFailed: Bool { output.hasFailed }
 
   init(_ stream: Selection.Stream, _ writer: any FollowWriter, of sides: Set<Side>, to output: Output) {
     self.stream = stream
     self.writer = writer
     self.sides = sides
-    self.output = output
+    self.output = FailableOutput(output)
   }
 
   /// What is to be told beside the output, at the end.
@@ -48,11 +48,12 @@ struct FollowedStream {
     flush()
   }
 
-  mutating func flush() { attempt { output throws in try output.flush() } }
-  mutating func flushIfFull() { attempt { output throws in try output.flushIfFull() } }
+  mutating func flush() { output.flush() }
+  mutating func flushIfFull() { output.flushIfFull() }
 
   private static func write(
-    _ follower: inout StreamFollower, _ writer: inout any FollowWriter, _ output: inout Output, of sides: Set<Side>,
+    _ follower: inout StreamFollower, _ writer: inout any FollowWriter, _ output: inout FailableOutput,
+    of sides: Set<Side>,
     _ body: (inout StreamFollower, StreamFollower.Delivery) -> Void
   ) {
     body(&follower) { chunk, bytes in
@@ -61,15 +62,6 @@ struct FollowedStream {
       } else {
         writer.leaveOut(chunk.side, to: &output.bytes)
       }
-    }
-  }
-
-  private mutating func attempt(_ body: (inout Output) throws -> Void) {
-    guard !hasFailed else { return }
-    do {
-      try body(&output)
-    } catch {
-      hasFailed = true
     }
   }
 }

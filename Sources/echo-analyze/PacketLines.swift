@@ -5,15 +5,15 @@ import Wire
 /// The lines of a packet list, on their way to a stream.
 struct PacketLines {
   private var writer: any PacketListWriter
-  private var output: Output
-  /// The stream takes no more; the user has been told.
-  private(set) var hasFailed = false
+  private var output: FailableOutput
+  /// It takes no more; the user has been told.
+  var hasFailed: Bool { output.hasFailed }
   /// No packet was wanted so far.
   private(set) var isEmpty = true
 
   init(_ writer: any PacketListWriter, to output: Output) {
     self.writer = writer
-    self.output = output
+    self.output = FailableOutput(output)
   }
 
   /// Adds the line of one packet, or lets the packet pass when it is not wanted.
@@ -28,16 +28,7 @@ struct PacketLines {
     }
   }
 
-  mutating func flush() { attempt { output throws in try output.flush() } }
-  mutating func flushIfFull() { attempt { output throws in try output.flushIfFull() } }
-  mutating func flushIfDue() { attempt { output throws in try output.flushIfDue() } }
-
-  private mutating func attempt(_ body: (inout Output) throws -> Void) {
-    guard !hasFailed else { return }
-    do {
-      try body(&output)
-    } catch {
-      hasFailed = true
-    }
-  }
+  mutating func flush() { output.flush() }
+  mutating func flushIfFull() { output.flushIfFull() }
+  mutating func flushIfDue() { output.flushIfDue() }
 }

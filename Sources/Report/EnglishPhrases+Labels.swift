@@ -1,0 +1,110 @@
+import Analyzer
+import Conversations
+import Wire
+
+// Headings, column titles and single words.
+extension EnglishPhrases {
+  func label(_ label: Label) -> String {
+    switch label {
+    case .capture: "Capture"
+    case .trust: "trust"
+    case .overview: "Conversations"
+    case .handshake: "handshake"
+    case .data: "data"
+    case .exchanges: "exchanges"
+    case .teardown: "teardown"
+    case .totals: "totals"
+    case .echo: "echo"
+    case .icmp: "ICMP"
+    case .otherTraffic: "Also in the capture (counted, not analysed)"
+    case .findings: "Findings"
+    case .frame: "frame"
+    case .time: "time"
+    case .segment: "segment"
+    case .flags: "flags"
+    case .sequence: "seq"
+    case .bytes: "bytes"
+    case .acknowledgedBy: "ACKed by"
+    case .payload: "payload"
+    case .initialSequenceNumber: "ISN (= seq 0)"
+    case .window: "window"
+    case .mss: "MSS"
+    case .windowScale: "scale"
+    case .sack: "SACK"
+    case .timestamps: "timestamps"
+    case .request: "request"
+    case .reply: "reply"
+    case .latency: "latency"
+    case .result: "result"
+    case .packets: "packets"
+    case .overhead: "overhead"
+    case .retransmissions: "sent again"
+    case .outOfOrder: "out of order"
+    case .duplicateAcks: "duplicate ACKs"
+    case .zeroWindows: "zero windows"
+    case .sentAgain: "again"
+    case .wrongChecksums: "wrong checksums"
+    case .protocolName: "protocol"
+    case .firstFrame: "first frame"
+    case .conversation: "conversation"
+    case .conversationsColumn: "conversations"
+    case .duration: "duration"
+    case .outcome: "outcome"
+    case .yes: "yes"
+    case .no: "no"
+    case .inPart: "in part"
+    case .unknown: "unknown"
+    case .both: "both"
+    case .noAcknowledgment: "no ACK seen"
+    case .warning: "WARNING"
+    case .roundTrips: "RTT"
+    case .count: "n"
+    case .minimum: "min"
+    case .median: "median"
+    case .mean: "mean"
+    case .percentile99: "p99"
+    case .maximum: "max"
+    case .standardDeviation: "stdev"
+    case .numbers: "numbers"
+    case .estimates: "estimate"
+    case .fleets: "fleets"
+    case .overTime: "over time"
+    case .sentRate: "sent"
+    case .newRate: "new"
+    case .acknowledgedRate: "acknowledged"
+    case .meanRate: "mean"
+    case .inFlight: "in flight"
+    case .sample: "sample"
+    case .background: "background"
+    case .pairs: "echo by echo"
+    case .stream: "stream"
+    case .packetsAndPayload: "packets/data"
+    case .zeekState: "Zeek"
+    case .sockets: "sockets"
+    case .program: "program"
+    case .call: "call"
+    case .frames: "frames"
+    case .log: "Session log"
+    }
+  }
+
+  func severity(_ severity: Finding.Severity) -> String {
+    switch severity {
+    case .info: "info"
+    case .note: "note"
+    case .warning: "warning"
+    case .error: "error"
+    }
+  }
+
+  func outcome(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .complete: "complete"
+    case .reset: "reset"
+    case .refused: "refused"
+    case .unanswered: "unanswered"
+    case .open: "open"
+    case .midstream: "midstream"
+    }
+  }
+}
