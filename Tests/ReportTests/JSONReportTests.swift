@@ -75,6 +75,19 @@ struct JSONReportTests {
     #expect(data?.first?["text"] as? String == String(repeating: "\\x1b", count: 16))
   }
 
+  @Test func `counts the replies that are only the beginning of their request`() throws {
+    var situation = Situation()
+    situation.udp(.originator, "a longer request")
+    situation.udp(.responder, "a longer")
+    situation.udp(.originator, "another one")
+    situation.udp(.responder, "another one")
+    let report = try object(JSONReport().render(situation.summary()))
+    let conversation = try #require((report["conversations"] as? [[String: Any]])?.first)
+    let echo = try #require(conversation["echo"] as? [String: Any])
+    #expect(echo["mismatched"] as? Int == 1)
+    #expect(echo["shortened"] as? Int == 1)
+  }
+
   @Test func `writes one conversation on a line without its packets`() throws {
     let summary = Situation.echoSession()
     let line = String(
