@@ -61,7 +61,7 @@ extension ConversationStory {
   /// Each request with its reply.
   func writePairs(_ record: ConversationRecord, on page: inout TextPage) {
     guard !record.echo.pairs.isEmpty else { return }
-    page.section(phrases.label(.pairs), "")
+    page.section(phrases.label(.pairs), phrases.pairsRemark())
     var table = TextTable([
       (phrases.label(.request), .right), (phrases.label(.reply), .right), (phrases.label(.roundTrips), .right),
     ])

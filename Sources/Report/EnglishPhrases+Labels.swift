@@ -76,7 +76,7 @@ extension EnglishPhrases {
     case .inFlight: "in flight"
     case .sample: "sample"
     case .background: "background"
-    case .pairs: "echo by echo"
+    case .pairs: "echoes"
     case .stream: "stream"
     case .packetsAndPayload: "packets/data"
     case .zeekState: "Zeek"

@@ -32,6 +32,10 @@ extension EnglishPhrases {
     return "no sample: " + parts.joined(separator: ", ")
   }
 
+  func pairsRemark() -> String {
+    "request: the frame of a segment with new bytes; reply: the frame that returned the last of them"
+  }
+
   func latencies(jitter: Int64?) -> String {
     jitter.map { "jitter \(duration($0)) (how much a latency differs from the next, the mean)" } ?? ""
   }

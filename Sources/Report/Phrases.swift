@@ -77,6 +77,7 @@ protocol Phrases: Sendable {
   func roundTripsSeen(from point: VantagePoint?) -> String
   /// What was acknowledged, and tells no round trip.
   func withoutSample(postLoss: Int, cumulative: Int) -> String
+  func pairsRemark() -> String
   func latencies(jitter: Int64?) -> String
   func numbersRemark() -> String
   func measure(_ measure: Measure) -> String

@@ -45,7 +45,7 @@ struct TextPage {
   /// A named section of a conversation: the name in the gutter, `body` beside it.
   mutating func section(_ name: String, _ body: String) {
     let gap = String(repeating: " ", count: max(Self.gutter - 2 - name.unicodeScalars.count, 1))
-    paragraph(lead: name + gap, indent: 2, body)
+    paragraph(lead: body.isEmpty ? name : name + gap, indent: 2, body)
   }
 
   /// A remark below a section.

@@ -14,4 +14,10 @@ struct TextPageTests {
     page.paragraph("a 0123456789012345 b")
     #expect(page.take() == "a\n0123456789012345\nb\n")
   }
+
+  @Test func `a section without a text is its name alone`() {
+    var page = TextPage(width: 40)
+    page.section("latency", "")
+    #expect(page.take() == "  latency\n")
+  }
 }

@@ -147,6 +147,14 @@ struct TextReportTests {
     #expect(!report.render(summary).contains("--details"))
   }
 
+  @Test func `gives each echo a row on demand`() {
+    var report = TextReport()
+    report.wantsAllDetails = true
+    let text = report.render(Situation.echoSession())
+    #expect(text.contains("  echoes     request: the frame of a segment with new bytes; "))
+    #expect(!text.split(separator: "\n").contains { $0.hasSuffix(" ") })
+  }
+
   @Test func `says so when nothing can be told`() {
     var situation = Situation()
     let text = TextReport().render(situation.summary(cut: "the file ends in the middle of frame 1"))
