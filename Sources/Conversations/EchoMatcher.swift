@@ -60,35 +60,58 @@ struct EchoMatcher {
     guard case .comparing = state else { return }
     guard !isCut else { return give(up: .unknown, &budget) }
     guard isNew else { return }
-    var arrived: [UInt8] = []
-    let fits: Bool
     if side == .originator {
       guard waiting.count < Self.waitingLimit else { return give(up: .unknown, &budget) }
-      let place = (waiting.lastIndex { $0.end <= end } ?? -1) + 1
-      waiting.insert(Request(end: end, frame: moment.frame, time: isClockSound ? moment.time : nil), at: place)
-      fits = sent.read(payload, at: start, budget: &budget, holding: heldBytes) { arrived.append($0) }
-    } else {
-      fits = returned.read(payload, at: start, budget: &budget, holding: heldBytes) { arrived.append($0) }
+      insert(Request(end: end, frame: moment.frame, time: isClockSound ? moment.time : nil))
+      guard take(payload, at: start, &budget) else { return give(up: .unknown, &budget) }
+      return
     }
-    guard fits else { return give(up: .unknown, &budget) }
-    if side == .originator {
-      guard budget.takeEchoBytes(arrived.count, holding: heldBytes) else { return give(up: .unknown, &budget) }
-      outstanding += arrived
-    } else {
+    if returned.takeNext(payload, at: start) {
       // The responder has bytes that the capture has not.
       let isMissing = acknowledged.map { $0 > sent.position } ?? false
-      compare(arrived, moment, isClockSound: isClockSound, isMissing: isMissing, &budget)
+      return compare(payload, moment, isClockSound: isClockSound, isMissing: isMissing, &budget)
     }
+    var arrived: [UInt8] = []
+    guard returned.read(payload, at: start, budget: &budget, holding: heldBytes, deliver: { arrived.append($0) }) else {
+      return give(up: .unknown, &budget)
+    }
+    let isMissing = acknowledged.map { $0 > sent.position } ?? false
+    arrived.withBytes { compare($0, moment, isClockSound: isClockSound, isMissing: isMissing, &budget) }
+  }
+
+  private mutating func insert(_ request: Request) {
+    if let last = waiting.last, last.end > request.end {
+      let place = (waiting.lastIndex { $0.end <= request.end } ?? -1) + 1
+      return waiting.insert(request, at: place)
+    }
+    waiting.append(request)
+  }
+
+  /// Keeps what the originator sent until it comes back. False when there is no room for it.
+  private mutating func take(_ payload: RawSpan, at start: Int, _ budget: inout DetailBudget) -> Bool {
+    let held = heldBytes
+    if sent.takeNext(payload, at: start) {
+      guard budget.takeEchoBytes(payload.byteCount, holding: held) else { return false }
+      outstanding.append(payload)
+      return true
+    }
+    var arrived: [UInt8] = []
+    guard sent.read(payload, at: start, budget: &budget, holding: held, deliver: { arrived.append($0) }),
+      budget.takeEchoBytes(arrived.count, holding: heldBytes)
+    else { return false }
+    outstanding += arrived
+    return true
   }
 
   private mutating func compare(
-    _ arrived: [UInt8], _ moment: FrameMoment, isClockSound: Bool, isMissing: Bool, _ budget: inout DetailBudget
+    _ arrived: RawSpan, _ moment: FrameMoment, isClockSound: Bool, isMissing: Bool, _ budget: inout DetailBudget
   ) {
-    let same = Self.sameBytes(arrived, outstanding, from: head)
+    let start = head
+    let same = outstanding.withBytes { $0.extracting(droppingFirst: start).commonPrefixLength(with: arrived) }
     head += same
     matchedBytes += same
     budget.echoBytes += same
-    if same < arrived.count {
+    if same < arrived.byteCount {
       if !isAligned || (head == outstanding.count && isMissing) { return give(up: .unknown, &budget) }
       result.mismatched += 1
       let place = sentStart + matchedBytes
@@ -96,7 +119,10 @@ struct EchoMatcher {
       let difference = EchoResult.Difference(offset: matchedBytes, frame: moment.frame, requestFrame: request?.frame)
       return give(up: .differs(difference), &budget)
     }
-    if head == outstanding.count || head > max(16_384, outstanding.count / 2) {
+    if head == outstanding.count {
+      outstanding.removeAll(keepingCapacity: outstanding.capacity <= 256)
+      head = 0
+    } else if head > max(16_384, outstanding.count / 2) {
       outstanding.removeFirst(head)
       head = 0
     }
@@ -113,15 +139,11 @@ struct EchoMatcher {
       }
       answered += 1
     }
-    if answered > 0 { waiting.removeFirst(answered) }
-  }
-
-  /// How many bytes of `arrived` are those of `sent` from `start` on.
-  private static func sameBytes(_ arrived: [UInt8], _ sent: [UInt8], from start: Int) -> Int {
-    let limit = min(arrived.count, sent.count - start)
-    var count = 0
-    while count < limit, arrived[count] == sent[start + count] { count += 1 }
-    return count
+    if answered == waiting.count {
+      waiting.removeAll(keepingCapacity: true)
+    } else if answered > 0 {
+      waiting.removeFirst(answered)
+    }
   }
 
   private mutating func give(up end: State, _ budget: inout DetailBudget) {

@@ -37,6 +37,15 @@ struct StreamReader {
     return true
   }
 
+  /// Takes a segment that goes on where the stream has got to, while nothing is held back, as most do: all of it can be
+  /// handed out. False when it is another.
+  @inline(__always)
+  mutating func takeNext(_ bytes: RawSpan, at start: Int) -> Bool {
+    guard start == position, early.isEmpty else { return false }
+    position += bytes.byteCount
+    return true
+  }
+
   private mutating func hand(_ bytes: RawSpan, at start: Int, _ deliver: (RawSpan) -> Void) {
     let skip = position - start
     guard skip < bytes.byteCount else { return }

@@ -286,7 +286,8 @@ struct TCPConnection {
   }
 
   /// The values to report; nil when no packet of its own was analysed.
-  func record(completeness: TCPCompleteness, isCapturedTwice: Bool) -> ConversationRecord? {
+  // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
+  mutating func record(completeness: TCPCompleteness, isCapturedTwice: Bool) -> ConversationRecord? {
     guard let index = head.index, let first = head.first, let last = head.last else { return nil }
     func completed(_ counts: DirectionCounts, _ side: Side) -> DirectionCounts {
       var counts = counts

@@ -294,7 +294,8 @@ struct UDPConversation {
   }
 
   /// The values to report; nil when no packet of its own was analysed.
-  func record(namesBackground: Bool, isCapturedTwice: Bool) -> ConversationRecord? {
+  // It changes nothing, but a call of what is not `mutating` would copy the whole conversation.
+  mutating func record(namesBackground: Bool, isCapturedTwice: Bool) -> ConversationRecord? {
     guard let index = head.index, let first = head.first, let last = head.last else { return nil }
     var echo = result
     var exchanges = exchanges

@@ -3,7 +3,8 @@ public enum ByteOrder: Sendable { case bigEndian, littleEndian }
 
 extension RawSpan {
   /// Reads an integer at `offset`, trapping when it does not fit: every header checks its length before it reads.
-  @inline(__always)
+  // Inlinable: other modules would call it for every field, and look up its type each time.
+  @inlinable @inline(__always)
   public func load<T: FixedWidthInteger & BitwiseCopyable>(
     fromByteOffset offset: Int, as type: T.Type = T.self, _ order: ByteOrder = .bigEndian
   ) -> T {
@@ -18,6 +19,21 @@ extension RawSpan {
     let start = Swift.min(Swift.max(offset, 0), byteCount)
     let end = length >= byteCount - start ? byteCount : start + Swift.max(length, 0)
     return extracting(start..<end)
+  }
+
+  /// How many bytes both begin with alike.
+  public func commonPrefixLength(with other: RawSpan) -> Int {
+    let limit = Swift.min(byteCount, other.byteCount)
+    var offset = 0
+    while offset + 8 <= limit {
+      let difference =
+        load(fromByteOffset: offset, as: UInt64.self, .littleEndian)
+        ^ other.load(fromByteOffset: offset, as: UInt64.self, .littleEndian)
+      if difference != 0 { return offset + difference.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < limit, byte(at: offset) == other.byte(at: offset) { offset += 1 }
+    return offset
   }
 
   /// The byte at `offset`, which the caller has checked against `byteCount`.
