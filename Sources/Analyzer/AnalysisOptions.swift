@@ -11,6 +11,11 @@ public struct AnalysisOptions: Hashable, Sendable {
   public var lifetime = ConversationLifetime.capture
   /// The summaries for Zeek take packets whose checksum is wrong. All else takes them anyway.
   public var ignoresChecksums = false
+  /// Engines that share a file which is read without a look at each packet; nil for as many as its size and the machine
+  /// suggest.
+  public var engines: Int?
+  /// Bytes that each of them reads at once: enough for many packets of a conversation to be among them.
+  var blockLength = 4_194_304
 
   public init() {}
 }

@@ -5,9 +5,9 @@ public import Wire
 /// listens what came of it.
 ///
 /// All state is a value. A file and an interface feed it alike, a packet at a time.
-public struct Engine {
+public struct Engine: Sendable {
   private var defragmenter: Defragmenter
-  private var table: ConversationTable
+  var table: ConversationTable
   private var record: CaptureRecord
   private var other: [OtherTraffic.Kind: OtherTraffic] = [:]
   private let selection: Selection
@@ -21,7 +21,11 @@ public struct Engine {
   /// The first frame of each link type that packets have.
   private var firstOfLinkType: [LinkType: Int] = [:]
   private var latestLinkType: LinkType?
-  private var frame = 0
+  var frame = 0
+  /// Which conversations it follows.
+  let share: ConversationShare
+  /// Packets that wait for the end of their block.
+  var groups = PacketGroups()
 
   /// Called with each packet: its bytes, its headers, the transport header that counts (of the whole datagram in the
   /// frame that completes one), and what following it added. Nothing lent may be kept.
@@ -30,14 +34,16 @@ public struct Engine {
 
   public init(
     record: CaptureRecord, selection: Selection = Selection(), capacity: Capacity = Capacity(),
-    lifetime: ConversationLifetime = .capture, isFromSeveral: Bool = false, ignoresChecksums: Bool = false
+    lifetime: ConversationLifetime = .capture, isFromSeveral: Bool = false, ignoresChecksums: Bool = false,
+    share: ConversationShare = .whole
   ) {
+    self.share = share
     self.record = record
     self.selection = selection
     defragmenter = Defragmenter(capacity: capacity)
     table = ConversationTable(
       capacity: capacity, lifetime: lifetime, namesBackground: selection.isEmpty,
-      areCopiesTheCaptures: isFromSeveral, ignoresChecksums: ignoresChecksums
+      areCopiesTheCaptures: isFromSeveral, ignoresChecksums: ignoresChecksums, share: share
     ) {
       selection.contains($0, stream: $1, $2, $3)
     }
@@ -56,7 +62,7 @@ public struct Engine {
   }
 
   /// What a packet came in.
-  private struct Pieces {
+  struct Pieces {
     /// The frames of its fragments; empty when it came in one.
     let frames: [Int]
     /// Original lengths of its frames together.
@@ -71,7 +77,7 @@ public struct Engine {
 
   /// Takes in a packet, or the packet in a tunnel whose datagram was put together: a fragment waits for the others, and
   /// with the last of them the whole is taken in.
-  private mutating func take(
+  mutating func take(
     _ decoded: Frame, _ packet: Packet, _ pieces: Pieces, isAnalysed: Bool, _ observation: inout Observation,
     _ listener: Listener?
   ) {
@@ -82,7 +88,7 @@ public struct Engine {
       if let network = decoded.network, let transport = decoded.transport {
         follow(transport, in: network, pieces, decoded, packet, isAnalysed: isAnalysed, &observation)
       } else if isAnalysed {
-        countOther(decoded, pieces)
+        countOther(decoded, pieces, nil)
       }
       listener?(packet, decoded, decoded.transport, observation)
       return
@@ -135,7 +141,7 @@ public struct Engine {
     return selection.contains(transport, stream: table.stream(transport, first, second), first, second)
   }
 
-  private mutating func count(_ packet: Packet) {
+  mutating func count(_ packet: Packet) {
     record.packets += 1
     record.bytes += packet.originalLength
     if packet.bytes.byteCount < packet.originalLength {
@@ -175,6 +181,11 @@ public struct Engine {
       isCongestionExperienced: network.isCongestionExperienced, encapsulation: decoded.encapsulation,
       isPiece: !isWhole, isAnalysed: isAnalysed)
     var key: (TransportProtocol, Int?, Endpoint, Endpoint)?
+    // Where the capture is shared out, a packet counts where its conversation is.
+    func conversation(_ protocol: TransportProtocol, _ first: UInt16, _ second: UInt16) -> ConversationKey {
+      ConversationKey(
+        `protocol`, Endpoint(address: source, port: first), Endpoint(address: destination, port: second))
+    }
     switch transport {
     case .tcp(let segment):
       table.observe(segment, arrival, into: &observation)
@@ -182,10 +193,14 @@ public struct Engine {
         .tcp, observation.tcpStream, Endpoint(address: source, port: segment.sourcePort),
         Endpoint(address: destination, port: segment.destinationPort)
       )
-      if isAnalysed, segment.isHeaderLengthWrong { countOther(decoded, pieces) }
+      if isAnalysed, segment.isHeaderLengthWrong {
+        countOther(decoded, pieces, conversation(.tcp, segment.sourcePort, segment.destinationPort))
+      }
     case .udp(let datagram):
       if datagram.isLengthBelowHeader {
-        if isAnalysed { countOther(decoded, pieces) }
+        if isAnalysed {
+          countOther(decoded, pieces, conversation(.udp, datagram.sourcePort, datagram.destinationPort))
+        }
         break
       }
       table.observe(datagram, arrival, into: &observation)
@@ -195,16 +210,18 @@ public struct Engine {
       )
     case .icmp(let message):
       var isTied = false
+      var about: ConversationKey?
       if let quoted = message.quotedPacket {
         isTied = table.observe(message, quoting: quoted, arrival, into: &observation)
         if let sender = quoted.sender, let receiver = quoted.receiver {
           let isTCP = quoted.protocol == .tcp
+          about = ConversationKey(isTCP ? .tcp : .udp, sender, receiver)
           key = (isTCP ? .tcp : .udp, isTCP ? observation.tcpStream : observation.udpStream, sender, receiver)
         }
       }
-      if isAnalysed, !isTied { countOther(decoded, pieces) }
+      if isAnalysed, !isTied { countOther(decoded, pieces, about) }
     case .other:
-      if isAnalysed { countOther(decoded, pieces) }
+      if isAnalysed { countOther(decoded, pieces, nil) }
     }
     if isAnalysed, !selection.isEmpty, let key {
       observation.isSelected = selection.contains(key.0, stream: key.1, key.2, key.3)
@@ -234,7 +251,9 @@ public struct Engine {
     return observation.udpStream
   }
 
-  private mutating func countOther(_ decoded: Frame, _ pieces: Pieces) {
+  /// Counts what belongs to no conversation. `key` is that of a conversation in whose share it is all the same.
+  private mutating func countOther(_ decoded: Frame, _ pieces: Pieces, _ key: ConversationKey?) {
+    guard share.isWhole || table.isTold || key.map(share.contains) ?? share.isFirst else { return }
     let kind = Self.kind(of: decoded)
     var traffic = other[kind] ?? OtherTraffic(kind: kind, packets: 0, bytes: 0, firstFrame: frame, capture: 0)
     traffic.packets += pieces.count
@@ -321,22 +340,36 @@ public struct Engine {
 
   /// The same at the end of a capture: the engine keeps no conversation.
   public mutating func takeSummary() -> Summary {
+    let records = takeRecords(isCapturedTwice: table.copies.areAll)
+    return Self.summary(of: [self], records)
+  }
+
+  /// What is reported of its conversations. `isCapturedTwice` tells that all packets of the capture are there twice.
+  mutating func takeRecords(isCapturedTwice: Bool) -> [ConversationRecord] {
     let selection = selection
-    var summary = Summary()
-    summary.captures = [record]
-    summary.conversations = table.takeRecords(namesBackground: selection.isEmpty) {
+    return table.takeRecords(namesBackground: selection.isEmpty, isCapturedTwice: isCapturedTwice) {
       transport, stream, first, second in
       selection.contains(transport, stream: stream, first, second)
     }
-    summary.hasAllDetails = table.hasAllDetails
-    summary.isSelected = !selection.isEmpty
-    let incomplete = defragmenter.incomplete
-    if selection.isEmpty {
-      var other = other
-      if let first = incomplete.first?.frames.first {
-        let totals = defragmenter.incompleteTotals
+  }
+
+  /// What engines found together that shared a capture, or one that had it alone. `conversations` are theirs, in order.
+  static func summary(of engines: [Engine], _ conversations: [ConversationRecord]) -> Summary {
+    let first = engines[0]
+    var summary = Summary()
+    summary.captures = [first.record]
+    summary.conversations = conversations
+    summary.hasAllDetails = engines.allSatisfy(\.table.hasAllDetails)
+    summary.isSelected = !first.selection.isEmpty
+    // Each has put all fragments together.
+    let incomplete = first.defragmenter.incomplete
+    if first.selection.isEmpty {
+      var other = first.other
+      for engine in engines.dropFirst() { other.merge(engine.other) { $0.merged(with: $1) } }
+      if let frame = incomplete.first?.frames.first {
+        let totals = first.defragmenter.incompleteTotals
         var traffic =
-          other[.fragments] ?? OtherTraffic(kind: .fragments, packets: 0, bytes: 0, firstFrame: first, capture: 0)
+          other[.fragments] ?? OtherTraffic(kind: .fragments, packets: 0, bytes: 0, firstFrame: frame, capture: 0)
         traffic.packets += totals.frames
         traffic.bytes += totals.frameBytes
         other[.fragments] = traffic
@@ -346,7 +379,7 @@ public struct Engine {
       }
     }
     summary.findings =
-      captureFindings(incomplete, summary.conversations) + summary.conversations.flatMap(Finding.about)
+      first.captureFindings(incomplete, conversations) + conversations.flatMap(Finding.about)
     return summary
   }
 

@@ -2,10 +2,23 @@ public import Conversations
 public import Capture
 import Wire
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The analysis of one capture file, of several as one capture, or of a capture that arrives on standard input.
 public struct FileAnalysis: ~Copyable {
   private var input: AnalysisInput
   private var engine: Engine
+  private let makeEngine: @Sendable (ConversationShare) -> Engine
+  private let engines: Int?
+  private let blockLength: Int
+  /// Each stream has to be numbered when its first packet comes.
+  private let selectsStreams: Bool
   private var filter: CaptureFilter?
   /// The capture as it was before the first packet: path, format, link types, digits of its timestamps.
   public let record: CaptureRecord
@@ -25,21 +38,32 @@ public struct FileAnalysis: ~Copyable {
       // Where no interface is known yet, mistakes in it show all the same.
       try CaptureFilter(expression, linkType: input.linkTypes.first ?? .ethernet, snapshotLength: input.snapshotLength)
     }
-    record = CaptureRecord(
+    let record = CaptureRecord(
       path: source.paths[0], format: input.formats, linkTypes: input.linkTypes, timestampDigits: input.timestampDigits)
-    engine = Engine(
-      record: record, selection: options.selection, capacity: options.capacity, lifetime: options.lifetime,
-      isFromSeveral: source.paths.count > 1 && source.order != .joined, ignoresChecksums: options.ignoresChecksums)
+    self.record = record
+    makeEngine = { share in
+      Engine(
+        record: record, selection: options.selection, capacity: options.capacity, lifetime: options.lifetime,
+        isFromSeveral: source.paths.count > 1 && source.order != .joined, ignoresChecksums: options.ignoresChecksums,
+        share: share)
+    }
+    engine = makeEngine(.whole)
+    engines = options.engines
+    blockLength = options.blockLength
+    selectsStreams = !options.selection.streams.isEmpty || options.lifetime != .capture
     self.input = input
   }
 
-  /// Reads to the end, or until `isDone`, which is asked after each packet.
+  /// Reads to the end, or until `isDone`, which is asked after each packet. A large file that needs not be looked at packet
+  /// by packet is read by several engines at once.
   ///
   /// A file that breaks off gives what it has, and says so in the summary; of several the others follow. Throws where
   /// nothing may be told: the filter cannot be applied to a link type that comes later.
   public mutating func run(
-    _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false }
+    _ listener: Engine.Listener? = nil, until isDone: (() -> Bool)? = nil
   ) throws(CaptureError) -> Summary {
+    if listener == nil, isDone == nil, let summary = try runShared() { return summary }
+    let isDone = isDone ?? { false }
     let end = try Self.run(&input, &filter, &engine, { _ in !isDone() }, listener)
     finish(end)
     return engine.takeSummary()
@@ -68,13 +92,23 @@ public struct FileAnalysis: ~Copyable {
     return engine.capture
   }
 
+  /// Nil where it takes one engine alone.
+  private func runShared() throws(CaptureError) -> Summary? {
+    guard filter == nil, !selectsStreams, record.path != "-" else { return nil }
+    switch input {
+    case .sequence: return nil
+    case .file(let file):
+      guard let length = file.plainLength else { return nil }
+      let count = engines ?? (length >= Self.sharedLength ? Self.sharedEngines : 0)
+      guard count > 0 else { return nil }
+      return try SharedAnalysis.run(
+        file, length: length, blockLength: blockLength, shares: (0..<count).map { ConversationShare($0, of: count) }, makeEngine)
+    }
+  }
+
   private mutating func finish(_ end: CaptureEnd) {
-    var cut: String?
-    if case .cut(let reason) = end { cut = reason }
-    let counts = input.statistics
     engine.finish(
-      cut: cut, droppedByKernel: counts?.droppedByKernel, droppedByInterface: counts?.droppedByInterface,
-      linkTypes: input.linkTypes, timestampDigits: input.timestampDigits, composition: input.composition)
+      end, linkTypes: input.linkTypes, timestampDigits: input.timestampDigits, input.statistics, input.composition)
   }
 
   /// `goesOn` is asked after each packet.
@@ -101,5 +135,28 @@ public struct FileAnalysis: ~Copyable {
     }
     if let failure { throw failure }
     return end
+  }
+
+  /// From this size on a file is shared out. Where it is, what there is room for does not depend on how many engines there
+  /// are.
+  private static var sharedLength: Int { 16_777_216 }
+
+  /// An engine for each processor, as far as shares go.
+  private static var sharedEngines: Int {
+    min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), ConversationShare.parts)
+  }
+}
+
+extension Engine {
+  /// Notes how the capture ended, and what is known of it only then.
+  mutating func finish(
+    _ end: CaptureEnd, linkTypes: [LinkType], timestampDigits: Int, _ counts: CaptureStatistics?,
+    _ composition: CaptureComposition? = nil
+  ) {
+    var cut: String?
+    if case .cut(let reason) = end { cut = reason }
+    finish(
+      cut: cut, droppedByKernel: counts?.droppedByKernel, droppedByInterface: counts?.droppedByInterface,
+      linkTypes: linkTypes, timestampDigits: timestampDigits, composition: composition)
   }
 }

@@ -136,4 +136,11 @@ public struct OtherTraffic: Hashable, Sendable, Codable {
     self.firstFrame = firstFrame
     self.capture = capture
   }
+
+  /// What two engines counted of one kind.
+  func merged(with other: OtherTraffic) -> OtherTraffic {
+    OtherTraffic(
+      kind: kind, packets: packets + other.packets, bytes: bytes + other.bytes,
+      firstFrame: min(firstFrame, other.firstFrame), capture: capture)
+  }
 }

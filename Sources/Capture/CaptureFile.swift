@@ -43,21 +43,41 @@ public struct CaptureFile: ~Copyable {
     try self.init(descriptor: descriptor, path: path, bufferCapacity: CaptureInput.capacity)
   }
 
-  private init(descriptor: Int32, path: String, bufferCapacity: Int) throws(CaptureError) {
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw Self.refusal(SystemError.last, path) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory(path: path) }
-    var input: CaptureInput
+  /// How long the file is, where `again` can read it beside this one; nil of what is packed, and of what is no file.
+  public var plainLength: Int? { input.plainFileLength }
+
+  /// The same file from its first packet on, as it was when it had `length` bytes.
+  ///
+  /// It has a place of its own in the file, and room for `capacity` bytes to read into.
+  public func again(upTo length: Int, capacity: Int) throws(CaptureError) -> sending CaptureFile {
+    let input: CaptureInput
     do throws(SystemError) {
-      input = CaptureInput(try InputDescriptor(duplicating: descriptor), capacity: bufferCapacity)
+      input = try self.input.again(upTo: length, capacity: capacity)
     } catch {
       throw Self.refusal(error, path)
     }
+    return try CaptureFile(input, path: path)
+  }
+
+  private init(_ input: consuming CaptureInput, path: String) throws(CaptureError) {
     let (format, timestampDigits) = try Self.recognise(&input, path)
     reader = try Self.reader(format, timestampDigits, &input, path)
     self.input = input
     self.path = path
     self.format = format
+  }
+
+  private init(descriptor: Int32, path: String, bufferCapacity: Int) throws(CaptureError) {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw Self.refusal(SystemError.last, path) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory(path: path) }
+    let input: CaptureInput
+    do throws(SystemError) {
+      input = CaptureInput(try InputDescriptor(duplicating: descriptor), capacity: bufferCapacity)
+    } catch {
+      throw Self.refusal(error, path)
+    }
+    try self.init(input, path: path)
   }
 
   /// What the first interface's packets begin with; nil where none is described yet.
@@ -80,7 +100,39 @@ public struct CaptureFile: ~Copyable {
   public mutating func forEach(_ body: (Packet) -> Bool) -> CaptureEnd {
     while true {
       if let end { return end }
-      let outcome = Self.read(&reader, input, body)
+      if let end = settle(Self.read(&reader, input, body)) { return end }
+    }
+  }
+
+  /// Lends every packet that is left to `see`, together with its place among the bytes that were read at once, and those
+  /// bytes; and all of them once more to `finish`, when the last packet in them was seen.
+  ///
+  /// So packets can be looked at again, in another order. In all else it is as `forEach`.
+  public mutating func forEachBlock(
+    _ see: (_ packet: Packet, _ place: Range<Int>, _ block: RawSpan) -> Bool, _ finish: (_ block: RawSpan) -> Void
+  ) -> CaptureEnd {
+    while true {
+      if let end { return end }
+      input.fillUp()
+      if let end = settle(Self.readBlock(&reader, input, see, finish)) { return end }
+    }
+  }
+
+  private static func readBlock(
+    _ reader: inout any RecordReader, _ input: borrowing CaptureInput,
+    _ see: (Packet, Range<Int>, RawSpan) -> Bool, _ finish: (RawSpan) -> Void
+  ) -> ReadOutcome {
+    let block = unsafe input.storage.span.bytes.extracting(input.filled)
+    let outcome = reader.read(block) { packet in
+      // What holds no frame has no bytes either.
+      see(packet, block.byteOffsets(of: packet.bytes) ?? 0..<0, block)
+    }
+    finish(block)
+    return outcome
+  }
+
+  /// Goes on after a read; gives the end where there is nothing to go on to.
+  private mutating func settle(_ outcome: ReadOutcome) -> CaptureEnd? {
       input.consume(outcome.consumed)
       frames += outcome.frames
       switch outcome.next {
@@ -97,7 +149,7 @@ public struct CaptureFile: ~Copyable {
         case .failed(let reason): end = .cut(after: frames, systemReason: reason)
         }
       }
-    }
+    return nil
   }
 
   private static func read(

@@ -19,7 +19,7 @@ struct CaptureInput: ~Copyable {
   static let capacity = 262_144
   private static let packedCapacity = 65_536
 
-  private let descriptor: InputDescriptor
+  private var descriptor: InputDescriptor
   /// What is at hand is `filled` of it. It grows for a record that needs more, as the record's bytes come.
   private(set) var storage: [UInt8]
   private(set) var filled = 0..<0
@@ -36,6 +36,14 @@ struct CaptureInput: ~Copyable {
   init(_ descriptor: consuming InputDescriptor, capacity: Int = Self.capacity) {
     self.descriptor = descriptor
     storage = [UInt8](repeating: 0, count: capacity)
+  }
+
+  /// Bytes of the regular file that is read as it stands; nil where it is packed, or no file.
+  var plainFileLength: Int? { decompressor == nil ? descriptor.fileLength() : nil }
+
+  /// The bytes of the same file from the first on, to be read beside these; of no more than `end`, however it grows.
+  func again(upTo end: Int, capacity: Int) throws(SystemError) -> sending CaptureInput {
+    CaptureInput(try InputDescriptor(from: descriptor, upTo: end), capacity: capacity)
   }
 
   mutating func consume(_ count: Int) { filled = filled.lowerBound + count..<filled.upperBound }
@@ -66,6 +74,9 @@ struct CaptureInput: ~Copyable {
     }
     return nil
   }
+
+  /// Takes as much as there is room for, unless the input ends before.
+  mutating func fillUp() { _ = fill(storage.count) }
 
   /// Moves what is at hand, the beginning of one record, to the front.
   private mutating func compact() {

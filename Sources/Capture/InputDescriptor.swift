@@ -18,26 +18,54 @@ struct InputDescriptor: ~Copyable {
   }
 
   private let number: Int32
+  /// Where the next byte is read; nil where the descriptor's own place counts, which others may share.
+  private var place: Int?
+  /// Where a file ends that is read as it was; nil where it ends when nothing more comes.
+  private var end: Int?
 
   /// Reads through a duplicate of `descriptor`, so that closing one leaves the other alone.
   init(duplicating descriptor: Int32) throws(SystemError) {
     let number = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
     guard number >= 0 else { throw .last }
     self.number = number
+    place = nil
+    end = nil
+  }
+
+  /// Reads the regular file of `other` from its beginning, up to `end`, at a place of its own.
+  init(from other: borrowing InputDescriptor, upTo end: Int) throws(SystemError) {
+    try self.init(duplicating: other.number)
+    place = 0
+    self.end = end
+  }
+
+  /// How long the file is; nil where it is none, but a pipe or a device.
+  borrowing func fileLength() -> Int? {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
   }
 
   deinit { _ = close(number) }
 
   /// Reads into `buffer` what is there, after waiting for the first byte of it.
-  borrowing func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
     while true {
-      let count = unsafe Self.read(number, buffer)
+      let count = unsafe readSome(into: buffer)
       if count > 0 { return .bytes(count) }
       if count == 0 { return .end }
       let error = SystemError.last
       guard error.code == EINTR else { return .failed(error) }
       if StopSignal.isRaised { return .stopped }
     }
+  }
+
+  private mutating func readSome(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard let place else { return unsafe Self.read(number, buffer) }
+    let wanted = min(buffer.count, max((end ?? .max) - place, 0))
+    let count = unsafe pread(number, buffer.baseAddress, wanted, off_t(place))
+    if count > 0 { self.place = place + count }
+    return count
   }
 
   private static func read(_ number: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {

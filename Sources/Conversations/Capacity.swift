@@ -19,4 +19,13 @@ public struct Capacity: Hashable, Sendable {
   public var fragmentBytes = 4_194_304
 
   public init() {}
+
+  /// What one of `parts` may keep. One conversation may keep as much as ever.
+  func divided(by parts: Int) -> Capacity {
+    var part = self
+    part.details /= parts
+    part.echoBytes /= parts
+    part.waitingBytes /= parts
+    return part
+  }
 }

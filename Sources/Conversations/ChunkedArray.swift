@@ -29,3 +29,5 @@ struct ChunkedArray<Element> {
     chunks[chunks.count - 1].append(element)
   }
 }
+
+extension ChunkedArray: Sendable where Element: Sendable {}

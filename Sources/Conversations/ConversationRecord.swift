@@ -8,7 +8,7 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public var capture = 0
   public let `protocol`: TransportProtocol
   /// Wireshark's `tcp.stream` or `udp.stream`.
-  public let stream: Int
+  public internal(set) var stream: Int
   public let originator: Endpoint
   public let responder: Endpoint
   /// Who began was not seen, but concluded from ports or flags.

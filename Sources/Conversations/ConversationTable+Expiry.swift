@@ -14,7 +14,9 @@ extension ConversationTable {
   /// forgets each.
   public mutating func takeRest(_ body: (ConversationRecord) -> Void) {
     guard expiry.isOn else {
-      return takeRecords(namesBackground: expiry.namesBackground, where: isWanted).forEach(body)
+      return takeRecords(
+        namesBackground: expiry.namesBackground, isCapturedTwice: copies.areAll, where: isWanted
+      ).forEach(body)
     }
     for record in takeFinished() { body(record) }
     var left: [(index: Int, protocol: TransportProtocol, place: Int)] = []
@@ -91,7 +93,7 @@ extension ConversationTable {
           record.isEndedBySilence = isBySilence && record.outcome == .open
           expiry.finished.append(record)
         }
-        connections[position].release(&budget)
+        connections[position].release(&budgets[share.place(of: key)])
         connections.remove(at: position, leaving: TCPConnection(head: head))
       }
       tcpStreams.remove(
@@ -107,7 +109,7 @@ extension ConversationTable {
           record.isEndedBySilence = isBySilence && record.outcome == .open
           expiry.finished.append(record)
         }
-        exchanges[position].release(&budget)
+        exchanges[position].release(&budgets[share.place(of: key)])
         exchanges.remove(at: position, leaving: UDPConversation(head: head))
       }
       udpStreams.remove(at: place, leaving: UDPStream(number: number))

@@ -10,18 +10,20 @@ extension ConversationTable {
     where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
   ) -> [ConversationRecord] {
     var table = self
-    return table.takeRecords(namesBackground: namesBackground, where: isWanted)
+    return table.takeRecords(
+      namesBackground: namesBackground, isCapturedTwice: copies.areAll, where: isWanted)
   }
 
   /// The same at the end of a capture: the table forgets each conversation as it gives its record, so that they need not
   /// have room twice.
+  ///
+  /// `isCapturedTwice` tells that all packets of the capture are there twice.
   public mutating func takeRecords(
-    namesBackground: Bool = true,
+    namesBackground: Bool = true, isCapturedTwice: Bool,
     where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
   ) -> [ConversationRecord] {
     var records: [ConversationRecord] = []
     records.reserveCapacity(nextIndex)
-    let isCapturedTwice = isCapturedTwice
     func isTwice(_ head: borrowing ConversationHead) -> Bool {
       isCapturedTwice || (areCopiesTheCaptures && !head.copies.isEmpty)
     }
@@ -59,15 +61,32 @@ extension ConversationTable {
     return records
   }
 
-  /// Nearly every packet is there twice. A network doubles some of them, a capture at two places all.
-  private var isCapturedTwice: Bool {
-    var copies = 0, packets = 0
+  /// Packets, and those of them that are there once more.
+  public struct Copies: Sendable {
+    public var copies = 0
+    public var packets = 0
+
+    public init(copies: Int = 0, packets: Int = 0) {
+      self.copies = copies
+      self.packets = packets
+    }
+
+    /// Nearly every packet is there twice. A network doubles some of them, a capture at two places all.
+    public var areAll: Bool { copies >= 3 && copies * 20 >= packets * 9 }
+
+    public static func + (left: Copies, right: Copies) -> Copies {
+      Copies(copies: left.copies + right.copies, packets: left.packets + right.packets)
+    }
+  }
+
+  public var copies: Copies {
+    var all = Copies()
     func count(_ head: borrowing ConversationHead) {
-      copies += head.copies.total
-      packets += head.toResponder.packets + head.toOriginator.packets
+      all.copies += head.copies.total
+      all.packets += head.toResponder.packets + head.toOriginator.packets
     }
     for position in 0..<connections.count { count(connections[position].head) }
     for position in 0..<exchanges.count { count(exchanges[position].head) }
-    return copies >= 3 && copies * 20 >= packets * 9
+    return all
   }
 }

@@ -8,7 +8,7 @@ public import Wire
 ///
 /// A table for a whole capture keeps every conversation to its end. One with another `ConversationLifetime` gives each when
 /// it is over and forgets it, so that it grows with those alone that are alive.
-public struct ConversationTable {
+public struct ConversationTable: Sendable {
   /// The latest stream of each key: its place, or the number that one which is over had (`StreamPlace`).
   var streams: [ConversationKey: StreamPlace] = [:]
   var tcpStreams = SlotArray<TCPStream>()
@@ -18,7 +18,14 @@ public struct ConversationTable {
   private var identifications = RecentIdentifications()
   private var (nextTCPStream, nextUDPStream) = (0, 0)
   private(set) var nextIndex = 0
-  var budget: DetailBudget
+  /// When streams and conversations were opened, by their numbers.
+  public private(set) var openings = Openings()
+  /// Which conversations are followed.
+  let share: ConversationShare
+  /// Identifications are noted by `note(_:of:in:)`, before the packets come.
+  public var isTold = false
+  /// Of each part of the share.
+  var budgets: [DetailBudget]
   var expiry: StreamExpiry
 
   /// Whether a conversation will be reported: only then is detail kept of it.
@@ -35,13 +42,16 @@ public struct ConversationTable {
   ///   - areCopiesTheCaptures: Packets that are there twice were taken twice, for several captures were put together.
   ///   - ignoresChecksums: The summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All else
   ///     takes them anyway.
+  ///   - share: Of other conversations nothing is followed.
   ///   - isWanted: Conversations that will be told; of others no detail is kept.
   public init(
     capacity: Capacity = Capacity(), lifetime: ConversationLifetime = .capture, namesBackground: Bool = true,
-    areCopiesTheCaptures: Bool = false, ignoresChecksums: Bool = false,
+    areCopiesTheCaptures: Bool = false, ignoresChecksums: Bool = false, share: ConversationShare = .whole,
     keepingDetailWhere isWanted: @escaping Wish = { _, _, _, _ in true }
   ) {
-    budget = DetailBudget(capacity)
+    self.share = share
+    let part = share.isWhole ? capacity : capacity.divided(by: ConversationShare.parts)
+    budgets = Array(repeating: DetailBudget(part), count: share.range.count)
     expiry = StreamExpiry(lifetime, namesBackground: namesBackground)
     self.ignoresChecksums = ignoresChecksums
     self.areCopiesTheCaptures = areCopiesTheCaptures
@@ -49,7 +59,17 @@ public struct ConversationTable {
   }
 
   /// False when some conversation had more detail than there was room for.
-  public var hasAllDetails: Bool { !budget.isExhausted }
+  public var hasAllDetails: Bool { !budgets.contains(where: \.isExhausted) }
+
+  /// Notes the identification of a packet that `observe` is shown later, after others that were captured later.
+  public mutating func note(_ identification: UInt16, of source: IPAddress, in frame: Int) {
+    identifications.add(identification, of: source, in: frame)
+  }
+
+  private mutating func note(_ arrival: Arrival) {
+    guard !isTold, arrival.isAnalysed, let identification = arrival.identification else { return }
+    identifications.add(identification, of: arrival.source, in: arrival.moment.frame)
+  }
 
   /// Takes in a segment and writes down in `observation` what following it added.
   public mutating func observe(_ segment: TCPSegment, _ arrival: Arrival, into observation: inout Observation) {
@@ -57,19 +77,22 @@ public struct ConversationTable {
     let receiver = Endpoint(address: arrival.destination, port: segment.destinationPort)
     let key = ConversationKey(.tcp, sender, receiver)
     let isFromLow = sender == key.low
+    guard share.contains(key) else {
+      if !segment.isHeaderLengthWrong { note(arrival) }
+      return
+    }
     if expiry.isOn { expire(before: arrival) }
     let stream: Int
     switch streams[key] {
     case .live(let place)?:
       stream =
         tcpStreams[place].isReopened(by: segment, fromLow: isFromLow)
-        ? openStream(key, at: arrival.moment.time, reusesPorts: true) : place
+        ? openStream(key, arrival, reusesPorts: true) : place
     case .over(let number, _)?:
       // A SYN opens another one on the same ports.
       let isOpening = segment.flags.contains(.syn) && !segment.flags.contains(.ack)
-      stream = openStream(
-        key, at: arrival.moment.time, reusesPorts: isOpening, resuming: isOpening ? nil : number)
-    case nil: stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
+      stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : number)
+    case nil: stream = openStream(key, arrival, reusesPorts: false)
     }
     observation.tcpStream = tcpStreams[stream].number
     let place = tcpStreams[stream].observe(
@@ -80,12 +103,13 @@ public struct ConversationTable {
     guard arrival.isAnalysed, !segment.isHeaderLengthWrong else { return }
     let position = connection(in: stream, from: sender, to: receiver, segment.flags, arrival)
     connections[position].observe(
-      segment, place, from: sender, to: receiver, arrival, budget: &budget, into: &observation)
+      segment, from: sender, to: receiver, arrival, budget: &budgets[share.place(of: key)], into: &observation)
     if let missing = connections[position].missing {
       connections[position].settleMissing(
-        isElsewhere: identifications.contains(missing.identification, of: arrival.source))
+        isElsewhere: identifications.contains(
+          missing.identification, of: arrival.source, before: arrival.moment.frame))
     }
-    identifications.add(arrival)
+    note(arrival)
     if expiry.isOn { schedule(.tcp, stream) }
   }
 
@@ -93,16 +117,18 @@ public struct ConversationTable {
   public mutating func observe(_ datagram: UDPDatagram, _ arrival: Arrival, into observation: inout Observation) {
     let sender = Endpoint(address: arrival.source, port: datagram.sourcePort)
     let receiver = Endpoint(address: arrival.destination, port: datagram.destinationPort)
+    let key = ConversationKey(.udp, sender, receiver)
+    guard share.contains(key) else { return note(arrival) }
     if expiry.isOn { expire(before: arrival) }
-    let stream = udpStream(sender, receiver)
+    let stream = udpStream(key, arrival)
     observation.udpStream = udpStreams[stream].number
     guard arrival.isAnalysed else { return }
-    let position = exchange(in: stream, from: sender, to: receiver, arrival.encapsulation)
+    let position = exchange(in: stream, from: sender, to: receiver, arrival)
     let side = exchanges[position].head.side(of: sender)
     observation.sender = side
     observation.conversation = exchanges[position].head.index
-    exchanges[position].observe(datagram, from: side, arrival, budget: &budget)
-    identifications.add(arrival)
+    exchanges[position].observe(datagram, from: side, arrival, budget: &budgets[share.place(of: key)])
+    note(arrival)
     if expiry.isOn { schedule(.udp, stream) }
   }
 
@@ -111,22 +137,23 @@ public struct ConversationTable {
     _ message: ICMPMessage, quoting quoted: QuotedPacket, _ arrival: Arrival, into observation: inout Observation
   ) -> Bool {
     guard let sender = quoted.sender, let receiver = quoted.receiver else { return false }
+    let key = ConversationKey(quoted.protocol == .udp ? .udp : .tcp, sender, receiver)
+    guard share.contains(key) else { return false }
     if expiry.isOn { expire(before: arrival) }
     let error = ICMPError(
       frame: arrival.moment.frame, time: arrival.moment.time, isVersion6: message.isVersion6, type: message.type,
       code: message.code, reporter: arrival.source)
     if quoted.protocol == .udp {
-      let stream = udpStream(sender, receiver)
+      let stream = udpStream(key, arrival)
       observation.udpStream = udpStreams[stream].number
       guard arrival.isAnalysed, let position = udpStreams[stream].places.nearest(to: arrival.encapsulation?.identity)
       else {
         return false
       }
       observation.conversation = exchanges[position].head.index
-      exchanges[position].observe(error, quoting: quoted, budget: &budget)
+      exchanges[position].observe(error, quoting: quoted, budget: &budgets[share.place(of: key)])
       return true
     }
-    let key = ConversationKey(.tcp, sender, receiver)
     let stream: Int
     switch streams[key] {
     case .live(let place)?: stream = place
@@ -136,7 +163,7 @@ public struct ConversationTable {
     case nil:
       // Wireshark numbers a stream only when the quotation holds the header up to its flags.
       guard quoted.transportBytes >= TCPSegment.minimumHeaderLength else { return false }
-      stream = openStream(key, at: arrival.moment.time, reusesPorts: false)
+      stream = openStream(key, arrival, reusesPorts: false)
     }
     observation.tcpStream = tcpStreams[stream].number
     let identity = arrival.encapsulation?.identity
@@ -155,24 +182,26 @@ public struct ConversationTable {
     }
   }
 
-  private mutating func takeIndex() -> Int {
+  private mutating func takeIndex(_ arrival: Arrival) -> Int {
+    if !expiry.isOn { openings.conversations.append(arrival.moment.frame) }
     defer { nextIndex += 1 }
     return nextIndex
   }
 
   /// Opens a stream, and gives its place. `resuming` is the number of the stream that it goes on with.
   private mutating func openStream(
-    _ key: ConversationKey, at time: Timestamp, reusesPorts: Bool, resuming number: Int? = nil
+    _ key: ConversationKey, _ arrival: Arrival, reusesPorts: Bool, resuming number: Int? = nil
   ) -> Int {
-    let place = tcpStreams.insert(TCPStream(number: number ?? nextTCPStream, time: time, reusesPorts: reusesPorts))
+    let place = tcpStreams.insert(
+      TCPStream(number: number ?? nextTCPStream, time: arrival.moment.time, reusesPorts: reusesPorts))
     if number == nil { nextTCPStream += 1 }
+    if !expiry.isOn { openings.tcp.append(arrival.moment.frame * 2 + 1) }
     streams[key] = .live(place)
     if expiry.isOn { expiry.open(.tcp, place, key, isResumed: number != nil) }
     return place
   }
 
-  private mutating func udpStream(_ sender: Endpoint, _ receiver: Endpoint) -> Int {
-    let key = ConversationKey(.udp, sender, receiver)
+  private mutating func udpStream(_ key: ConversationKey, _ arrival: Arrival) -> Int {
     var number: Int?
     switch streams[key] {
     case .live(let place)?: return place
@@ -181,12 +210,23 @@ public struct ConversationTable {
     }
     let place = udpStreams.insert(UDPStream(number: number ?? nextUDPStream))
     if number == nil { nextUDPStream += 1 }
+    // What carries a tunnel comes before what is in it.
+    if !expiry.isOn { openings.udp.append(arrival.moment.frame * 2 + (arrival.isAnalysed ? 1 : 0)) }
     streams[key] = .live(place)
     if expiry.isOn { expiry.open(.udp, place, key, isResumed: number != nil) }
     return place
   }
 
   private mutating func connection(
+    in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ flags: TCPFlags, _ arrival: Arrival
+  ) -> Int {
+    if arrival.encapsulation == nil, let known = tcpStreams[stream].places.position(of: nil) { return known }
+    return openConnection(in: stream, from: sender, to: receiver, flags, arrival)
+  }
+
+  /// The connection of a packet with tags or tunnels around it, or one that begins.
+  @inline(never)
+  private mutating func openConnection(
     in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ flags: TCPFlags, _ arrival: Arrival
   ) -> Int {
     let identity = arrival.encapsulation?.identity
@@ -197,7 +237,7 @@ public struct ConversationTable {
       encapsulation: arrival.encapsulation)
     head.assignRoles(from: sender, to: receiver, flags)
     head.keepsDetail = isWanted(.tcp, number, sender, receiver)
-    head.index = takeIndex()
+    head.index = takeIndex(arrival)
     head.isResumed = expiry.isResumed(.tcp, stream)
     let position = connections.insert(
       TCPConnection(head: head, zeek: ZeekTCPConnection(ignoresChecksums: ignoresChecksums)))
@@ -206,8 +246,9 @@ public struct ConversationTable {
   }
 
   private mutating func exchange(
-    in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ encapsulation: Encapsulation?
+    in stream: Int, from sender: Endpoint, to receiver: Endpoint, _ arrival: Arrival
   ) -> Int {
+    let encapsulation = arrival.encapsulation
     let identity = encapsulation?.identity
     if let known = udpStreams[stream].places.position(of: identity) { return known }
     // The first sender began, unless it answers from a system port.
@@ -217,7 +258,7 @@ public struct ConversationTable {
       stream: number, originator: isAnswer ? receiver : sender, responder: isAnswer ? sender : receiver,
       rolesInferred: isAnswer, encapsulation: encapsulation)
     head.keepsDetail = isWanted(.udp, number, sender, receiver)
-    head.index = takeIndex()
+    head.index = takeIndex(arrival)
     head.isResumed = expiry.isResumed(.udp, stream)
     let position = exchanges.insert(
       UDPConversation(head: head, zeek: ZeekUDPConnection(ignoresChecksums: ignoresChecksums)))

@@ -3,7 +3,7 @@ public import Wire
 /// Puts fragmented IP datagrams together (RFC 815; RFC 8200, section 4.5), within a bound.
 ///
 /// The first copy of a byte counts. Where the bound is reached, the datagrams that have waited longest are given up.
-public struct Defragmenter {
+public struct Defragmenter: Sendable {
   private struct Key: Hashable {
     let source: IPAddress
     let destination: IPAddress
@@ -39,13 +39,13 @@ public struct Defragmenter {
   }
 
   /// A datagram that never became whole.
-  public struct Incomplete {
+  public struct Incomplete: Sendable {
     public let frames: [Int]
     public let frameBytes: Int
   }
 
   /// Datagrams that are not whole, counted.
-  public struct Totals {
+  public struct Totals: Sendable {
     public var datagrams = 0
     public var frames = 0
     public var frameBytes = 0

@@ -30,3 +30,5 @@ struct SlotArray<Element> {
   /// See `ChunkedArray`.
   mutating func release(before place: Int) { elements.release(before: place) }
 }
+
+extension SlotArray: Sendable where Element: Sendable {}

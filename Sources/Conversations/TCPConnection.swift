@@ -55,14 +55,14 @@ struct TCPConnection {
 
   /// Takes in a segment between its ends, and writes down which side sent it.
   mutating func observe(
-    _ segment: TCPSegment, _ place: Observation.Segment, from sender: Endpoint, to receiver: Endpoint,
+    _ segment: TCPSegment, from sender: Endpoint, to receiver: Endpoint,
     _ packet: Arrival, budget: inout DetailBudget, into observation: inout Observation
   ) {
     if hasOnlyResets { begin(with: segment.flags, from: sender, to: receiver) }
     let side = head.side(of: sender)
     observation.sender = side
     observation.conversation = head.index
-    observe(segment, place, from: side, packet, budget: &budget)
+    observe(segment, from: side, packet, budget: &budget)
   }
 
   /// A SYN begins the connection: RSTs before it, and nothing else, were of an older one.
@@ -74,9 +74,9 @@ struct TCPConnection {
     self = begun
   }
 
-  /// Takes in a segment; `place` is where its stream has it.
+  /// Takes in a segment.
   mutating func observe(
-    _ segment: TCPSegment, _ place: Observation.Segment, from side: Side, _ packet: Arrival, budget: inout DetailBudget
+    _ segment: TCPSegment, from side: Side, _ packet: Arrival, budget: inout DetailBudget
   ) {
     let flags = segment.flags
     let moment = packet.moment

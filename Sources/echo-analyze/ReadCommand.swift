@@ -67,7 +67,8 @@ struct ReadCommand: ParsableCommand {
     if !log.isEmpty { options.selection = Selection() }
     var file = try FileAnalysis(source, options: options)
     guard source.isPlain, source.readsStandardInput, !quiet, isStandardInputPipe() else {
-      // What is sorted has been read.
+      // What is sorted has been read. Without a pipe, Ctrl-C ends all.
+      guard source.readsStandardInput else { return try file.run() }
       return try file.run(until: { StopSignal.isRaised && source.order != .sorted })
     }
     var lines = PacketLines(

@@ -94,9 +94,9 @@ struct TCPBoundsTests {
         moment: FrameMoment(frame: frame, time: packet.timestamp), source: source, destination: destination,
         frameBytes: packet.originalLength, checksum: .correct, identification: UInt16(truncatingIfNeeded: frame))
       let isClient = segment.sourcePort == client.endpoint.port
-      let place = stream.observe(
+      _ = stream.observe(
         segment, fromLow: isClient, arrival.moment, isAnalysed: true, isLengthKnown: true)
-      connection.observe(segment, place, from: isClient ? .originator : .responder, arrival, budget: &budget)
+      connection.observe(segment, from: isClient ? .originator : .responder, arrival, budget: &budget)
     }
 
     for flow in [connection.originator, connection.responder] {
@@ -106,7 +106,8 @@ struct TCPBoundsTests {
     // It did try.
     #expect(connection.originator.sent.count == SentSegments.limit)
     #expect(connection.originator.coverage?.holes.count == StreamCoverage.holeLimit)
-    let record = try #require(connection.record(completeness: stream.completeness, isCapturedTwice: false))
+    let told = connection.record(completeness: stream.completeness, isCapturedTwice: false)
+    let record = try #require(told)
     let events = try #require(record.events)
     #expect(events.retransmissionTotal > TCPEvents.retransmissionLimit)
     #expect(events.retransmissions.count == TCPEvents.retransmissionLimit)

@@ -1,0 +1,50 @@
+import Conversations
+import Wire
+
+// Packets that are taken in a block at a time.
+extension Engine {
+  /// How many of its packets are there twice.
+  var copies: ConversationTable.Copies { table.copies }
+  /// When its streams and conversations were opened.
+  var openings: Openings { table.openings }
+
+  /// Takes in the next packet of the capture, now or when `finishBlock` is called: what it is to its conversation does not
+  /// depend on packets of others. Its bytes are at `place` in `block`.
+  mutating func observe(_ packet: Packet, at place: Range<Int>, in block: RawSpan) {
+    frame += 1
+    if share.isFirst { count(packet) }
+    guard let ends = PacketEnds(packet) else {
+      // It may be a piece of any, or tell of any.
+      finishBlock(block)
+      return take(packet)
+    }
+    if let identification = ends.identification {
+      table.note(identification, of: ends.source.address, in: frame)
+    }
+    let key = ConversationKey(ends.isTCP ? .tcp : .udp, ends.source, ends.destination)
+    if share.contains(key) { groups.add(packet, key, at: place, frame: frame) }
+  }
+
+  /// Takes in the packets that wait.
+  mutating func finishBlock(_ block: RawSpan) {
+    guard !groups.isEmpty else { return }
+    let latest = frame
+    var waiting = groups
+    groups = PacketGroups()
+    table.isTold = true
+    waiting.take(from: block) { packet, frame in
+      self.frame = frame
+      take(packet)
+    }
+    table.isTold = false
+    groups = waiting
+    frame = latest
+  }
+
+  /// Takes in the packet whose number `frame` is.
+  private mutating func take(_ packet: Packet) {
+    var observation = Observation(frame: frame)
+    take(
+      Frame(packet), packet, Pieces(frames: [], bytes: packet.originalLength), isAnalysed: true, &observation, nil)
+  }
+}

@@ -1,0 +1,89 @@
+import Capture
+import Conversations
+import Dispatch
+import Synchronization
+import Wire
+
+/// The analysis of one file by several engines at once. Each reads every packet and follows the conversations of its
+/// share; they have nothing in common, so that none waits for another before the end.
+enum SharedAnalysis {
+  /// One engine with its reader, on a thread of its own.
+  private final class Worker: Sendable {
+    private struct State: ~Copyable {
+      var file: CaptureFile?
+      var engine: Engine
+      var records: [ConversationRecord] = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ file: consuming sending CaptureFile, _ engine: Engine) {
+      state = Mutex(State(file: file, engine: engine))
+    }
+
+    func read() {
+      state.withLock { state in
+        guard var file = state.file.take() else { return }
+        let end = state.engine.observe(&file)
+        state.engine.finish(end, linkTypes: file.linkTypes, timestampDigits: file.timestampDigits, file.statistics)
+      }
+    }
+
+    var copies: ConversationTable.Copies { state.withLock { $0.engine.copies } }
+    var openings: Openings { state.withLock { $0.engine.openings } }
+    /// What it has left when its records are taken.
+    var engine: Engine { state.withLock { $0.engine } }
+
+    func record(isCapturedTwice: Bool, _ numbers: Openings.Numbers) {
+      state.withLock { state in
+        state.records = state.engine.takeRecords(isCapturedTwice: isCapturedTwice)
+        for place in state.records.indices { state.records[place].renumber(numbers) }
+      }
+    }
+
+    func takeRecords() -> [ConversationRecord] {
+      state.withLock { state in
+        defer { state.records = [] }
+        return state.records
+      }
+    }
+  }
+
+  /// Reads `file` as it is when it has `length` bytes, from its first packet to its last, with as many engines as there are
+  /// `shares`, each of which reads blocks of `blockLength` bytes. `engine` makes one.
+  static func run(
+    _ file: borrowing CaptureFile, length: Int, blockLength: Int, shares: [ConversationShare],
+    _ engine: (ConversationShare) -> Engine
+  ) throws(CaptureError) -> Summary {
+    var workers: [Worker] = []
+    for share in shares {
+      workers.append(
+        Worker(try file.again(upTo: length, capacity: max(min(length + 1, blockLength), 1)), engine(share)))
+    }
+    let all = workers
+    DispatchQueue.concurrentPerform(iterations: all.count) { all[$0].read() }
+    let isCapturedTwice = all.reduce(ConversationTable.Copies()) { $0 + $1.copies }.areAll
+    let numbers = Openings.numbers(of: all.map(\.openings))
+    DispatchQueue.concurrentPerform(iterations: all.count) {
+      all[$0].record(isCapturedTwice: isCapturedTwice, numbers[$0])
+    }
+    var records = all.flatMap { $0.takeRecords() }
+    records.sort { $0.index < $1.index }
+    return Engine.summary(of: all.map(\.engine), records)
+  }
+}
+
+extension Engine {
+  /// Takes in all packets of a file, a block at a time.
+  mutating func observe(_ file: inout CaptureFile) -> CaptureEnd {
+    var engine = self
+    let end = file.forEachBlock { packet, place, block in
+      engine.observe(packet, at: place, in: block)
+      return true
+    } _: { block in
+      engine.finishBlock(block)
+    }
+    self = engine
+    return end
+  }
+}

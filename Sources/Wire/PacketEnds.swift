@@ -1,0 +1,71 @@
+/// From where to where a packet goes, as far as that shows at a glance: of TCP and UDP in one whole IP packet, right behind
+/// a link header. Most packets are such; of the others (tags, tunnels, fragments, options in front of TCP, anything
+/// else) `Frame` tells.
+public struct PacketEnds {
+  public let isTCP: Bool
+  public let source: Endpoint
+  public let destination: Endpoint
+  /// The IPv4 identification.
+  public let identification: UInt16?
+
+  private static var ethernetLength: Int { 14 }
+
+  /// Nil where more than a glance is needed.
+  public init?(_ packet: Packet) {
+    let bytes = packet.bytes
+    let count = min(bytes.byteCount, packet.originalLength)
+    let start: Int
+    switch packet.linkType {
+    case .ethernet:
+      guard count >= Self.ethernetLength + 2 else { return nil }
+      start = Self.ethernetLength
+      let type = bytes.load(fromByteOffset: start - 2, as: UInt16.self)
+      guard type == (bytes.byte(at: start) >> 4 == 6 ? 0x86dd : 0x0800) else { return nil }
+    case .raw, .ipv4, .ipv6:
+      guard count >= 2 else { return nil }
+      start = 0
+    default: return nil
+    }
+    let next: UInt8, transport: Int, end: Int
+    let source: IPAddress, destination: IPAddress
+    switch bytes.byte(at: start) {
+    case 0x45 where packet.linkType != .ipv6:
+      transport = start + IPv4Header.minimumHeaderLength
+      guard count >= transport + UDPDatagram.headerLength,
+        bytes.load(fromByteOffset: start + 6, as: UInt16.self) & 0x3fff == 0
+      else { return nil }
+      end = start + Int(bytes.load(fromByteOffset: start + 2, as: UInt16.self))
+      next = bytes.byte(at: start + 9)
+      source = IPAddress(v4: bytes.load(fromByteOffset: start + 12))
+      destination = IPAddress(v4: bytes.load(fromByteOffset: start + 16))
+      identification = bytes.load(fromByteOffset: start + 4)
+    case 0x60...0x6f where packet.linkType != .ipv4:
+      transport = start + IPv6Header.minimumHeaderLength
+      guard count >= transport + UDPDatagram.headerLength else { return nil }
+      end = transport + Int(bytes.load(fromByteOffset: start + 4, as: UInt16.self))
+      next = bytes.byte(at: start + 6)
+      source = IPAddress(v6: bytes.load(fromByteOffset: start + 8))
+      destination = IPAddress(v6: bytes.load(fromByteOffset: start + 24))
+      identification = nil
+    default: return nil
+    }
+    let room = min(count, end) - transport
+    let sourcePort = bytes.load(fromByteOffset: transport, as: UInt16.self)
+    let destinationPort = bytes.load(fromByteOffset: transport + 2, as: UInt16.self)
+    switch IPProtocol(rawValue: next) {
+    case .tcp:
+      guard room >= TCPSegment.minimumHeaderLength else { return nil }
+      let headerLength = Int(bytes.byte(at: transport + 12) >> 4) * 4
+      guard headerLength >= TCPSegment.minimumHeaderLength, headerLength <= room else { return nil }
+      isTCP = true
+    case .udp:
+      guard room >= UDPDatagram.headerLength, sourcePort != VXLANHeader.port, destinationPort != VXLANHeader.port,
+        bytes.load(fromByteOffset: transport + 4, as: UInt16.self) >= UDPDatagram.headerLength
+      else { return nil }
+      isTCP = false
+    default: return nil
+    }
+    self.source = Endpoint(address: source, port: sourcePort)
+    self.destination = Endpoint(address: destination, port: destinationPort)
+  }
+}
