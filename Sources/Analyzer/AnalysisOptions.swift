@@ -11,6 +11,12 @@ public struct AnalysisOptions: Hashable, Sendable {
   public var lifetime = ConversationLifetime.capture
   /// The summaries for Zeek take packets whose checksum is wrong. All else takes them anyway.
   public var ignoresChecksums = false
+  /// Conversations of one capture that the summary keeps: of more the largest, echoes before all others, and a few that show
+  /// each kind of finding; of the others it has counts (`CaptureRecord.leftOut`). Nil for all.
+  ///
+  /// Of a large file then connections are let go when they are closed and nothing more has come for a while. What comes
+  /// later all the same is another conversation with the finding `conversation.resumed`.
+  public var conversationLimit: Int?
   /// Engines that share a file which is read without a look at each packet; nil for as many as its size and the machine
   /// suggest.
   public var engines: Int?

@@ -50,8 +50,12 @@ public struct CaptureTrust: Hashable, Sendable, Codable {
     for finding in summary.findings where finding.capture == capture && Self.codes.contains(finding.code) {
       gathered[finding.code, default: Gathered()].add(finding)
     }
+    let leftOut = record.leftOut
+    for (code, findings) in leftOut?.findings ?? [:] where Self.codes.contains(code) {
+      gathered[code, default: Gathered()].add(findings)
+    }
     let oneSided = gathered[.tcpOneDirection]?.conversations ?? 0
-    let isMostlyOneSided = oneSided > 0 && oneSided > Self.conversationsWithBothSides(of: capture, in: summary)
+    let isMostlyOneSided = oneSided > 0 && oneSided > Self.conversationsWithBothSides(of: capture, in: summary) + (leftOut?.withBothSides ?? 0)
     let reasons = Self.codes.compactMap { code in
       gathered[code].map { found in
         Reason(
@@ -97,6 +101,14 @@ extension CaptureTrust {
       conversations += 1
       if let first = finding.frames.first, frames.count < Evidence.limit { frames.append(first) }
     }
+
+    /// Adds those of conversations without a record, all of which come behind the others here.
+    mutating func add(_ others: LeftOut.Findings) {
+      let (sum, overflow) = count.addingReportingOverflow(others.count)
+      count = overflow ? .max : sum
+      conversations += others.number
+      frames = Array((frames + others.firsts.frames).prefix(Evidence.limit))
+    }
   }
 
   private static func isPoor(
@@ -119,9 +131,6 @@ extension CaptureTrust {
 
   private static func conversationsWithBothSides(of capture: Int, in summary: Summary) -> Int {
     let all = summary.conversations
-    return all.indices.count { place in
-      all[place].capture == capture && all[place].protocol == .tcp && all[place].payloadBytes > 0
-        && all[place].toResponder.packets > 0 && all[place].toOriginator.packets > 0
-    }
+    return all.indices.count { all[$0].capture == capture && all[$0].hasBothSides }
   }
 }

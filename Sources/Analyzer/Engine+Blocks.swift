@@ -41,6 +41,14 @@ extension Engine {
     frame = latest
   }
 
+  /// Lets go of connections that are closed and had no packet since `frame`.
+  mutating func retire(quietSince frame: Int) {
+    var collector = collector
+    self.collector = RecordCollector(limit: conversationLimit)
+    table.retire(quietSince: frame) { collector.add($0) }
+    self.collector = collector
+  }
+
   /// Takes in the packet whose number `frame` is.
   private mutating func take(_ packet: Packet) {
     var observation = Observation(frame: frame)

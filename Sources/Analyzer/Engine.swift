@@ -24,6 +24,9 @@ public struct Engine: Sendable {
   var frame = 0
   /// Which conversations it follows.
   let share: ConversationShare
+  /// Conversations that the summary keeps; nil for all.
+  let conversationLimit: Int?
+  var collector: RecordCollector
   /// Packets that wait for the end of their block.
   var groups = PacketGroups()
 
@@ -35,8 +38,10 @@ public struct Engine: Sendable {
   public init(
     record: CaptureRecord, selection: Selection = Selection(), capacity: Capacity = Capacity(),
     lifetime: ConversationLifetime = .capture, isFromSeveral: Bool = false, ignoresChecksums: Bool = false,
-    share: ConversationShare = .whole
+    share: ConversationShare = .whole, conversationLimit: Int? = nil
   ) {
+    self.conversationLimit = conversationLimit
+    collector = RecordCollector(limit: conversationLimit)
     self.share = share
     self.record = record
     self.selection = selection
@@ -340,24 +345,35 @@ public struct Engine: Sendable {
 
   /// The same at the end of a capture: the engine keeps no conversation.
   public mutating func takeSummary() -> Summary {
-    let records = takeRecords(isCapturedTwice: table.copies.areAll)
-    return Self.summary(of: [self], records)
+    collect(isCapturedTwice: table.copies.areAll)
+    var collector = collector
+    self.collector = RecordCollector(limit: conversationLimit)
+    return Self.summary(of: [self], &collector)
   }
 
-  /// What is reported of its conversations. `isCapturedTwice` tells that all packets of the capture are there twice.
-  mutating func takeRecords(isCapturedTwice: Bool) -> [ConversationRecord] {
+  /// Collects what is reported of the conversations that are left. `isCapturedTwice` tells that all packets of the capture
+  /// are there twice.
+  mutating func collect(isCapturedTwice: Bool) {
     let selection = selection
-    return table.takeRecords(namesBackground: selection.isEmpty, isCapturedTwice: isCapturedTwice) {
+    var collector = collector
+    self.collector = RecordCollector(limit: conversationLimit)
+    table.takeRecords(namesBackground: selection.isEmpty, isCapturedTwice: isCapturedTwice) {
       transport, stream, first, second in
       selection.contains(transport, stream: stream, first, second)
+    } _: { record in
+      collector.add(record)
     }
+    self.collector = collector
   }
 
-  /// What engines found together that shared a capture, or one that had it alone. `conversations` are theirs, in order.
-  static func summary(of engines: [Engine], _ conversations: [ConversationRecord]) -> Summary {
+  /// What engines found together that shared a capture, or one that had it alone: `collector` has what all collected.
+  static func summary(of engines: [Engine], _ collector: inout RecordCollector) -> Summary {
     let first = engines[0]
     var summary = Summary()
+    let (conversations, found) = collector.take()
+    let leftOut = collector.leftOut.isEmpty ? nil : collector.leftOut
     summary.captures = [first.record]
+    summary.captures[0].leftOut = leftOut
     summary.conversations = conversations
     summary.hasAllDetails = engines.allSatisfy(\.table.hasAllDetails)
     summary.isSelected = !first.selection.isEmpty
@@ -378,15 +394,14 @@ public struct Engine: Sendable {
         ($1.packets, $0.firstFrame) < ($0.packets, $1.firstFrame)
       }
     }
-    summary.findings =
-      first.captureFindings(incomplete, conversations) + conversations.flatMap(Finding.about)
+    summary.findings = first.captureFindings(incomplete, conversations, leftOut) + found
     return summary
   }
 
   private func captureFindings(
-    _ incomplete: [Defragmenter.Incomplete], _ conversations: [ConversationRecord]
+    _ incomplete: [Defragmenter.Incomplete], _ conversations: [ConversationRecord], _ leftOut: LeftOut?
   ) -> [Finding] {
-    var findings = Finding.aboutCapture(of: conversations, isBackwardsAt: backwards.frames)
+    var findings = Finding.aboutCapture(of: conversations, leftOut, isBackwardsAt: backwards.frames)
     if let composition = record.composition {
       if !composition.files.allSatisfy(\.isWhole) {
         findings.append(Finding(.captureFilesIncomplete, .warning, frames: composition.framesBeforeGaps))

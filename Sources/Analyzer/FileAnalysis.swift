@@ -45,7 +45,7 @@ public struct FileAnalysis: ~Copyable {
       Engine(
         record: record, selection: options.selection, capacity: options.capacity, lifetime: options.lifetime,
         isFromSeveral: source.paths.count > 1 && source.order != .joined, ignoresChecksums: options.ignoresChecksums,
-        share: share)
+        share: share, conversationLimit: options.conversationLimit)
     }
     engine = makeEngine(.whole)
     engines = options.engines

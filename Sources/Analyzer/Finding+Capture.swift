@@ -4,27 +4,28 @@ import Conversations
 extension Finding {
   /// What is told of the capture: copies, loss, and a clock that was set. At the frames of `past` its time runs backwards,
   /// which is told already.
-  static func aboutCapture(of conversations: [ConversationRecord], isBackwardsAt past: [Int]) -> [Finding] {
-    aboutCopies(conversations) + aboutLoss(conversations) + aboutClock(conversations, past)
+  static func aboutCapture(of conversations: [ConversationRecord], _ leftOut: LeftOut?, isBackwardsAt past: [Int])
+    -> [Finding]
+  {
+    aboutCopies(conversations, leftOut) + aboutLoss(conversations, leftOut) + aboutClock(conversations, leftOut, past)
   }
 
   /// Those codes.
   static let codesAboutCapture: Set<Code> = [.captureDuplicates, .captureLoss, .captureTimeStep]
 
-  private static func aboutCopies(_ conversations: [ConversationRecord]) -> [Finding] {
+  private static func aboutCopies(_ conversations: [ConversationRecord], _ leftOut: LeftOut?) -> [Finding] {
     let doubled = conversations.filter { $0.isCapturedTwice && !$0.copies.isEmpty }
-    guard !doubled.isEmpty else { return [] }
-    return [
-      Finding(
-        .captureDuplicates, .warning, frames: doubled.flatMap(\.copies.frames).sorted(),
-        count: doubled.reduce(0) { $0 + $1.copies.total })
-    ]
+    let count = doubled.reduce(leftOut?.copies.total ?? 0) { $0 + $1.copies.total }
+    guard count > 0 else { return [] }
+    let frames = doubled.flatMap(\.copies.frames) + (leftOut?.copies.frames.frames ?? [])
+    return [Finding(.captureDuplicates, .warning, frames: frames.sorted(), count: count)]
   }
 
   /// What the ACKs of all conversations tell of packets that the capture does not have. Of one side alone they tell
   /// nothing: all that the other sent is missing.
-  private static func aboutLoss(_ conversations: [ConversationRecord]) -> [Finding] {
-    var unseen = 0, all = 0, frames: [Int] = []
+  private static func aboutLoss(_ conversations: [ConversationRecord], _ leftOut: LeftOut?) -> [Finding] {
+    var unseen = leftOut?.unseen.total ?? 0, all = leftOut?.acknowledgments ?? 0
+    var frames = leftOut?.unseen.frames.frames ?? []
     for place in conversations.indices {
       guard let events = conversations[place].events, conversations[place].toResponder.packets > 0,
         conversations[place].toOriginator.packets > 0
@@ -37,10 +38,10 @@ extension Finding {
     return [Finding(.captureLoss, .warning, frames: frames.sorted(), count: unseen, of: all)]
   }
 
-  private static func aboutClock(_ conversations: [ConversationRecord], _ past: [Int]) -> [Finding] {
+  private static func aboutClock(_ conversations: [ConversationRecord], _ leftOut: LeftOut?, _ past: [Int]) -> [Finding] {
     let past = Set(past)
-    let steps = ClockStep.fewest(
-      explaining: conversations.flatMap { $0.events?.clockSteps ?? [] }.filter { !past.contains($0.after) })
+    let all = conversations.flatMap { $0.events?.clockSteps ?? [] } + (leftOut?.clockSteps ?? [])
+    let steps = ClockStep.fewest(explaining: all.filter { !past.contains($0.after) })
     return steps.isEmpty ? [] : [Finding(.captureTimeStep, .warning, frames: steps)]
   }
 }

@@ -12,7 +12,6 @@ enum SharedAnalysis {
     private struct State: ~Copyable {
       var file: CaptureFile?
       var engine: Engine
-      var records: [ConversationRecord] = []
     }
 
     private let state: Mutex<State>
@@ -34,17 +33,17 @@ enum SharedAnalysis {
     /// What it has left when its records are taken.
     var engine: Engine { state.withLock { $0.engine } }
 
-    func record(isCapturedTwice: Bool, _ numbers: Openings.Numbers) {
+    func collect(isCapturedTwice: Bool, _ numbers: Openings.Numbers) {
       state.withLock { state in
-        state.records = state.engine.takeRecords(isCapturedTwice: isCapturedTwice)
-        for place in state.records.indices { state.records[place].renumber(numbers) }
+        state.engine.collect(isCapturedTwice: isCapturedTwice)
+        state.engine.collector.renumber(numbers)
       }
     }
 
-    func takeRecords() -> [ConversationRecord] {
+    func takeCollector() -> RecordCollector {
       state.withLock { state in
-        defer { state.records = [] }
-        return state.records
+        defer { state.engine.collector = RecordCollector(limit: nil) }
+        return state.engine.collector
       }
     }
   }
@@ -65,11 +64,11 @@ enum SharedAnalysis {
     let isCapturedTwice = all.reduce(ConversationTable.Copies()) { $0 + $1.copies }.areAll
     let numbers = Openings.numbers(of: all.map(\.openings))
     DispatchQueue.concurrentPerform(iterations: all.count) {
-      all[$0].record(isCapturedTwice: isCapturedTwice, numbers[$0])
+      all[$0].collect(isCapturedTwice: isCapturedTwice, numbers[$0])
     }
-    var records = all.flatMap { $0.takeRecords() }
-    records.sort { $0.index < $1.index }
-    return Engine.summary(of: all.map(\.engine), records)
+    var collector = all[0].takeCollector()
+    for worker in all.dropFirst() { collector.add(worker.takeCollector()) }
+    return Engine.summary(of: all.map(\.engine), &collector)
   }
 }
 
@@ -77,11 +76,15 @@ extension Engine {
   /// Takes in all packets of a file, a block at a time.
   mutating func observe(_ file: inout CaptureFile) -> CaptureEnd {
     var engine = self
+    engine.table.retires = conversationLimit != nil
+    var blockStart = 0
     let end = file.forEachBlock { packet, place, block in
       engine.observe(packet, at: place, in: block)
       return true
     } _: { block in
       engine.finishBlock(block)
+      if engine.table.retires { engine.retire(quietSince: blockStart) }
+      blockStart = engine.frame + 1
     }
     self = engine
     return end

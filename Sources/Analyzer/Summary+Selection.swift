@@ -25,6 +25,7 @@ extension Summary {
     findings.removeAll { $0.conversation.map { !left.contains($0) } ?? false }
     socketTimelines.removeAll { $0.conversation.map { !left.contains($0) } ?? false }
     otherTraffic = []
+    for capture in captures.indices { captures[capture].leftOut = nil }
     tellOfCaptures()
   }
 
@@ -34,7 +35,7 @@ extension Summary {
     for capture in captures.indices {
       let past = findings.first { $0.code == .captureTimeBackwards && $0.capture == capture }?.frames ?? []
       findings += Finding.aboutCapture(
-        of: conversations.filter { $0.capture == capture }, isBackwardsAt: past
+        of: conversations.filter { $0.capture == capture }, nil, isBackwardsAt: past
       ).map { finding in
         var finding = finding
         finding.capture = capture

@@ -40,6 +40,8 @@ public struct CaptureRecord: Hashable, Sendable, Codable {
   public var cut: String?
   /// The files, where there are several or the packets were put in order; nil of a file as it stands.
   public internal(set) var composition: CaptureComposition?
+  /// Conversations that the summary has no record of (`AnalysisOptions.conversationLimit`); nil where it has all.
+  public internal(set) var leftOut: LeftOut?
   /// Packets that the kernel dropped; nil where nobody counted them.
   public var droppedByKernel: Int?
   /// Packets that the interface dropped; nil where nobody counted them.

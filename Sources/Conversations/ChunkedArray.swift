@@ -21,7 +21,7 @@ struct ChunkedArray<Element> {
     if chunk < chunks.count - 1 { chunks[chunk] = [] }
   }
 
-  mutating func append(_ element: Element) {
+  mutating func append(_ element: consuming Element) {
     if chunks.last?.count ?? Self.chunkSize == Self.chunkSize {
       chunks.append([])
       chunks[chunks.count - 1].reserveCapacity(Self.chunkSize)

@@ -25,6 +25,12 @@ struct ConversationHead {
   var icmpErrorTotal = 0
   var icmpUndeliveredTotal = 0
 
+  /// Leaves nothing to report.
+  mutating func forget() {
+    self = ConversationHead(
+      stream: stream, originator: originator, responder: responder, rolesInferred: false, encapsulation: nil)
+  }
+
   /// The side whose endpoint `sender` is; the originator's where both are the same.
   @inline(__always)
   func side(of sender: Endpoint) -> Side { sender == originator ? .originator : .responder }

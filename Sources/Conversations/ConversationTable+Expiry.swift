@@ -15,8 +15,7 @@ extension ConversationTable {
   public mutating func takeRest(_ body: (ConversationRecord) -> Void) {
     guard expiry.isOn else {
       return takeRecords(
-        namesBackground: expiry.namesBackground, isCapturedTwice: copies.areAll, where: isWanted
-      ).forEach(body)
+        namesBackground: expiry.namesBackground, isCapturedTwice: copies.areAll, where: isWanted, body)
     }
     for record in takeFinished() { body(record) }
     var left: [(index: Int, protocol: TransportProtocol, place: Int)] = []

@@ -10,20 +10,22 @@ extension ConversationTable {
     where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
   ) -> [ConversationRecord] {
     var table = self
-    return table.takeRecords(
-      namesBackground: namesBackground, isCapturedTwice: copies.areAll, where: isWanted)
+    var records: [ConversationRecord] = []
+    table.takeRecords(namesBackground: namesBackground, isCapturedTwice: copies.areAll, where: isWanted) {
+      records.append($0)
+    }
+    return records
   }
 
-  /// The same at the end of a capture: the table forgets each conversation as it gives its record, so that they need not
-  /// have room twice.
+  /// The same at the end of a capture, each passed to `body`: the table forgets each conversation as it gives its record, so
+  /// that they need not have room twice.
   ///
   /// `isCapturedTwice` tells that all packets of the capture are there twice.
   public mutating func takeRecords(
     namesBackground: Bool = true, isCapturedTwice: Bool,
-    where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true }
-  ) -> [ConversationRecord] {
-    var records: [ConversationRecord] = []
-    records.reserveCapacity(nextIndex)
+    where isWanted: (TransportProtocol, _ stream: Int, Endpoint, Endpoint) -> Bool = { _, _, _, _ in true },
+    _ body: (ConversationRecord) -> Void
+  ) {
     func isTwice(_ head: borrowing ConversationHead) -> Bool {
       isCapturedTwice || (areCopiesTheCaptures && !head.copies.isEmpty)
     }
@@ -46,7 +48,7 @@ extension ConversationTable {
         let completeness = tcpStreams[connections[connection].head.stream].completeness
         let record = connections[connection].record(
           completeness: completeness, isCapturedTwice: isTwice(connections[connection].head))
-        if let record { records.append(record) }
+        if let record { body(record) }
       } else {
         defer {
           exchange += 1
@@ -55,10 +57,9 @@ extension ConversationTable {
         guard isReported(.udp, exchanges[exchange].head) else { continue }
         let record = exchanges[exchange].record(
           namesBackground: namesBackground, isCapturedTwice: isTwice(exchanges[exchange].head))
-        if let record { records.append(record) }
+        if let record { body(record) }
       }
     }
-    return records
   }
 
   /// Packets, and those of them that are there once more.
@@ -80,7 +81,7 @@ extension ConversationTable {
   }
 
   public var copies: Copies {
-    var all = Copies()
+    var all = Copies(packets: retiredPackets)
     func count(_ head: borrowing ConversationHead) {
       all.copies += head.copies.total
       all.packets += head.toResponder.packets + head.toOriginator.packets

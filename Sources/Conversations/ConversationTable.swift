@@ -24,6 +24,11 @@ public struct ConversationTable: Sendable {
   let share: ConversationShare
   /// Identifications are noted by `note(_:of:in:)`, before the packets come.
   public var isTold = false
+  /// Connections are given by `retire` when they are closed, and not in the end.
+  public var retires = false
+  var closing: [Closing] = []
+  /// Packets of connections that were let go.
+  var retiredPackets = 0
   /// Of each part of the share.
   var budgets: [DetailBudget]
   var expiry: StreamExpiry
@@ -110,6 +115,7 @@ public struct ConversationTable: Sendable {
           missing.identification, of: arrival.source, before: arrival.moment.frame))
     }
     note(arrival)
+    if retires, !segment.flags.isDisjoint(with: [.fin, .rst]) { noteClosing(position, in: stream) }
     if expiry.isOn { schedule(.tcp, stream) }
   }
 
@@ -238,7 +244,7 @@ public struct ConversationTable: Sendable {
     head.assignRoles(from: sender, to: receiver, flags)
     head.keepsDetail = isWanted(.tcp, number, sender, receiver)
     head.index = takeIndex(arrival)
-    head.isResumed = expiry.isResumed(.tcp, stream)
+    head.isResumed = expiry.isResumed(.tcp, stream) || tcpStreams[stream].hasRetired
     let position = connections.insert(
       TCPConnection(head: head, zeek: ZeekTCPConnection(ignoresChecksums: ignoresChecksums)))
     tcpStreams[stream].places.add(position, for: identity)

@@ -159,8 +159,11 @@ struct EchoMatcher {
   /// Gives back what it holds of the budget.
   mutating func release(_ budget: inout DetailBudget) {
     budget.pairs += result.pairs.count
-    give(up: .unknown, &budget)
+    releaseBytes(&budget)
   }
+
+  /// Gives back the bytes that it holds.
+  mutating func releaseBytes(_ budget: inout DetailBudget) { give(up: .unknown, &budget) }
 
   /// What came of it. `sentBytes` is how much the originator sent, each byte once; `hasBothDirections` says that the
   /// capture shows any packet of the responder.

@@ -118,6 +118,11 @@ struct SegmentsInFlight {
     return match
   }
 
+  /// Gives back the memory where nothing waits.
+  mutating func shrink() {
+    if head == segments.count { (segments, head) = ([], 0) }
+  }
+
   private mutating func compact() {
     if head == segments.count {
       segments.removeAll(keepingCapacity: segments.capacity <= 32)

@@ -12,7 +12,7 @@ struct SlotArray<Element> {
   }
 
   /// Puts an element somewhere, and gives its place.
-  mutating func insert(_ element: Element) -> Int {
+  mutating func insert(_ element: consuming Element) -> Int {
     guard let place = free.popLast() else {
       elements.append(element)
       return elements.count - 1
@@ -26,6 +26,9 @@ struct SlotArray<Element> {
     elements[place] = empty
     free.append(place)
   }
+
+  /// Gives the place back, with what stands there: another element will take its place.
+  mutating func free(_ place: Int) { free.append(place) }
 
   /// See `ChunkedArray`.
   mutating func release(before place: Int) { elements.release(before: place) }

@@ -22,6 +22,13 @@ struct StreamConversations {
     latest = position
   }
 
+  /// Forgets the conversation at `position`.
+  mutating func remove(_ position: Int) {
+    if plain == position { plain = Self.none }
+    if !encapsulated.isEmpty { encapsulated = encapsulated.filter { $0.value != position } }
+    if latest == position { latest = Self.none }
+  }
+
   var count: Int { (plain == Self.none ? 0 : 1) + encapsulated.count }
 
   /// The first of them to begin, as far as places tell; nil without any.

@@ -74,22 +74,24 @@ extension TCPConnection {
   }
 
   /// What is known of a side's segments in the end.
-  func statistics(of side: Side) -> SegmentStatistics {
-    let (flow, syn) = side == .originator ? (originator, handshake.syn) : (responder, handshake.synAck)
-    var statistics = flow.statistics
+  // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
+  mutating func statistics(of side: Side) -> SegmentStatistics {
+    let syn = side == .originator ? handshake.syn : handshake.synAck
+    var statistics = flow(of: side) { $0.statistics }
+    let (isBaseCertain, finEnd) = flow(of: side) { ($0.isBaseCertain, $0.finEnd) }
     if let syn, let first = handshake.syn, let second = handshake.synAck,
       first.windowScale == nil || second.windowScale == nil, !first.areOptionsCut, !second.areOptionsCut
     {
       statistics.windows.add(syn: Int(syn.window), times: statistics.synPackets, frame: syn.frame)
     }
     // Before the SYN, and without the other side, nobody knows what had been acknowledged.
-    if !flow.isBaseCertain || head.toResponder.packets == 0 || head.toOriginator.packets == 0 {
+    if !isBaseCertain || head.toResponder.packets == 0 || head.toOriginator.packets == 0 {
       (statistics.initialWindowBytes, statistics.initialWindowPackets) = (nil, nil)
     }
     // The SYN has number 0, and the FIN one too.
     let unique = side == .originator ? head.toResponder.uniquePayloadBytes : head.toOriginator.uniquePayloadBytes
     // A FIN in front of payload that was seen contradicts it.
-    if flow.isBaseCertain, let end = flow.finEnd, end - 2 >= unique { statistics.streamLength = end - 2 }
+    if isBaseCertain, let end = finEnd, end - 2 >= unique { statistics.streamLength = end - 2 }
     if let last = head.last { statistics.windows.finish(at: last.time) }
     return statistics
   }

@@ -33,6 +33,8 @@ struct TCPConnection {
   /// The latest ICMP error or ignored RST: what is sent again afterwards may answer it.
   var latestError = 0
   private(set) var zeek: ZeekTCPConnection
+  /// It is among those that may be let go.
+  var isNotedClosing = false
 
   init(head: ConversationHead, zeek: ZeekTCPConnection = ZeekTCPConnection(ignoresChecksums: false)) {
     self.head = head
@@ -262,6 +264,17 @@ struct TCPConnection {
     return isClosed ? ConversationLifetime.afterClose : ConversationLifetime.afterTCP
   }
 
+  /// Gives back the room for bytes. That for detail is not given back: what is kept of the first conversations is told, and
+  /// keeping and dropping that of all would take time.
+  mutating func releaseBytes(_ budget: inout DetailBudget) { echo?.releaseBytes(&budget) }
+
+  /// Whether it may be let go: both sides have closed, and know it, or one has reset it, and no packet has come since `frame`.
+  /// Those with packets that are there twice are kept: what that means shows in the end.
+  // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
+  mutating func isOver(since frame: Int) -> Bool {
+    (teardown.resetTotal > 0 || teardown.isComplete) && head.last?.frame ?? .max < frame && head.copies.isEmpty
+  }
+
   /// Gives back what it took of the budget.
   mutating func release(_ budget: inout DetailBudget) {
     budget.details += data.count
@@ -271,7 +284,7 @@ struct TCPConnection {
   /// The first byte of a stream is number 1 after a SYN, else the first one seen.
   private func firstByte(of flow: TCPFlow, _ start: Int?) -> Int { flow.isBaseCertain ? 1 : start ?? 1 }
 
-  private var outcome: Outcome {
+  private mutating func outcome() -> Outcome {
     if handshake.syn == nil, handshake.synAck == nil { return .midstream }
     if isRefused { return .refused }
     if !isAnswered {
@@ -289,9 +302,10 @@ struct TCPConnection {
   // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
   mutating func record(completeness: TCPCompleteness, isCapturedTwice: Bool) -> ConversationRecord? {
     guard let index = head.index, let first = head.first, let last = head.last else { return nil }
-    func completed(_ counts: DirectionCounts, _ side: Side) -> DirectionCounts {
+    let (toResponder, toOriginator) = (statistics(of: .originator), statistics(of: .responder))
+    func completed(_ counts: DirectionCounts, _ segments: SegmentStatistics) -> DirectionCounts {
       var counts = counts
-      counts.segments = statistics(of: side)
+      counts.segments = segments
       counts.retransmissions = counts.retransmissions ?? 0
       counts.outOfOrder = counts.outOfOrder ?? 0
       counts.duplicateAcks = counts.duplicateAcks ?? 0
@@ -303,10 +317,10 @@ struct TCPConnection {
       rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, isResumed: head.isResumed,
       first: first, last: last,
       packets: head.toResponder.packets + head.toOriginator.packets,
-      bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome, background: nil,
-      toResponder: completed(head.toResponder, .originator),
-      toOriginator: completed(head.toOriginator, .responder), handshake: handshake,
-      turnaround: turnaround, thinkTime: thinkTime, events: finishedEvents, completeness: completeness, data: data,
+      bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome(), background: nil,
+      toResponder: completed(head.toResponder, toResponder),
+      toOriginator: completed(head.toOriginator, toOriginator), handshake: handshake,
+      turnaround: turnaround, thinkTime: thinkTime, events: finishedEvents(), completeness: completeness, data: data,
       dataTotal: dataTotal, teardown: teardown,
       exchanges: [], exchangesTotal: 0,
       copies: head.copies, isCapturedTwice: isCapturedTwice || head.isCapturedTwice,
@@ -318,7 +332,7 @@ struct TCPConnection {
   }
 
   /// A gap in the packets' numbers tells of a lost packet only where the sender is seen to count without gaps.
-  private var finishedEvents: TCPEvents {
+  private mutating func finishedEvents() -> TCPEvents {
     var events = events
     for frame in [originator.unseenFrame, responder.unseenFrame].compactMap(\.self).sorted() {
       events.unseenAcknowledged.add(frame)

@@ -20,11 +20,22 @@ struct TCPStream {
   /// It was opened by a SYN on ports that another stream had used.
   private let reusesPorts: Bool
 
+  /// A connection in it was let go: what comes now is of that one.
+  private(set) var hasRetired = false
+
   init(number: Int, time: Timestamp, reusesPorts: Bool) {
     self.number = number
     self.reusesPorts = reusesPorts
     start = time
     previous = time
+  }
+
+  /// Forgets the connection at `position`, which is closed.
+  mutating func retire(_ position: Int) {
+    places.remove(position)
+    hasRetired = true
+    low.retire()
+    high.retire()
   }
 
   /// A SYN with another sequence number than the one that opened this stream opens a new one on the same ports.

@@ -44,6 +44,9 @@ struct TCPStreamDirection {
   /// Bytes in the SACK blocks of the previous segment.
   private var sackedBytes: UInt32 = 0
 
+  /// Gives back the memory that it does not need now.
+  mutating func retire() { inFlight.shrink() }
+
   /// What numbering a segment needs of a direction.
   struct Place {
     let base: UInt32
@@ -140,6 +143,7 @@ struct TCPStreamDirection {
   }
 
   /// The labels that windows and repeated acknowledgments give.
+  @inline(__always)
   private mutating func labelWindow(
     _ segment: TCPSegment, _ other: borrowing TCPStreamDirection, _ moment: FrameMoment, isPlain: Bool,
     _ analysis: inout SegmentAnalysis
@@ -187,6 +191,7 @@ struct TCPStreamDirection {
   }
 
   /// An acknowledgment of bytes that this side was not seen to send.
+  @inline(__always)
   private mutating func labelUnseen(_ acknowledgment: SequenceNumber, _ analysis: inout SegmentAnalysis) {
     guard contiguousEnd.rawValue != 0, acknowledgment.distance(from: contiguousEnd) > 0 else { return }
     analysis.isShown = true
@@ -200,6 +205,7 @@ struct TCPStreamDirection {
   }
 
   /// What became of a segment that does not advance the stream: sent again, or late.
+  @inline(__always)
   private func labelRepetition(
     _ segment: TCPSegment, _ other: borrowing TCPStreamDirection, _ moment: FrameMoment,
     _ initialRoundTripTime: Int64?, _ analysis: inout SegmentAnalysis
@@ -238,6 +244,7 @@ struct TCPStreamDirection {
     }
   }
 
+  @inline(__always)
   private mutating func countBytes(
     _ segment: TCPSegment, _ other: borrowing TCPStreamDirection, _ analysis: inout SegmentAnalysis
   ) {

@@ -62,16 +62,19 @@ public struct TextReport: Sendable {
     let conversations = summary.conversations
     let ofCapture = conversations.indices.filter { conversations[$0].capture == index }
     let told = ofCapture.filter { conversations[$0].background == nil }
+    // Of very many the summary has the largest, and counts of the others.
+    let leftOut = capture.leftOut ?? LeftOut()
+    let toldTotal = told.count + leftOut.conversations
     let trust = CaptureTrust(of: index, in: summary)
     write(capture, trust, on: &page)
     let stories = largest(told, of: conversations, wantsAllDetails ? told.count : storyLimit)
-    if !summary.isSelected { writeEchoes(among: told, of: conversations, on: &page) }
+    if !summary.isSelected { writeEchoes(among: told, of: conversations, leftOut, on: &page) }
     if told.isEmpty {
       page.line()
       page.paragraph(phrases.noConversations(hasBackground: !ofCapture.isEmpty))
-    } else if told.count > 1 {
+    } else if toldTotal > 1 {
       page.line()
-      writeOverview(told, of: conversations, stories: stories.count, on: &page)
+      writeOverview(told, total: toldTotal, of: conversations, stories: stories.count, on: &page)
     }
     let story = ConversationStory(
       phrases: phrases, wantsAllDetails: wantsAllDetails, capture: capture, trust: trust, logs: summary.logs)
@@ -84,8 +87,8 @@ public struct TextReport: Sendable {
       try sink(page.take())
     }
     let background = ofCapture.filter { conversations[$0].background != nil }.map { conversations[$0] }
-    writeOtherTraffic(summary.otherTraffic.filter { $0.capture == index }, background, on: &page)
-    writeFindings(summary.findings.filter { $0.capture == index }, conversations, on: &page)
+    writeOtherTraffic(summary.otherTraffic.filter { $0.capture == index }, background, leftOut, on: &page)
+    writeFindings(summary.findings.filter { $0.capture == index }, leftOut, conversations, on: &page)
     try sink(page.take())
   }
 
@@ -148,17 +151,16 @@ public struct TextReport: Sendable {
   private static let echoLimit = 3
 
   /// Picks the echoes out from other conversations.
-  private func writeEchoes(among told: [Int], of conversations: [ConversationRecord], on page: inout TextPage) {
-    let echoes = told.filter { Self.isEcho(conversations[$0]) }
-    guard !echoes.isEmpty, echoes.count < told.count else { return }
+  private func writeEchoes(
+    among told: [Int], of conversations: [ConversationRecord], _ leftOut: LeftOut, on page: inout TextPage
+  ) {
+    let echoes = told.filter { conversations[$0].isEcho }
+    let total = echoes.count + leftOut.echoes
+    guard !echoes.isEmpty, total < told.count + leftOut.conversations else { return }
     page.line()
     page.paragraph(
       lead: phrases.label(.echo) + ": ",
-      phrases.echoes(echoes.prefix(Self.echoLimit).map { conversations[$0] }, of: echoes.count))
-  }
-
-  private static func isEcho(_ conversation: borrowing ConversationRecord) -> Bool {
-    conversation.echo.isEcho == true && conversation.echo.replies > 0
+      phrases.echoes(echoes.prefix(Self.echoLimit).map { conversations[$0] }, of: total))
   }
 
   /// Of the conversations at `places` the `limit` with most bytes, echoes before all others, in order of their first
@@ -166,7 +168,7 @@ public struct TextReport: Sendable {
   private func largest(_ places: [Int], of conversations: [ConversationRecord], _ limit: Int) -> [Int] {
     guard places.count > limit else { return places }
     let (echoes, others) = (
-      places.filter { Self.isEcho(conversations[$0]) }, places.filter { !Self.isEcho(conversations[$0]) }
+      places.filter { conversations[$0].isEcho }, places.filter { !conversations[$0].isEcho }
     )
     let order = [echoes, others].flatMap { group in
       group.sorted { (conversations[$1].bytes, $0) < (conversations[$0].bytes, $1) }
@@ -175,7 +177,7 @@ public struct TextReport: Sendable {
   }
 
   private func writeOverview(
-    _ told: [Int], of conversations: [ConversationRecord], stories: Int, on page: inout TextPage
+    _ told: [Int], total: Int, of conversations: [ConversationRecord], stories: Int, on page: inout TextPage
   ) {
     let listed = largest(told, of: conversations, wantsAllDetails ? told.count : overviewLimit)
     page.line(phrases.label(.overview))
@@ -196,12 +198,12 @@ public struct TextReport: Sendable {
       ])
     }
     page.table(table, indent: 2)
-    if stories < told.count {
+    if stories < total {
       page.paragraph(
         indent: 2,
         phrases.largestTold(
-          stories, of: told.count, hasMoreThanListed: listed.count < told.count ? listed.count : nil,
-          hasEchoes: hasEchoes && !listed.allSatisfy { Self.isEcho(conversations[$0]) }))
+          stories, of: total, hasMoreThanListed: listed.count < total ? listed.count : nil,
+          hasEchoes: hasEchoes && !listed.allSatisfy { conversations[$0].isEcho }))
     }
   }
 
@@ -215,7 +217,7 @@ public struct TextReport: Sendable {
   }
 
   private func writeOtherTraffic(
-    _ traffic: [OtherTraffic], _ conversations: [ConversationRecord], on page: inout TextPage
+    _ traffic: [OtherTraffic], _ conversations: [ConversationRecord], _ leftOut: LeftOut, on page: inout TextPage
   ) {
     var table = TextTable([
       (phrases.label(.protocolName), .left), (phrases.label(.packets), .right), (phrases.label(.bytes), .right),
@@ -223,10 +225,12 @@ public struct TextReport: Sendable {
     ])
     for background in BackgroundProtocol.allCases {
       let records = conversations.filter { $0.background == background }
-      guard let first = records.map(\.first.frame).min() else { continue }
+      let others = leftOut.background[background] ?? LeftOut.Background()
+      let first = records.reduce(others.firstFrame) { min($0, $1.first.frame) }
+      guard !records.isEmpty || others.conversations > 0 else { continue }
       table.add([
-        background.rawValue, "\(records.reduce(0) { $0 + $1.packets })", "\(records.reduce(0) { $0 + $1.bytes })",
-        "\(records.count)", "\(first)",
+        background.rawValue, "\(records.reduce(others.packets) { $0 + $1.packets })",
+        "\(records.reduce(others.bytes) { $0 + $1.bytes })", "\(records.count + others.conversations)", "\(first)",
       ])
     }
     for other in traffic {
@@ -238,7 +242,9 @@ public struct TextReport: Sendable {
     page.table(table, indent: 2)
   }
 
-  private func writeFindings(_ findings: [Finding], _ conversations: [ConversationRecord], on page: inout TextPage) {
+  private func writeFindings(
+    _ findings: [Finding], _ leftOut: LeftOut, _ conversations: [ConversationRecord], on page: inout TextPage
+  ) {
     guard !findings.isEmpty else { return }
     page.line()
     page.line(phrases.label(.findings))
@@ -251,11 +257,12 @@ public struct TextReport: Sendable {
     }
     for code in order {
       let same = byCode[code] ?? []
-      let shown = wantsAllDetails || same.count <= Self.findingLimit ? same.count : Self.findingsShown
+      let total = same.count + (leftOut.findings[code]?.number ?? 0)
+      let shown = wantsAllDetails || total <= Self.findingLimit ? same.count : Self.findingsShown
       for finding in same.prefix(shown) {
         write(finding, in: finding.conversation.flatMap { Self.conversation($0, in: conversations) }, on: &page)
       }
-      if shown < same.count { page.paragraph(indent: Self.findingIndent, phrases.findingsLeftOut(same.count - shown)) }
+      if shown < total { page.paragraph(indent: Self.findingIndent, phrases.findingsLeftOut(total - shown)) }
     }
   }
 

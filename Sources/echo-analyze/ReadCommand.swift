@@ -65,6 +65,8 @@ struct ReadCommand: ParsableCommand {
     if source.readsStandardInput { StopSignal.install() }
     var options = selection.analysis
     if !log.isEmpty { options.selection = Selection() }
+    // A log tells of any conversation, and JSON of all.
+    if log.isEmpty { options.conversationLimit = output.conversationLimit }
     var file = try FileAnalysis(source, options: options)
     guard source.isPlain, source.readsStandardInput, !quiet, isStandardInputPipe() else {
       // What is sorted has been read. Without a pipe, Ctrl-C ends all.

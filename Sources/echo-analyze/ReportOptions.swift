@@ -21,6 +21,9 @@ struct ReportOptions: ParsableArguments {
       """)
   var details = false
 
+  /// Conversations of one capture that the report needs; nil for all.
+  var conversationLimit: Int? { format == .text && !details ? TextReport().overviewLimit : nil }
+
   /// Prints the report on standard output.
   func write(_ summary: Summary) throws {
     var output = Output.standardOutput

@@ -1,0 +1,96 @@
+import Conversations
+
+/// The conversations that a summary keeps: all, or of very many the largest and those that show something first.
+struct RecordCollector: Sendable {
+  private struct Kept {
+    var record: ConversationRecord
+    let findings: [Finding]
+  }
+
+  private var kept: [Kept] = []
+  private(set) var leftOut = LeftOut()
+  /// The largest that are kept, echoes before all others; nil for all.
+  private let limit: Int?
+
+  /// Conversations kept for each kind of finding, by the severity that it has there, and of echoes: more than a report
+  /// shows of one.
+  private static var examples: Int { 8 }
+
+  init(limit: Int?) { self.limit = limit }
+
+  mutating func add(_ record: ConversationRecord) {
+    kept.append(Kept(record: record, findings: Finding.about(record)))
+    if let limit, kept.count >= 4 * limit + 256 { trim(to: limit) }
+  }
+
+  /// Adds what another engine collected.
+  mutating func add(_ other: RecordCollector) {
+    kept += other.kept
+    leftOut.add(other.leftOut)
+  }
+
+  /// Lets go what need not be kept.
+  private mutating func trim(to limit: Int) {
+    guard kept.count > limit else { return }
+    var isKept = [Bool](repeating: false, count: kept.count)
+    let order = kept.indices.sorted { kept[$0].record.first.frame < kept[$1].record.first.frame }
+    var shown: [Kind: Int] = [:]
+    var echoes = 0
+    for place in order {
+      for finding in kept[place].findings {
+        let kind = Kind(code: finding.code, severity: finding.severity)
+        guard shown[kind, default: 0] < Self.examples else { continue }
+        shown[kind, default: 0] += 1
+        isKept[place] = true
+      }
+      guard kept[place].record.background == nil, kept[place].record.isEcho, echoes < Self.examples else { continue }
+      echoes += 1
+      isKept[place] = true
+    }
+    let told = order.filter { kept[$0].record.background == nil }
+    let (first, others) = (told.filter { kept[$0].record.isEcho }, told.filter { !kept[$0].record.isEcho })
+    let largest = [first, others].flatMap { group in
+      group.sorted {
+        (kept[$1].record.bytes, kept[$0].record.first.frame) < (kept[$0].record.bytes, kept[$1].record.first.frame)
+      }
+    }
+    for place in largest.prefix(limit) { isKept[place] = true }
+    var count = 0
+    for place in kept.indices {
+      if isKept[place] {
+        kept.swapAt(count, place)
+        count += 1
+      } else {
+        leftOut.add(kept[place].record, kept[place].findings)
+      }
+    }
+    kept.removeLast(kept.count - count)
+  }
+
+  private struct Kind: Hashable {
+    let code: Finding.Code
+    let severity: Finding.Severity
+  }
+
+  /// Gives the conversations their numbers among those of all engines.
+  mutating func renumber(_ numbers: Openings.Numbers) {
+    for place in kept.indices { kept[place].record.renumber(numbers) }
+  }
+
+  /// What is kept in the end, in order, with what was found about each.
+  mutating func take() -> (records: [ConversationRecord], findings: [Finding]) {
+    if let limit { trim(to: limit) }
+    kept.sort { $0.record.index < $1.record.index }
+    defer { kept = [] }
+    return (
+      kept.map(\.record),
+      kept.flatMap { each in
+        each.findings.map { finding in
+          var finding = finding
+          finding.conversation = each.record.index
+          return finding
+        }
+      }
+    )
+  }
+}
