@@ -55,7 +55,9 @@ public struct CaptureTrust: Hashable, Sendable, Codable {
       gathered[code, default: Gathered()].add(findings)
     }
     let oneSided = gathered[.tcpOneDirection]?.conversations ?? 0
-    let isMostlyOneSided = oneSided > 0 && oneSided > Self.conversationsWithBothSides(of: capture, in: summary) + (leftOut?.withBothSides ?? 0)
+    let isMostlyOneSided =
+      oneSided > 0
+      && oneSided > Self.conversationsWithBothSides(of: capture, in: summary) + (leftOut?.withBothSides ?? 0)
     let reasons = Self.codes.compactMap { code in
       gathered[code].map { found in
         Reason(

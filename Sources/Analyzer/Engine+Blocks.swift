@@ -19,10 +19,11 @@ extension Engine {
       return take(packet)
     }
     if let identification = ends.identification {
-      table.note(identification, of: ends.source.address, in: frame)
+      table.note(identification, of: ends.sourceAddress, in: frame)
     }
-    let key = ConversationKey(ends.isTCP ? .tcp : .udp, ends.source, ends.destination)
-    if share.contains(key) { groups.add(packet, key, at: place, frame: frame) }
+    guard share.contains(ends) else { return }
+    groups.add(
+      packet, ConversationKey(ends.isTCP ? .tcp : .udp, ends.source, ends.destination), at: place, frame: frame)
   }
 
   /// Takes in the packets that wait.
@@ -34,7 +35,7 @@ extension Engine {
     table.isTold = true
     waiting.take(from: block) { packet, frame in
       self.frame = frame
-      take(packet)
+      if !takePlain(packet) { take(packet) }
     }
     table.isTold = false
     groups = waiting
@@ -47,6 +48,33 @@ extension Engine {
     self.collector = RecordCollector(limit: conversationLimit)
     table.retire(quietSince: frame) { collector.add($0) }
     self.collector = collector
+  }
+
+  /// Takes in the packet whose number `frame` is, one with nothing around it. False when there is more to see.
+  private mutating func takePlain(_ packet: Packet) -> Bool {
+    guard let headers = PlainHeaders(packet) else { return false }
+    let network = headers.network
+    let source: IPAddress, destination: IPAddress
+    var identification: UInt16?
+    switch network {
+    case .ipv4(let header):
+      (source, destination, identification) = (header.source, header.destination, header.identification)
+    case .ipv6(let header): (source, destination) = (header.source, header.destination)
+    case .arp: return false
+    }
+    let arrival = Arrival(
+      moment: FrameMoment(frame: frame, time: packet.timestamp), isTimed: packet.isTimed, source: source,
+      destination: destination, frameBytes: packet.originalLength,
+      ipBytes: network.headerLength + network.payloadLength, checksum: network.checksumStatus(of: headers.transport),
+      hopLimit: network.hopLimit, identification: identification,
+      isCongestionExperienced: network.isCongestionExperienced)
+    var observation = Observation(frame: frame)
+    switch headers.transport {
+    case .tcp(let segment): table.observe(segment, arrival, into: &observation)
+    case .udp(let datagram): table.observe(datagram, arrival, into: &observation)
+    case .icmp, .other: return false
+    }
+    return true
   }
 
   /// Takes in the packet whose number `frame` is.

@@ -102,7 +102,8 @@ public struct FileAnalysis: ~Copyable {
       let count = engines ?? (length >= Self.sharedLength ? Self.sharedEngines : 0)
       guard count > 0 else { return nil }
       return try SharedAnalysis.run(
-        file, length: length, blockLength: blockLength, shares: (0..<count).map { ConversationShare($0, of: count) }, makeEngine)
+        file, length: length, blockLength: blockLength, shares: (0..<count).map { ConversationShare($0, of: count) },
+        makeEngine)
     }
   }
 

@@ -38,7 +38,8 @@ extension Finding {
     return [Finding(.captureLoss, .warning, frames: frames.sorted(), count: unseen, of: all)]
   }
 
-  private static func aboutClock(_ conversations: [ConversationRecord], _ leftOut: LeftOut?, _ past: [Int]) -> [Finding] {
+  private static func aboutClock(_ conversations: [ConversationRecord], _ leftOut: LeftOut?, _ past: [Int]) -> [Finding]
+  {
     let past = Set(past)
     let all = conversations.flatMap { $0.events?.clockSteps ?? [] } + (leftOut?.clockSteps ?? [])
     let steps = ClockStep.fewest(explaining: all.filter { !past.contains($0.after) })

@@ -17,17 +17,19 @@ extension Finding {
       findings.add(.tcpFastOpen, .info, [syn.frame] + [answer].compactMap(\.self), count: 1)
     }
     if record.outcome == .midstream { findings.add(.tcpMidstream, .info, [record.first.frame]) }
-    let events = record.events ?? TCPEvents()
+    // Taken out of the record, all of them would be copied.
+    let refusals = record.events?.refusals ?? Evidence(), olderConnection = record.events?.olderConnection ?? Evidence()
+    let otherAnswers = record.events?.otherAnswers ?? Evidence()
     let accepted = handshake.synAck.map { [$0.frame] } ?? []
-    if !events.refusals.isEmpty {
-      findings.add(.tcpRefusedAtFirst, .note, events.refusals.frames + accepted, count: events.refusals.total)
+    if !refusals.isEmpty {
+      findings.add(.tcpRefusedAtFirst, .note, refusals.frames + accepted, count: refusals.total)
     }
-    findings.add(.tcpOlderConnection, .note, events.olderConnection)
-    if !events.otherAnswers.isEmpty {
+    findings.add(.tcpOlderConnection, .note, olderConnection)
+    if !otherAnswers.isEmpty {
       findings.add(
-        .tcpOtherAnswer, .warning, events.otherAnswers.frames.sorted(), count: events.otherAnswers.total)
+        .tcpOtherAnswer, .warning, otherAnswers.frames.sorted(), count: otherAnswers.total)
     }
-    let isExplained = !events.refusals.isEmpty || !events.olderConnection.isEmpty
+    let isExplained = !refusals.isEmpty || !olderConnection.isEmpty
     if isOneSided(record) { findings.add(.tcpOneDirection, .warning, [record.first.frame]) }
     if let syn = handshake.syn, let synAck = handshake.synAck, !handshake.synRetries.isEmpty, !handshake.isSimultaneous,
       !isExplained

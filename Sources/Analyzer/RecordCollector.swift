@@ -12,6 +12,11 @@ struct RecordCollector: Sendable {
   /// The largest that are kept, echoes before all others; nil for all.
   private let limit: Int?
 
+  /// The least of the largest when there were enough of them: what is smaller, and shows nothing, need not be kept.
+  private var least: (isEcho: Bool, bytes: Int)?
+  /// Where the last of the first echoes begins.
+  private var lastExample = Int.max
+
   /// Conversations kept for each kind of finding, by the severity that it has there, and of echoes: more than a report
   /// shows of one.
   private static var examples: Int { 8 }
@@ -19,8 +24,16 @@ struct RecordCollector: Sendable {
   init(limit: Int?) { self.limit = limit }
 
   mutating func add(_ record: ConversationRecord) {
-    kept.append(Kept(record: record, findings: Finding.about(record)))
+    let findings = Finding.about(record)
+    if let least, findings.isEmpty, isLess(record, than: least) { return leftOut.add(record, findings) }
+    kept.append(Kept(record: record, findings: findings))
     if let limit, kept.count >= 4 * limit + 256 { trim(to: limit) }
+  }
+
+  private func isLess(_ record: borrowing ConversationRecord, than least: (isEcho: Bool, bytes: Int)) -> Bool {
+    if record.background != nil { return true }
+    guard record.isEcho else { return least.isEcho || record.bytes < least.bytes }
+    return least.isEcho && record.bytes < least.bytes && record.first.frame > lastExample
   }
 
   /// Adds what another engine collected.
@@ -36,6 +49,7 @@ struct RecordCollector: Sendable {
     let order = kept.indices.sorted { kept[$0].record.first.frame < kept[$1].record.first.frame }
     var shown: [Kind: Int] = [:]
     var echoes = 0
+    lastExample = .max
     for place in order {
       for finding in kept[place].findings {
         let kind = Kind(code: finding.code, severity: finding.severity)
@@ -46,6 +60,7 @@ struct RecordCollector: Sendable {
       guard kept[place].record.background == nil, kept[place].record.isEcho, echoes < Self.examples else { continue }
       echoes += 1
       isKept[place] = true
+      lastExample = kept[place].record.first.frame
     }
     let told = order.filter { kept[$0].record.background == nil }
     let (first, others) = (told.filter { kept[$0].record.isEcho }, told.filter { !kept[$0].record.isEcho })
@@ -54,7 +69,12 @@ struct RecordCollector: Sendable {
         (kept[$1].record.bytes, kept[$0].record.first.frame) < (kept[$0].record.bytes, kept[$1].record.first.frame)
       }
     }
+    if echoes < Self.examples { lastExample = .max }
     for place in largest.prefix(limit) { isKept[place] = true }
+    if limit > 0, largest.count >= limit {
+      let last = largest[limit - 1]
+      least = (kept[last].record.isEcho, kept[last].record.bytes)
+    }
     var count = 0
     for place in kept.indices {
       if isKept[place] {

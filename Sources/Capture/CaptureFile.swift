@@ -133,22 +133,22 @@ public struct CaptureFile: ~Copyable {
 
   /// Goes on after a read; gives the end where there is nothing to go on to.
   private mutating func settle(_ outcome: ReadOutcome) -> CaptureEnd? {
-      input.consume(outcome.consumed)
-      frames += outcome.frames
-      switch outcome.next {
+    input.consume(outcome.consumed)
+    frames += outcome.frames
+    switch outcome.next {
+    case .stopped: return .stopped
+    case .damaged(let reason): end = .cut(damagedAfter: frames, reason: reason)
+    case .needs(let count, let piece):
+      switch input.fill(count) {
+      case nil: break
       case .stopped: return .stopped
-      case .damaged(let reason): end = .cut(damagedAfter: frames, reason: reason)
-      case .needs(let count, let piece):
-        switch input.fill(count) {
-        case nil: break
-        case .stopped: return .stopped
-        case .end: end = piece == .nothing && input.filled.isEmpty ? .complete : .cut(inside: piece, after: frames)
-        case .cut(let compression): end = .cut(insidePacked: compression, after: frames)
-        case .damaged(let compression, let reason):
-          end = .cut(damagedPacked: compression, after: frames, reason: reason)
-        case .failed(let reason): end = .cut(after: frames, systemReason: reason)
-        }
+      case .end: end = piece == .nothing && input.filled.isEmpty ? .complete : .cut(inside: piece, after: frames)
+      case .cut(let compression): end = .cut(insidePacked: compression, after: frames)
+      case .damaged(let compression, let reason):
+        end = .cut(damagedPacked: compression, after: frames, reason: reason)
+      case .failed(let reason): end = .cut(after: frames, systemReason: reason)
       }
+    }
     return nil
   }
 

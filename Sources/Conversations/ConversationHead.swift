@@ -100,7 +100,10 @@ struct ConversationHead {
   /// nearly every packet of one side is there twice.
   var isCapturedTwice: Bool {
     if !copies.isEmpty, copiesElsewhere * 2 >= copies.total { return true }
-    return [toResponder, toOriginator].contains { $0.copies >= 3 && $0.copies * 20 >= $0.packets * 9 }
+    func isDoubled(_ counts: borrowing DirectionCounts) -> Bool {
+      counts.copies >= 3 && counts.copies * 20 >= counts.packets * 9
+    }
+    return isDoubled(toResponder) || isDoubled(toOriginator)
   }
 
   mutating func note(_ error: ICMPError) {

@@ -14,7 +14,9 @@ public struct ConversationKey: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { hasher.combine(mixed(Self.seed)) }
 
   // A lookup for every packet: mixing four words takes a tenth of what feeding them to the hasher does.
-  public func _rawHashValue(seed: Int) -> Int { Int(truncatingIfNeeded: mixed(Self.seed ^ UInt64(bitPattern: Int64(seed)))) }
+  public func _rawHashValue(seed: Int) -> Int {
+    Int(truncatingIfNeeded: mixed(Self.seed ^ UInt64(bitPattern: Int64(seed))))
+  }
 
   /// Nobody can aim at one value without knowing it.
   private static let seed = UInt64.random(in: .min ... .max)
@@ -41,8 +43,6 @@ public struct ConversationKey: Hashable, Sendable {
 
   /// Which of the `ConversationShare.parts` it is in: always the same, and TCP and UDP between the same ports alike.
   var part: Int {
-    let addresses = low.address.rawValue ^ (high.address.rawValue << 7)
-    let word = UInt64(truncatingIfNeeded: addresses ^ addresses >> 64) ^ UInt64(low.port) << 40 ^ UInt64(high.port) << 20
-    return Int(truncatingIfNeeded: (word &* 0x9e37_79b9_7f4a_7c15) >> 61)
+    ConversationShare.part(low.address.rawValue ^ high.address.rawValue, ports: low.port ^ high.port)
   }
 }

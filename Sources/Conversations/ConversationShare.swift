@@ -1,3 +1,5 @@
+public import Wire
+
 /// Which of the conversations of a capture an engine follows. Several engines that read the same packets, each with its
 /// share, find together what one finds.
 ///
@@ -26,6 +28,19 @@ public struct ConversationShare: Hashable, Sendable {
 
   /// Packets of no conversation are counted once, here.
   public var isFirst: Bool { range.lowerBound == 0 }
+
+  /// The part of a conversation between these addresses and ports: of both, the bits in which they differ, so that it is the
+  /// same whoever sends.
+  @inline(__always)
+  static func part(_ addresses: UInt128, ports: UInt16) -> Int {
+    let word = UInt64(truncatingIfNeeded: addresses ^ addresses >> 64) ^ UInt64(ports) << 40
+    return Int(truncatingIfNeeded: (word &* 0x9e37_79b9_7f4a_7c15) >> 61)
+  }
+
+  /// Whether the packet is of one of the conversations.
+  public func contains(_ ends: PacketEnds) -> Bool {
+    isWhole || range.contains(Self.part(ends.differingAddressBits, ports: ends.differingPortBits))
+  }
 
   public func contains(_ key: ConversationKey) -> Bool { isWhole || range.contains(key.part) }
 

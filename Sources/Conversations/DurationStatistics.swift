@@ -36,7 +36,11 @@ public struct DurationStatistics: Sendable, Codable {
       return
     }
     if digests.isEmpty {
-      guard others.count == Self.sampleLimit - 1 else { return others.append(sample) }
+      guard others.count == Self.sampleLimit - 1 else {
+        // Growing by twos would move them three times before a usual conversation is over.
+        if others.isEmpty { others.reserveCapacity(8) }
+        return others.append(sample)
+      }
       digests = [digest(of: samples)]
       (first, others) = (0, [])
     }

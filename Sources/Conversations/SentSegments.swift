@@ -26,6 +26,8 @@ struct SentSegments {
     }
     if let earlier = latest?.timestamp, let now = segment.timestamp, now != earlier { isClockTicking = true }
     latest = segment
+    // Growing by twos would move them four times before a usual connection is over.
+    if segments.isEmpty { segments.reserveCapacity(12) }
     segments.append(segment)
     while segments.count - head > Self.leastKept,
       segments.count - head > Self.limit || segments[head].end <= acknowledged ?? .min

@@ -63,6 +63,9 @@ struct StreamCoverage {
     return (newBytes, filled ? .fillsHole : .repeats)
   }
 
+  /// Takes in bytes that go on where the stream has got to.
+  mutating func extend(by count: Int) { end += count }
+
   private mutating func insert(_ hole: Range<Int>) {
     let position = holes.firstIndex { $0.lowerBound > hole.lowerBound } ?? holes.count
     holes.insert(hole, at: position)

@@ -33,6 +33,8 @@ struct TCPConnection {
   /// The latest ICMP error or ignored RST: what is sent again afterwards may answer it.
   var latestError = 0
   private(set) var zeek: ZeekTCPConnection
+  /// Nothing about it is unusual (`settle`).
+  private(set) var isSteady = false
   /// It is among those that may be let go.
   var isNotedClosing = false
 
@@ -80,9 +82,18 @@ struct TCPConnection {
   mutating func observe(
     _ segment: TCPSegment, from side: Side, _ packet: Arrival, budget: inout DetailBudget
   ) {
+    zeek.observe(segment, from: side, packet)
+    if isSteady, takeNext(segment, from: side, packet, &budget) { return }
+    observeAny(segment, from: side, packet, &budget)
+    isSteady = settle()
+  }
+
+  /// Takes in a segment, whatever it is.
+  mutating func observeAny(
+    _ segment: TCPSegment, from side: Side, _ packet: Arrival, _ budget: inout DetailBudget
+  ) {
     let flags = segment.flags
     let moment = packet.moment
-    zeek.observe(segment, from: side, packet)
     if noteOlderConnection(segment, from: side, moment) || noteOtherAnswer(segment, from: side, moment) {
       withFlow(of: side) { $0.statistics.count(segment, flags, moment, isTimed: packet.isTimed) }
       return head.count(packet, payloadLength: segment.payloadLength, from: side)
@@ -203,10 +214,9 @@ struct TCPConnection {
       if isRetransmission { counts.retransmissions = (counts.retransmissions ?? 0) + 1 }
       if isOutOfOrder { counts.outOfOrder = (counts.outOfOrder ?? 0) + 1 }
     }
-    dataTotal += 1
     let moment = packet.moment
-    let hasDetail = head.keepsDetail && budget.takeDetail(having: data.count)
-    let detail = hasDetail ? data.count : -1
+    let taken = takeDetail(&budget)
+    let (hasDetail, detail) = (taken != nil, taken ?? -1)
     if isProbe { withFlow(of: side) { $0.probedByte = start } }
     if novelty == .repeats || isProbe {
       if isRetransmission { noteSentAgain(start..<end, from: side, moment) }
@@ -243,7 +253,13 @@ struct TCPConnection {
     observeEcho(segment, from: side, start: start, end: end, isNew: newBytes > 0, moment, &budget)
   }
 
-  private mutating func observeEcho(
+  /// Counts a segment with payload, and gives its place among those that are kept; nil when there is no room for it.
+  mutating func takeDetail(_ budget: inout DetailBudget) -> Int? {
+    dataTotal += 1
+    return head.keepsDetail && budget.takeDetail(having: data.count) ? data.count : nil
+  }
+
+  mutating func observeEcho(
     _ segment: TCPSegment, from side: Side, start: Int, end: Int, isNew: Bool, _ moment: FrameMoment,
     _ budget: inout DetailBudget
   ) {
@@ -333,9 +349,14 @@ struct TCPConnection {
 
   /// A gap in the packets' numbers tells of a lost packet only where the sender is seen to count without gaps.
   private mutating func finishedEvents() -> TCPEvents {
-    var events = events
-    for frame in [originator.unseenFrame, responder.unseenFrame].compactMap(\.self).sorted() {
-      events.unseenAcknowledged.add(frame)
+    // Moved, and not copied: the connection is over.
+    var events = TCPEvents()
+    swap(&events, &self.events)
+    defer { self.events = events }
+    if originator.unseenFrame != nil || responder.unseenFrame != nil {
+      for frame in [originator.unseenFrame, responder.unseenFrame].compactMap(\.self).sorted() {
+        events.unseenAcknowledged.add(frame)
+      }
     }
     let numberings = (originator.sent.numbering, responder.sent.numbering)
     if numberings.0.isGapless { events.gaplessSides.append(.originator) }

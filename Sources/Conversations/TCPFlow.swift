@@ -28,6 +28,8 @@ struct TCPFlow {
   var lastWindow: UInt16?
   /// The last window, scaled; nil where its scale is unknown.
   var offeredWindow: Int?
+  /// How far its windows are shifted, where the connection is steady.
+  var windowShift: UInt8 = 0
   /// ACKs in a row that repeated the last one.
   var duplicateACKs = 0
   /// Those of them that are duplicates by RFC 5681, window and all.

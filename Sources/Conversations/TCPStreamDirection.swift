@@ -17,6 +17,8 @@ struct TCPStreamDirection {
   /// Between a SYN and the first segment without: windows are not scaled yet.
   private var isOpening = false
 
+  // Lent, `other` would be copied for every packet: what only reads it takes it `inout`.
+
   // Zero stands for "nothing yet" in these three, as in Wireshark: a stream that comes round 2³² exactly there is
   // mislabelled alike.
   /// One past the highest number seen.
@@ -107,7 +109,7 @@ struct TCPStreamDirection {
     let isPlain = flags.isDisjoint(with: [.syn, .fin, .rst])
     if flags.contains(.ack) { other.isInFlightKnown = true }
 
-    labelWindow(segment, other, moment, isPlain: isPlain, &analysis)
+    labelWindow(segment, &other, moment, isPlain: isPlain, &analysis)
     if acknowledgment != lastAcknowledgment {
       acknowledgmentFrame = moment.frame
       duplicateACKs = 0
@@ -115,7 +117,7 @@ struct TCPStreamDirection {
     if flags.contains(.ack) { other.labelUnseen(acknowledgment, &analysis) }
     let takesNumbers = length > 0 || !flags.isDisjoint(with: [.syn, .fin])
     if takesNumbers, !analysis.labels.contains(.keepAlive) {
-      labelRepetition(segment, other, moment, initialRoundTripTime, &analysis)
+      labelRepetition(segment, &other, moment, initialRoundTripTime, &analysis)
     }
 
     var end = start.advanced(by: length)
@@ -139,13 +141,13 @@ struct TCPStreamDirection {
       analysis.acknowledged = acknowledged.frame
       analysis.acknowledgedAfter = moment.time.nanoseconds(since: acknowledged.time)
     }
-    if length > 0 { countBytes(segment, other, &analysis) }
+    if length > 0 { countBytes(segment, &other, &analysis) }
   }
 
   /// The labels that windows and repeated acknowledgments give.
   @inline(__always)
   private mutating func labelWindow(
-    _ segment: TCPSegment, _ other: borrowing TCPStreamDirection, _ moment: FrameMoment, isPlain: Bool,
+    _ segment: TCPSegment, _ other: inout TCPStreamDirection, _ moment: FrameMoment, isPlain: Bool,
     _ analysis: inout SegmentAnalysis
   ) {
     let start = segment.sequenceNumber
@@ -207,7 +209,7 @@ struct TCPStreamDirection {
   /// What became of a segment that does not advance the stream: sent again, or late.
   @inline(__always)
   private func labelRepetition(
-    _ segment: TCPSegment, _ other: borrowing TCPStreamDirection, _ moment: FrameMoment,
+    _ segment: TCPSegment, _ other: inout TCPStreamDirection, _ moment: FrameMoment,
     _ initialRoundTripTime: Int64?, _ analysis: inout SegmentAnalysis
   ) {
     let start = segment.sequenceNumber
@@ -246,7 +248,7 @@ struct TCPStreamDirection {
 
   @inline(__always)
   private mutating func countBytes(
-    _ segment: TCPSegment, _ other: borrowing TCPStreamDirection, _ analysis: inout SegmentAnalysis
+    _ segment: TCPSegment, _ other: inout TCPStreamDirection, _ analysis: inout SegmentAnalysis
   ) {
     guard isInFlightKnown, let base, let span = inFlight.span(from: base) else { return }
     let flags = segment.flags

@@ -28,14 +28,14 @@ struct UDPConversation {
 
   /// A payload to compare: 64 bits of a hash with a seed of this process, which nobody can aim at, and the length.
   private struct Payload: Equatable {
-    let digest: Int
+    let digest: UInt64
     let length: Int
     let isCut: Bool
 
+    private static let seed = UInt64.random(in: .min ... .max)
+
     init(_ datagram: UDPDatagram) {
-      var hasher = Hasher()
-      hasher.combine(datagram.payload)
-      digest = hasher.finalize()
+      digest = datagram.payload.digest(seed: Self.seed)
       length = datagram.payloadLength
       isCut = datagram.isPayloadCut
     }

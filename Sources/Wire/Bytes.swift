@@ -21,6 +21,31 @@ extension RawSpan {
     return extracting(start..<end)
   }
 
+  /// A value that hardly two different payloads share; who does not know `seed` cannot aim at one.
+  public func digest(seed: UInt64) -> UInt64 {
+    func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
+      let (high, low) = left.multipliedFullWidth(by: right)
+      return high ^ low
+    }
+    var digest = mixed(seed ^ 0xa076_1d64_78bd_642f, UInt64(byteCount) ^ 0xe703_7ed1_a0b4_28db)
+    var offset = 0
+    while offset + 16 <= byteCount {
+      let first = load(fromByteOffset: offset, as: UInt64.self, .littleEndian)
+      let second = load(fromByteOffset: offset + 8, as: UInt64.self, .littleEndian)
+      digest = mixed(first ^ seed ^ 0x8ebc_6af0_9c88_c6e3, second ^ digest)
+      offset += 16
+    }
+    var (first, second) = (UInt64(0), UInt64(0))
+    for place in offset..<byteCount {
+      if place - offset < 8 {
+        first = first << 8 | UInt64(byte(at: place))
+      } else {
+        second = second << 8 | UInt64(byte(at: place))
+      }
+    }
+    return mixed(first ^ seed ^ 0x5899_65cc_7537_4cc3, second ^ digest)
+  }
+
   /// How many bytes both begin with alike.
   public func commonPrefixLength(with other: RawSpan) -> Int {
     let limit = Swift.min(byteCount, other.byteCount)
@@ -56,12 +81,5 @@ extension [UInt8] {
   public func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
     let bytes = unsafe span.bytes
     return body(bytes)
-  }
-}
-
-extension Hasher {
-  /// Feeds what a view lends.
-  public mutating func combine(_ bytes: RawSpan) {
-    unsafe bytes.withUnsafeBytes { unsafe combine(bytes: $0) }
   }
 }

@@ -52,7 +52,9 @@ public enum InternetChecksum {
     @inline(__always)
     func words(_ address: IPAddress) -> UInt64 {
       // Carries out of 32 bits come back in when the sum is folded.
-      let (high, low) = (UInt64(truncatingIfNeeded: address.rawValue >> 64), UInt64(truncatingIfNeeded: address.rawValue))
+      let (high, low) = (
+        UInt64(truncatingIfNeeded: address.rawValue >> 64), UInt64(truncatingIfNeeded: address.rawValue)
+      )
       return (low & 0xffff_ffff) + (low >> 32) + (high & 0xffff_ffff) + (high >> 32)
     }
     return words(source) + words(destination) + UInt64(next.rawValue) + UInt64(length)

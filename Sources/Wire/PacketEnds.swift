@@ -3,31 +3,40 @@
 /// else) `Frame` tells.
 public struct PacketEnds {
   public let isTCP: Bool
-  public let source: Endpoint
-  public let destination: Endpoint
+  public let sourceAddress: IPAddress
+  public let destinationAddress: IPAddress
+  private let sourcePort: UInt16
+  private let destinationPort: UInt16
   /// The IPv4 identification.
   public let identification: UInt16?
 
+  public var source: Endpoint { Endpoint(address: sourceAddress, port: sourcePort) }
+  public var destination: Endpoint { Endpoint(address: destinationAddress, port: destinationPort) }
+  /// Of both addresses, the bits in which they differ, and of both ports: the same whoever sends.
+  public var differingAddressBits: UInt128 { sourceAddress.rawValue ^ destinationAddress.rawValue }
+  public var differingPortBits: UInt16 { sourcePort ^ destinationPort }
+
   private static var ethernetLength: Int { 14 }
+
+  /// Where the network header begins behind a link header without tags.
+  static func networkOffset(of type: LinkType) -> Int? {
+    switch type {
+    case .ethernet: ethernetLength
+    case .raw, .ipv4, .ipv6: 0
+    default: nil
+    }
+  }
 
   /// Nil where more than a glance is needed.
   public init?(_ packet: Packet) {
     let bytes = packet.bytes
     let count = min(bytes.byteCount, packet.originalLength)
-    let start: Int
-    switch packet.linkType {
-    case .ethernet:
-      guard count >= Self.ethernetLength + 2 else { return nil }
-      start = Self.ethernetLength
+    guard let start = Self.networkOffset(of: packet.linkType), count > start else { return nil }
+    if start > 0 {
       let type = bytes.load(fromByteOffset: start - 2, as: UInt16.self)
       guard type == (bytes.byte(at: start) >> 4 == 6 ? 0x86dd : 0x0800) else { return nil }
-    case .raw, .ipv4, .ipv6:
-      guard count >= 2 else { return nil }
-      start = 0
-    default: return nil
     }
     let next: UInt8, transport: Int, end: Int
-    let source: IPAddress, destination: IPAddress
     switch bytes.byte(at: start) {
     case 0x45 where packet.linkType != .ipv6:
       transport = start + IPv4Header.minimumHeaderLength
@@ -36,22 +45,22 @@ public struct PacketEnds {
       else { return nil }
       end = start + Int(bytes.load(fromByteOffset: start + 2, as: UInt16.self))
       next = bytes.byte(at: start + 9)
-      source = IPAddress(v4: bytes.load(fromByteOffset: start + 12))
-      destination = IPAddress(v4: bytes.load(fromByteOffset: start + 16))
+      sourceAddress = IPAddress(v4: bytes.load(fromByteOffset: start + 12))
+      destinationAddress = IPAddress(v4: bytes.load(fromByteOffset: start + 16))
       identification = bytes.load(fromByteOffset: start + 4)
     case 0x60...0x6f where packet.linkType != .ipv4:
       transport = start + IPv6Header.minimumHeaderLength
       guard count >= transport + UDPDatagram.headerLength else { return nil }
       end = transport + Int(bytes.load(fromByteOffset: start + 4, as: UInt16.self))
       next = bytes.byte(at: start + 6)
-      source = IPAddress(v6: bytes.load(fromByteOffset: start + 8))
-      destination = IPAddress(v6: bytes.load(fromByteOffset: start + 24))
+      sourceAddress = IPAddress(v6: bytes.load(fromByteOffset: start + 8))
+      destinationAddress = IPAddress(v6: bytes.load(fromByteOffset: start + 24))
       identification = nil
     default: return nil
     }
     let room = min(count, end) - transport
-    let sourcePort = bytes.load(fromByteOffset: transport, as: UInt16.self)
-    let destinationPort = bytes.load(fromByteOffset: transport + 2, as: UInt16.self)
+    sourcePort = bytes.load(fromByteOffset: transport, as: UInt16.self)
+    destinationPort = bytes.load(fromByteOffset: transport + 2, as: UInt16.self)
     switch IPProtocol(rawValue: next) {
     case .tcp:
       guard room >= TCPSegment.minimumHeaderLength else { return nil }
@@ -65,7 +74,5 @@ public struct PacketEnds {
       isTCP = false
     default: return nil
     }
-    self.source = Endpoint(address: source, port: sourcePort)
-    self.destination = Endpoint(address: destination, port: destinationPort)
   }
 }

@@ -35,19 +35,59 @@ struct SharedAnalysisTests {
     #expect(try summary(of: path, engines: 2, blockLength: 2_048) == alone)
   }
 
-  @Test func `the fixtures have many conversations, tunnels, fragments and ICMP errors`() throws {
-    var kinds: Set<String> = []
-    for name in Self.captures {
-      guard let found = try? summary(of: Fixtures.packets(name).path, engines: 2) else { continue }
-      if found.conversations.count > 3 { kinds.insert("many") }
-      if found.conversations.contains(where: { $0.encapsulation != nil }) { kinds.insert("tunnel") }
-      if found.conversations.contains(where: { $0.icmpErrorTotal > 0 }) { kinds.insert("ICMP") }
-      if found.conversations.contains(where: { $0.exchanges.contains { !$0.requestFragments.isEmpty } }) {
-        kinds.insert("fragments")
-      }
-      if !found.otherTraffic.isEmpty { kinds.insert("other") }
+  /// Plain sessions, and between their packets all that is more than plain: tags, tunnels, fragments, ICMP, IPv6, ARP, ports
+  /// used again, IP identifications in one row.
+  static func mixed() -> [Sighting] {
+    let plain = (0..<12).map { Party("10.0.0.\($0 + 1)", UInt16(40_000 + $0), to: "192.0.2.2", 12_345) }
+    let other = Party("2001:db8::7", 40_100, to: "2001:db8::9", 7)
+    let large = String(repeating: "fragment ", count: 40)
+    var lists: [[Sighting]] = plain.map { party in
+      .handshake(party)
+        + [
+          party.segment([.psh, .ack], seq: 1, ack: 1, "hello"),
+          party.other.segment([.psh, .ack], seq: 1, ack: 6, "hello"),
+          party.segment([.psh, .ack], seq: 1, ack: 6, "hello"), party.datagram("x"), party.other.datagram("x"),
+        ] + .close(by: party, seq: 6, ack: 6)
+        + [Party(party.endpoint, to: party.peer, isn: 77_000).segment(.syn)]
     }
-    #expect(kinds.isSuperset(of: ["tunnel", "ICMP", "fragments", "other"]), "\(kinds)")
+    lists.append(([Sighting].handshake(plain[3]) + .close(by: plain[3])).map { $0.tagged(10) })
+    lists.append(
+      ([Sighting].handshake(plain[4]) + .close(by: plain[4])).tunnelled({ $0.inVXLAN(42, of: $1) }, by: carrier))
+    lists.append([plain[5].datagram("y").inGRE(of: carrier, key: 7), plain[5].other.datagram("y")])
+    lists.append(plain[6].datagram(large).fragments(of: 64) + plain[6].other.datagram(large).fragments(of: 128))
+    lists.append(Array(plain[7].datagram(large).fragments(of: 80).dropLast()))
+    lists.append([plain[8].datagram("z"), plain[8].other.icmpError(quoting: plain[8].datagram("z"))])
+    lists.append([plain[9].other.icmpError(quoting: plain[9].segment(.syn), transportBytes: 20)])
+    lists.append(
+      [Sighting].handshake(other) + [other.datagram("six"), other.other.datagram("six")] + .close(by: other))
+    let arp = [UInt8](repeating: 0xff, count: 6) + [2, 0, 0, 0, 0, 1, 8, 6, 0, 1, 8, 0, 6, 4, 0, 1]
+    lists.append([Sighting(arp + [UInt8](repeating: 1, count: 20)), Sighting([1, 2, 3])])
+    // One of each in turn.
+    var packets: [Sighting] = []
+    for turn in 0..<(lists.map(\.count).max() ?? 0) {
+      for list in lists where turn < list.count { packets.append(list[turn]) }
+    }
+    return packets.enumerated().map { number, packet in
+      let isWholeIPv4 = packet.bytes.count > 40 && packet.bytes[12...13] == [8, 0] && packet.bytes[20...21] == [0, 0]
+      return isWholeIPv4 && number % 3 > 0 ? packet.numbered(UInt16(number)) : packet
+    }
+  }
+
+  @Test func `packets of every kind find their conversations`() throws {
+    let path = try Self.file(Self.mixed())
+    defer { try? FileManager.default.removeItem(at: path) }
+    let alone = try summary(of: path.path, engines: nil)
+    #expect(alone.conversations.count { $0.encapsulation != nil } >= 3)
+    #expect(alone.conversations.contains { $0.icmpErrorTotal > 0 })
+    #expect(alone.conversations.contains { $0.exchanges.contains { !$0.requestFragments.isEmpty } })
+    #expect(alone.otherTraffic.count >= 3)
+    for engines in [1, 2, 3, 8] {
+      for blockLength in [600, 3_000, 1_000_000] {
+        #expect(
+          try summary(of: path.path, engines: engines, blockLength: blockLength) == alone,
+          "\(engines) engines, blocks of \(blockLength) bytes")
+      }
+    }
   }
 
   /// A classic pcap file of so many connections at once, each with so many echoes.
@@ -60,13 +100,16 @@ struct SharedAnalysisTests {
       sightings.append(session)
     }
     // One packet of each in turn.
-    let turns = (0...echoes).flatMap { turn in sightings.map { $0[turn] } }
+    return try Self.file((0...echoes).flatMap { turn in sightings.map { $0[turn] } })
+  }
+
+  static func file(_ packets: [Sighting]) throws -> URL {
     var data = Data()
     func add(_ values: UInt32...) {
       for value in values { withUnsafeBytes(of: value) { data.append(contentsOf: $0) } }
     }
     add(0xa1b2_c3d4, 4 << 16 | 2, 0, 0, 65_535, 1)
-    turns.forEachPacket { packet, _ in
+    packets.forEachPacket { packet, _ in
       add(1_700_000_000, UInt32(data.count / 64), UInt32(packet.bytes.byteCount), UInt32(packet.originalLength))
       data.append(contentsOf: [UInt8](packet.bytes))
     }
