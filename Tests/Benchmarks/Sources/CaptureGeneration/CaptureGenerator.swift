@@ -67,7 +67,8 @@ public struct CaptureGenerator {
       ends: PacketBytes.Ends(
         source: 0x0a00_0000 | UInt32(dice.roll(1 << 24)), destination: 0xc0a8_0000 | UInt32(dice.roll(200) + 1),
         sourcePort: UInt16(32_768 + dice.roll(28_000)), destinationPort: 12_345),
-      isUDP: isUDP, left: 1 + dice.roll(2 * settings.echoes - 1), length: dice.roll(5) == 0 ? 1_448 : 34 + dice.roll(100),
+      isUDP: isUDP, left: 1 + dice.roll(2 * settings.echoes - 1),
+      length: dice.roll(5) == 0 ? 1_448 : 34 + dice.roll(100),
       client: UInt32(truncatingIfNeeded: dice.roll()), server: UInt32(truncatingIfNeeded: dice.roll()))
   }
 
@@ -101,9 +102,9 @@ public struct CaptureGenerator {
 
   private mutating func send(
     _ session: Session, fromClient: Bool, flags: UInt8, sequence: UInt32? = nil, payload: Int = 0, offset: Int = 0,
-    _ body: ([UInt8], [UInt8]) -> Void
+    later: UInt32 = 0, _ body: ([UInt8], [UInt8]) -> Void
   ) {
-    let clock = UInt32(truncatingIfNeeded: microseconds / 1_000)
+    let clock = UInt32(truncatingIfNeeded: microseconds / 1_000) &+ later
     var options: [UInt8] = [1, 1, 8, 10]
     for value in [clock, clock &- 1] {
       for shift in [24, 16, 8, 0] as [UInt32] { options.append(UInt8(truncatingIfNeeded: value >> shift)) }
@@ -159,11 +160,11 @@ public struct CaptureGenerator {
       sessions[place].client &+= 1
       sessions[place].step = .finACK
     case .finACK:
+      truth.complete += 1
       send(session, fromClient: false, flags: fin, body)
       sessions[place].server &+= 1
       sessions[place].step = .lastACK
     case .lastACK:
-      truth.complete += 1
       send(session, fromClient: true, flags: ack, body)
       sessions[place] = open()
     }
@@ -173,12 +174,12 @@ public struct CaptureGenerator {
     let session = sessions[place]
     let offset = session.clientOffset
     if dice.happens(percent: settings.reorderPercent) {
-      // In two halves, the second first.
+      // In two halves, the second first: its sender's clock shows that it was sent later.
       truth.outOfOrder += 1
       let half = session.length / 2
       send(
         session, fromClient: true, flags: 24, sequence: session.client &+ UInt32(half), payload: session.length - half,
-        offset: offset + half, body)
+        offset: offset + half, later: 2, body)
       send(session, fromClient: true, flags: 24, payload: half, offset: offset, body)
     } else {
       send(session, fromClient: true, flags: 24, payload: session.length, offset: offset, body)

@@ -4,7 +4,7 @@ public struct CaptureTruth: Equatable, Sendable {
   public var bytes = 0
   public var tcpConversations = 0
   public var udpConversations = 0
-  /// Connections that both sides have closed, with the last ACK.
+  /// Connections that both sides have closed.
   public var complete = 0
   /// Segments with payload that were sent again.
   public var retransmissions = 0

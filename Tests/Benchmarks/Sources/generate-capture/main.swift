@@ -17,7 +17,9 @@ while let argument = arguments.popFirst() {
     path = argument
     continue
   }
-  guard let text = arguments.popFirst(), let value = Double(text), value >= 0 else { fail("\(argument) needs a number") }
+  guard let text = arguments.popFirst(), let value = Double(text), value >= 0 else {
+    fail("\(argument) needs a number")
+  }
   switch argument {
   case "--packets": settings.packets = Int(value)
   case "--sessions": settings.sessions = Int(value)
