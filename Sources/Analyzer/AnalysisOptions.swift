@@ -9,6 +9,9 @@ public struct AnalysisOptions: Hashable, Sendable {
   public var capacity = Capacity()
   /// When conversations are over, where they are told one by one (`FileAnalysis.stream`).
   public var lifetime = ConversationLifetime.capture
+  /// False where packets are looked at one by one and nothing else: they have their streams and labels, and the summary has
+  /// no conversations. It takes half the time, and little memory.
+  public var followsConversations = true
   /// The summaries for Zeek take packets whose checksum is wrong. All else takes them anyway.
   public var ignoresChecksums = false
   /// Conversations of one capture that the summary keeps: of more the largest, echoes before all others, and a few that show

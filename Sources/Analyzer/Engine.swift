@@ -24,6 +24,7 @@ public struct Engine: Sendable {
   var frame = 0
   /// Which conversations it follows.
   let share: ConversationShare
+  private let followsConversations: Bool
   /// Conversations that the summary keeps; nil for all.
   let conversationLimit: Int?
   var collector: RecordCollector
@@ -38,8 +39,9 @@ public struct Engine: Sendable {
   public init(
     record: CaptureRecord, selection: Selection = Selection(), capacity: Capacity = Capacity(),
     lifetime: ConversationLifetime = .capture, isFromSeveral: Bool = false, ignoresChecksums: Bool = false,
-    share: ConversationShare = .whole, conversationLimit: Int? = nil
+    share: ConversationShare = .whole, conversationLimit: Int? = nil, followsConversations: Bool = true
   ) {
+    self.followsConversations = followsConversations
     self.conversationLimit = conversationLimit
     collector = RecordCollector(limit: conversationLimit)
     self.share = share
@@ -48,7 +50,8 @@ public struct Engine: Sendable {
     defragmenter = Defragmenter(capacity: capacity)
     table = ConversationTable(
       capacity: capacity, lifetime: lifetime, namesBackground: selection.isEmpty,
-      areCopiesTheCaptures: isFromSeveral, ignoresChecksums: ignoresChecksums, share: share
+      areCopiesTheCaptures: isFromSeveral, ignoresChecksums: ignoresChecksums, share: share,
+      followsConversations: followsConversations
     ) {
       selection.contains($0, stream: $1, $2, $3)
     }
@@ -181,7 +184,8 @@ public struct Engine: Sendable {
       moment: FrameMoment(frame: frame, time: packet.timestamp), isTimed: packet.isTimed, source: source,
       destination: destination, first: pieces.first, fragments: pieces.frames, frameBytes: pieces.bytes,
       ipBytes: Self.ipBytes(of: network, isReassembled: network.fragment != nil && decoded.isReassembled, pieces),
-      checksum: isWhole ? network.checksumStatus(of: transport) : .notCheckable,
+      // Which costs as much as decoding, and is of conversations.
+      checksum: isWhole && followsConversations ? network.checksumStatus(of: transport) : .notCheckable,
       hopLimit: network.hopLimit, identification: identification,
       isCongestionExperienced: network.isCongestionExperienced, encapsulation: decoded.encapsulation,
       isPiece: !isWhole, isAnalysed: isAnalysed)

@@ -45,7 +45,8 @@ public struct FileAnalysis: ~Copyable {
       Engine(
         record: record, selection: options.selection, capacity: options.capacity, lifetime: options.lifetime,
         isFromSeveral: source.paths.count > 1 && source.order != .joined, ignoresChecksums: options.ignoresChecksums,
-        share: share, conversationLimit: options.conversationLimit)
+        share: share, conversationLimit: options.conversationLimit,
+        followsConversations: options.followsConversations)
     }
     engine = makeEngine(.whole)
     engines = options.engines

@@ -22,6 +22,8 @@ public struct ConversationTable: Sendable {
   public private(set) var openings = Openings()
   /// Which conversations are followed.
   let share: ConversationShare
+  /// False where streams are numbered and segments labelled, and nothing is kept of conversations.
+  private let followsConversations: Bool
   /// Identifications are noted by `note(_:of:in:)`, before the packets come.
   public var isTold = false
   /// Connections are given by `retire` when they are closed, and not in the end.
@@ -48,13 +50,16 @@ public struct ConversationTable: Sendable {
   ///   - ignoresChecksums: The summaries for Zeek take packets whose checksum is wrong, as its option `-C` does. All else
   ///     takes them anyway.
   ///   - share: Of other conversations nothing is followed.
+  ///   - followsConversations: False where streams are to be numbered and segments labelled, and nothing else.
   ///   - isWanted: Conversations that will be told; of others no detail is kept.
   public init(
     capacity: Capacity = Capacity(), lifetime: ConversationLifetime = .capture, namesBackground: Bool = true,
     areCopiesTheCaptures: Bool = false, ignoresChecksums: Bool = false, share: ConversationShare = .whole,
+    followsConversations: Bool = true,
     keepingDetailWhere isWanted: @escaping Wish = { _, _, _, _ in true }
   ) {
     self.share = share
+    self.followsConversations = followsConversations
     let part = share.isWhole ? capacity : capacity.divided(by: ConversationShare.parts)
     budgets = Array(repeating: DetailBudget(part), count: share.range.count)
     expiry = StreamExpiry(lifetime, namesBackground: namesBackground)
@@ -105,7 +110,7 @@ public struct ConversationTable: Sendable {
       isLengthKnown: segment.isLengthKnown && !arrival.isPiece)
     observation.tcp = place
     // Nothing behind such a header can be believed: it is in its stream, as Wireshark has it, and in no conversation.
-    guard arrival.isAnalysed, !segment.isHeaderLengthWrong else { return }
+    guard arrival.isAnalysed, !segment.isHeaderLengthWrong, followsConversations else { return }
     let position = connection(in: stream, from: sender, to: receiver, segment.flags, arrival)
     connections[position].observe(
       segment, from: sender, to: receiver, arrival, budget: &budgets[share.place(of: key)], into: &observation)
@@ -128,7 +133,7 @@ public struct ConversationTable: Sendable {
     if expiry.isOn { expire(before: arrival) }
     let stream = udpStream(key, arrival)
     observation.udpStream = udpStreams[stream].number
-    guard arrival.isAnalysed else { return }
+    guard arrival.isAnalysed, followsConversations else { return }
     let position = exchange(in: stream, from: sender, to: receiver, arrival)
     let side = exchanges[position].head.side(of: sender)
     observation.sender = side

@@ -105,7 +105,7 @@ struct JSONWriter {
       bytes.append(UInt8(ascii: "0") + UInt8(digit))
       rest = quotient
     }
-    bytes[start...].reverse()
+    bytes.reverse(from: start)
   }
 
   private mutating func append(quoting text: String) {

@@ -18,7 +18,17 @@ extension [UInt8] {
       rest /= 10
     } while rest > 0 || count - start < width
     // The last digit came first.
-    self[start...].reverse()
+    reverse(from: start)
+  }
+
+  /// Reverses what was appended since `start`. A slice that reverses itself is copied first.
+  mutating func reverse(from start: Int) {
+    var (low, high) = (start, count - 1)
+    while low < high {
+      swapAt(low, high)
+      low += 1
+      high -= 1
+    }
   }
 
   /// Appends lower-case hexadecimal digits, at least `digits` of them.

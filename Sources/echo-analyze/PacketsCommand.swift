@@ -66,14 +66,18 @@ struct PacketsCommand: ParsableCommand {
   }
 
   private func list(_ source: CaptureSource) throws(CaptureError) -> ExitStatus {
-    var file = try FileAnalysis(source, options: selection.analysis)
+    var options = selection.analysis
+    options.followsConversations = false
+    var file = try FileAnalysis(source, options: options)
     var lines = PacketLines(writer(digits: file.record.timestampDigits), to: .standardOutput)
     let isStream = source.readsStandardInput
     var isPast = false
+    // An option is looked up each time it is asked for.
+    let range = frames.range
     let summary = try file.run { packet, frame, transport, observation in
-      lines.add(packet, frame, transport, observation, isListed: frames.range.contains(observation.frame))
+      lines.add(packet, frame, transport, observation, isListed: range.contains(observation.frame))
       if isStream { lines.flush() } else { lines.flushIfFull() }
-      isPast = observation.frame >= frames.range.upperBound
+      isPast = observation.frame >= range.upperBound
     } until: {
       isPast || lines.hasFailed
     }
