@@ -64,7 +64,7 @@ extension JSONReport {
     write(record.echo, digits, to: &json)
   }
 
-  func write(_ key: String, _ endpoint: Endpoint?, to json: inout JSONWriter) {
+  func write(_ key: StaticString, _ endpoint: Endpoint?, to json: inout JSONWriter) {
     guard let endpoint else { return json.null(key) }
     json.object(key, .inline) { json in
       json.field("address", endpoint.address.description)
@@ -74,7 +74,7 @@ extension JSONReport {
 
   func write(
 
-    _ key: String, _ counts: DirectionCounts, of record: ConversationRecord, _ digits: Int, to json: inout JSONWriter
+    _ key: StaticString, _ counts: DirectionCounts, of record: ConversationRecord, _ digits: Int, to json: inout JSONWriter
   ) {
     json.object(key, .inline) { json in
       json.field("packets", counts.packets)

@@ -80,7 +80,7 @@ extension JSONReport {
   }
 
   /// A set of durations in seconds; null without any.
-  func write(_ key: String, _ statistics: DurationStatistics?, _ digits: Int, to json: inout JSONWriter) {
+  func write(_ key: StaticString, _ statistics: DurationStatistics?, _ digits: Int, to json: inout JSONWriter) {
     guard let statistics, !statistics.isEmpty else { return json.null(key) }
     json.object(key, .inline) { json in
       json.field("count", statistics.count)

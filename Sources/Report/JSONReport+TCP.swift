@@ -29,7 +29,7 @@ extension JSONReport {
     }
   }
 
-  func write(_ key: String, _ syn: Handshake.SYN?, _ digits: Int, to json: inout JSONWriter) {
+  func write(_ key: StaticString, _ syn: Handshake.SYN?, _ digits: Int, to json: inout JSONWriter) {
     guard let syn else { return json.null(key) }
     json.object(key, .inline) { json in
       json.field("frame", syn.frame)
@@ -47,7 +47,7 @@ extension JSONReport {
     }
   }
 
-  func write(_ key: String, _ moment: FrameMoment?, _ digits: Int, to json: inout JSONWriter) {
+  func write(_ key: StaticString, _ moment: FrameMoment?, _ digits: Int, to json: inout JSONWriter) {
     guard let moment else { return json.null(key) }
     json.object(key, .inline) { json in
       json.field("frame", moment.frame)

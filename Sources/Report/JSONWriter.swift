@@ -26,11 +26,13 @@ struct JSONWriter {
   mutating func endArray() { end("]") }
 
   /// Keys are ours, and plain.
-  mutating func key(_ name: String) {
+  mutating func key(_ name: StaticString) {
     beginMember()
     bytes.append(UInt8(ascii: "\""))
-    append(name)
-    append("\": ")
+    bytes.append(name)
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(UInt8(ascii: " "))
     followsKey = true
   }
 
@@ -139,13 +141,13 @@ struct JSONWriter {
 }
 
 extension JSONWriter {
-  mutating func field(_ key: String, _ value: String?) { self.key(key); self.value(value) }
-  mutating func field(_ key: String, _ value: Int?) { self.key(key); self.value(value) }
-  mutating func field(_ key: String, _ value: Bool?) { self.key(key); self.value(value) }
-  mutating func field(_ key: String, number: String?) { self.key(key); value(number: number) }
-  mutating func null(_ key: String) { self.key(key); null() }
+  mutating func field(_ key: StaticString, _ value: String?) { self.key(key); self.value(value) }
+  mutating func field(_ key: StaticString, _ value: Int?) { self.key(key); self.value(value) }
+  mutating func field(_ key: StaticString, _ value: Bool?) { self.key(key); self.value(value) }
+  mutating func field(_ key: StaticString, number: String?) { self.key(key); value(number: number) }
+  mutating func null(_ key: StaticString) { self.key(key); null() }
 
-  mutating func field(_ key: String, _ values: [Int]) {
+  mutating func field(_ key: StaticString, _ values: [Int]) {
     self.key(key)
     beginArray(.inline)
     for each in values { value(each) }
@@ -153,7 +155,7 @@ extension JSONWriter {
   }
 
   /// An object under `key`.
-  mutating func object(_ key: String, _ layout: Layout = .lines, _ body: (inout JSONWriter) -> Void) {
+  mutating func object(_ key: StaticString, _ layout: Layout = .lines, _ body: (inout JSONWriter) -> Void) {
     self.key(key)
     object(layout, body)
   }
@@ -166,7 +168,7 @@ extension JSONWriter {
 
   /// An array under `key`, with what `body` writes for each of `items`.
   mutating func array<Item>(
-    _ key: String, _ items: some Sequence<Item>, _ body: (inout JSONWriter, Item) -> Void
+    _ key: StaticString, _ items: some Sequence<Item>, _ body: (inout JSONWriter, Item) -> Void
   ) {
     self.key(key)
     beginArray()

@@ -66,9 +66,10 @@ public struct LoadJSONReport {
       json.field("echoesPerSecond", number: NumberText.perSecond(report.echoed, in: nanoseconds))
       if let times = report.roundTrip {
         json.object("rtt", .inline) { json in
-          for (key, time) in [
+          let all: [(StaticString, Int64)] = [
             ("min", times.min), ("p50", times.p50), ("p90", times.p90), ("p99", times.p99), ("max", times.max),
-          ] {
+          ]
+          for (key, time) in all {
             json.field(key, number: NumberText.seconds(time, digits: 9))
           }
         }

@@ -87,12 +87,23 @@ enum NumberText {
     let cut = power(point - digits)
     let scaled = value / cut + (cut > 1 && value % cut >= cut / 2 ? 1 : 0)
     let unit = power(digits)
-    var text = (isNegative && scaled > 0 ? "-" : "") + String(scaled / unit)
-    if digits > 0 { text += "." + padded(Int64(scaled % unit), digits) }
-    return text
+    // In bytes: a report is full of them, and each string on the way would be made and thrown away.
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    if isNegative, scaled > 0 { text.append(UInt8(ascii: "-")) }
+    text.append(decimal: scaled / unit, width: 1)
+    if digits > 0 {
+      text.append(UInt8(ascii: "."))
+      text.append(decimal: scaled % unit, width: digits)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private static func power(_ exponent: Int) -> UInt64 { (0..<exponent).reduce(1) { result, _ in result * 10 } }
+  private static func power(_ exponent: Int) -> UInt64 {
+    var power: UInt64 = 1
+    for _ in 0..<max(exponent, 0) { power *= 10 }
+    return power
+  }
 
   private static func padded(_ value: Int64, _ digits: Int) -> String {
     let text = String(value)

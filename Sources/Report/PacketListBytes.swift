@@ -4,6 +4,11 @@ import Wire
 extension [UInt8] {
   mutating func append(text: String) { append(contentsOf: text.utf8) }
 
+  /// Appends text of the program itself: that is one copy, where a string is looked at first.
+  mutating func append(_ text: StaticString) {
+    text.withUTF8Buffer { unsafe append(contentsOf: $0) }
+  }
+
   mutating func append(decimal value: some BinaryInteger) {
     if value < 0 { append(UInt8(ascii: "-")) }
     append(decimal: UInt64(value.magnitude), width: 1)
