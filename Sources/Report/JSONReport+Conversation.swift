@@ -74,7 +74,8 @@ extension JSONReport {
 
   func write(
 
-    _ key: StaticString, _ counts: DirectionCounts, of record: ConversationRecord, _ digits: Int, to json: inout JSONWriter
+    _ key: StaticString, _ counts: DirectionCounts, of record: ConversationRecord, _ digits: Int,
+    to json: inout JSONWriter
   ) {
     json.object(key, .inline) { json in
       json.field("packets", counts.packets)
