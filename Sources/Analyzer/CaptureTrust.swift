@@ -104,7 +104,7 @@ extension CaptureTrust {
       if let first = finding.frames.first, frames.count < Evidence.limit { frames.append(first) }
     }
 
-    /// Adds those of conversations without a record, all of which come behind the others here.
+    /// Adds those of conversations without a record. The first of all have one (`RecordCollector`).
     mutating func add(_ others: LeftOut.Findings) {
       let (sum, overflow) = count.addingReportingOverflow(others.count)
       count = overflow ? .max : sum

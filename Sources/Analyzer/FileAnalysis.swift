@@ -19,6 +19,8 @@ public struct FileAnalysis: ~Copyable {
   private let blockLength: Int
   /// Each stream has to be numbered when its first packet comes.
   private let selectsStreams: Bool
+  /// What is left of the file goes on where an engine has begun.
+  private var hasBegun = false
   private var filter: CaptureFilter?
   /// The capture as it was before the first packet: path, format, link types, digits of its timestamps.
   public let record: CaptureRecord
@@ -63,7 +65,8 @@ public struct FileAnalysis: ~Copyable {
   public mutating func run(
     _ listener: Engine.Listener? = nil, until isDone: (() -> Bool)? = nil
   ) throws(CaptureError) -> Summary {
-    if listener == nil, isDone == nil, let summary = try runShared() { return summary }
+    defer { hasBegun = true }
+    if listener == nil, isDone == nil, !hasBegun, let summary = try runShared() { return summary }
     let isDone = isDone ?? { false }
     let end = try Self.run(&input, &filter, &engine, { _ in !isDone() }, listener)
     finish(end)
@@ -76,6 +79,7 @@ public struct FileAnalysis: ~Copyable {
   public mutating func stream(
     until isDone: () -> Bool = { false }, _ body: (ConversationRecord, [Finding], _ timestampDigits: Int) -> Bool
   ) throws(CaptureError) -> CaptureRecord {
+    hasBegun = true
     var isWanted = true
     func tell(_ record: ConversationRecord, _ digits: Int) {
       if isWanted { isWanted = body(record, Finding.about(record), digits) }

@@ -17,17 +17,23 @@ struct RecordCollector: Sendable {
   /// Where the last of the first echoes begins.
   private var lastExample = Int.max
 
-  /// Conversations kept for each kind of finding, by the severity that it has there, and of echoes: more than a report
-  /// shows of one.
-  private static var examples: Int { 8 }
+  /// How many there are when it is time to let go again.
+  private var trimCount: Int
 
-  init(limit: Int?) { self.limit = limit }
+  /// Conversations kept for each kind of finding, by the severity that it has there, and of echoes: as many as there are
+  /// frames in any evidence.
+  private static var examples: Int { Evidence.limit }
+
+  init(limit: Int?) {
+    self.limit = limit
+    trimCount = 4 * (limit ?? 0) + 256
+  }
 
   mutating func add(_ record: ConversationRecord) {
     let findings = Finding.about(record)
     if let least, findings.isEmpty, isLess(record, than: least) { return leftOut.add(record, findings) }
     kept.append(Kept(record: record, findings: findings))
-    if let limit, kept.count >= 4 * limit + 256 { trim(to: limit) }
+    if let limit, kept.count >= trimCount { trim(to: limit) }
   }
 
   private func isLess(_ record: borrowing ConversationRecord, than least: (isEcho: Bool, bytes: Int)) -> Bool {
@@ -85,6 +91,8 @@ struct RecordCollector: Sendable {
       }
     }
     kept.removeLast(kept.count - count)
+    // Where very much has to be kept, the work of letting go stays in proportion.
+    trimCount = max(trimCount, 2 * count)
   }
 
   private struct Kind: Hashable {
