@@ -6,20 +6,20 @@ public import Wire
 ///
 /// All state is a value. A file and an interface feed it alike, a packet at a time.
 public struct Engine: Sendable {
-  private var defragmenter: Defragmenter
+  var defragmenter: Defragmenter
   var table: ConversationTable
-  private var record: CaptureRecord
-  private var other: [OtherTraffic.Kind: OtherTraffic] = [:]
-  private let selection: Selection
+  var record: CaptureRecord
+  var other: [OtherTraffic.Kind: OtherTraffic] = [:]
+  let selection: Selection
   /// Frames with a timestamp before that of the frame in front of them.
-  private var backwards = Evidence()
+  var backwards = Evidence()
   /// Frames of which the capture has no time.
-  private var untimed = Evidence()
+  var untimed = Evidence()
   /// The first frames that the snapshot length cut.
-  private var firstCut: [Int] = []
+  var firstCut: [Int] = []
   private var previousTime: Timestamp?
   /// The first frame of each link type that packets have.
-  private var firstOfLinkType: [LinkType: Int] = [:]
+  var firstOfLinkType: [LinkType: Int] = [:]
   private var latestLinkType: LinkType?
   var frame = 0
   /// Which conversations it follows.
@@ -271,54 +271,6 @@ public struct Engine: Sendable {
     other[kind] = traffic
   }
 
-  private static func kind(of frame: Frame) -> OtherTraffic.Kind {
-    switch frame.error {
-    case .unsupportedLinkType(let type)?: return .linkType(type)
-    case .truncated(let layer, _, _)?: return .undecoded(layer)
-    case .malformed(let layer)?: return .undecoded(layer)
-    case .nestedTooDeep?: return .deepTunnel
-    case nil: break
-    }
-    guard let network = frame.network else { return kind(ofLink: frame) }
-    guard let next = network.protocol else { return .arp }
-    switch frame.transport {
-    case .icmp(let message)?: return kind(of: message)
-    case .udp?: return .undecoded(.udp)
-    case .other(let next)?:
-      if next == .gre, let header = frame.carriers.gre { return .gre(header.protocolType.rawValue) }
-      if next == IPProtocol(rawValue: 2) { return .igmp }
-      return network.fragment == nil || frame.isReassembled ? .ipProtocol(next.rawValue) : .fragments
-    case .tcp?, nil:
-      return network.fragment == nil || frame.isReassembled ? .ipProtocol(next.rawValue) : .fragments
-    }
-  }
-
-  private static func kind(of message: ICMPMessage) -> OtherTraffic.Kind {
-    guard message.isVersion6 else { return .icmp }
-    return switch message.type {
-    case 133...137: .neighborDiscovery
-    case 130...132, 143: .multicastListenerDiscovery
-    default: .icmpv6
-    }
-  }
-
-  private static func kind(ofLink frame: Frame) -> OtherTraffic.Kind {
-    let innermost = frame.carriers.depth > 0
-    guard let outer = frame.link else { return .llc }
-    if innermost, let link = frame.carriers.link { return kind(of: link) }
-    return kind(of: outer)
-  }
-
-  private static func kind(of link: LinkHeader) -> OtherTraffic.Kind {
-    if let type = link.etherType { return .etherType(type.rawValue) }
-    if let number = link.pppProtocol { return .ppp(number) }
-    if let header = link.wlan {
-      if let obstacle = header.obstacle { return .wlanData(obstacle) }
-      if header.kind != .data { return .wlan(header.kind) }
-    }
-    return .llc
-  }
-
   /// Notes how the capture ended, and what is known of it only then.
   public mutating func finish(
     cut: String?, droppedByKernel: Int? = nil, droppedByInterface: Int? = nil, linkTypes: [LinkType]? = nil,
@@ -340,106 +292,4 @@ public struct Engine: Sendable {
 
   /// Those that are left when the capture ends, in order of their first frame.
   public mutating func takeRest(_ body: (ConversationRecord) -> Void) { table.takeRest(body) }
-
-  /// What has been found so far.
-  public func summary() -> Summary {
-    var engine = self
-    return engine.takeSummary()
-  }
-
-  /// The same at the end of a capture: the engine keeps no conversation.
-  public mutating func takeSummary() -> Summary {
-    collect(isCapturedTwice: table.copies.areAll)
-    var collector = collector
-    self.collector = RecordCollector(limit: conversationLimit)
-    return Self.summary(of: [self], &collector)
-  }
-
-  /// Collects what is reported of the conversations that are left. `isCapturedTwice` tells that all packets of the capture
-  /// are there twice.
-  mutating func collect(isCapturedTwice: Bool) {
-    let selection = selection
-    var collector = collector
-    self.collector = RecordCollector(limit: conversationLimit)
-    table.takeRecords(namesBackground: selection.isEmpty, isCapturedTwice: isCapturedTwice) {
-      transport, stream, first, second in
-      selection.contains(transport, stream: stream, first, second)
-    } _: { record in
-      collector.add(record)
-    }
-    self.collector = collector
-  }
-
-  /// What engines found together that shared a capture, or one that had it alone: `collector` has what all collected.
-  static func summary(of engines: [Engine], _ collector: inout RecordCollector) -> Summary {
-    let first = engines[0]
-    var summary = Summary()
-    let (conversations, found) = collector.take()
-    let leftOut = collector.leftOut.isEmpty ? nil : collector.leftOut
-    summary.captures = [first.record]
-    summary.captures[0].leftOut = leftOut
-    summary.conversations = conversations
-    summary.hasAllDetails = engines.allSatisfy(\.table.hasAllDetails)
-    summary.isSelected = !first.selection.isEmpty
-    // Each has put all fragments together.
-    let incomplete = first.defragmenter.incomplete
-    if first.selection.isEmpty {
-      var other = first.other
-      for engine in engines.dropFirst() { other.merge(engine.other) { $0.merged(with: $1) } }
-      if let frame = incomplete.first?.frames.first {
-        let totals = first.defragmenter.incompleteTotals
-        var traffic =
-          other[.fragments] ?? OtherTraffic(kind: .fragments, packets: 0, bytes: 0, firstFrame: frame, capture: 0)
-        traffic.packets += totals.frames
-        traffic.bytes += totals.frameBytes
-        other[.fragments] = traffic
-      }
-      summary.otherTraffic = other.values.sorted {
-        ($1.packets, $0.firstFrame) < ($0.packets, $1.firstFrame)
-      }
-    }
-    summary.findings = first.captureFindings(incomplete, conversations, leftOut) + found
-    return summary
-  }
-
-  private func captureFindings(
-    _ incomplete: [Defragmenter.Incomplete], _ conversations: [ConversationRecord], _ leftOut: LeftOut?
-  ) -> [Finding] {
-    var findings = Finding.aboutCapture(of: conversations, leftOut, isBackwardsAt: backwards.frames)
-    if let composition = record.composition {
-      if !composition.files.allSatisfy(\.isWhole) {
-        findings.append(Finding(.captureFilesIncomplete, .warning, frames: composition.framesBeforeGaps))
-      }
-    } else if record.cut != nil {
-      findings.append(Finding(.captureCut, .warning, frames: frame > 0 ? [frame] : []))
-    }
-    // A file may claim any number.
-    let (sum, overflow) = (record.droppedByKernel ?? 0).addingReportingOverflow(record.droppedByInterface ?? 0)
-    let drops = overflow ? .max : sum
-    if drops > 0 {
-      // Those that a filter of ours left out came through all the same.
-      let (all, overflow) = frame.addingReportingOverflow(drops)
-      findings.append(Finding(.captureDrops, .warning, frames: [], count: drops, of: overflow ? .max : all))
-    }
-    if !backwards.isEmpty {
-      findings.append(Finding(.captureTimeBackwards, .warning, frames: backwards.frames, count: backwards.total))
-    }
-    if !untimed.isEmpty {
-      findings.append(Finding(.captureUntimed, .warning, frames: untimed.frames, count: untimed.total))
-    }
-    if record.framesCut > 0 {
-      findings.append(Finding(.captureSnapshot, .note, frames: firstCut, count: record.framesCut))
-    }
-    if firstOfLinkType.count > 1 {
-      findings.append(
-        Finding(.captureMixedLinkTypes, .note, frames: firstOfLinkType.values.sorted(), count: firstOfLinkType.count))
-    }
-    if !incomplete.isEmpty {
-      findings.append(
-        Finding(
-          .fragmentsIncomplete, .warning, frames: incomplete.flatMap(\.frames),
-          count: defragmenter.incompleteTotals.datagrams))
-    }
-    return findings
-  }
 }
