@@ -28,17 +28,15 @@ struct LabCapture {
     let session = LabSession(plan) { role in folder?.path(LabFolder.logName(role, plan.transport)) }
     var outcome = Outcome()
     do throws(SocketError) {
-      let port = try LabSession.freePort(plan.transport)
-      do throws(CaptureError) {
-        if isCapturing {
+      if isCapturing {
+        let port = try LabSession.ReservedPort(plan.transport)
+        do throws(CaptureError) {
           (outcome.summary, outcome.failure) = try capture(session, port)
-        } else {
-          runAlone(session, port)
+        } catch {
+          outcome.failure = error
         }
-      } catch {
-        outcome.failure = error
-        if !session.hasStarted { runAlone(session, port) }
       }
+      if !session.hasStarted { runAlone(session, try LabSession.ReservedPort(plan.transport)) }
     } catch {
       outcome.troubles.append("no free port on this machine: \(error)")
     }
@@ -53,9 +51,9 @@ struct LabCapture {
   }
 
   /// Captures from before the first call to after the last packet.
-  private func capture(_ session: LabSession, _ port: UInt16) throws(CaptureError) -> (Summary, CaptureError?) {
+  private func capture(_ session: LabSession, _ port: consuming LabSession.ReservedPort) throws(CaptureError) -> (Summary, CaptureError?) {
     var options = AnalysisOptions()
-    options.selection.ports = [port]
+    options.selection.ports = [port.number]
     var live = try LiveAnalysis(interface: interface, options: options)
     var failure: CaptureError?
     var recording: Recording
@@ -66,7 +64,7 @@ struct LabCapture {
       failure = error
       recording = try Recording(nil, live, overwrite: false)
     }
-    session.startServer(port: port)
+    session.startServer(port)
     session.startClient()
     var end: ContinuousClock.Instant?
     let summary = try live.run { packet, _, _, _ in
@@ -80,8 +78,8 @@ struct LabCapture {
     return (summary, failure ?? recording.failure)
   }
 
-  private func runAlone(_ session: LabSession, _ port: UInt16) {
-    session.startServer(port: port)
+  private func runAlone(_ session: LabSession, _ port: consuming LabSession.ReservedPort) {
+    session.startServer(port)
     session.startClient()
     while !session.isOver, !StopSignal.isRaised { pause(.milliseconds(10)) }
   }

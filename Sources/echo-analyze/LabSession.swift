@@ -75,16 +75,36 @@ final class LabSession: Sendable {
   }
   var isOver: Bool { state.withLock { $0.isClientDone && $0.isServerDone } }
 
-  /// A port that is free now.
-  static func freePort(_ transport: TransportProtocol) throws(SocketError) -> UInt16 {
-    switch transport {
-    case .tcp: try TCPServer(host: host, port: 0, options: TCPServer.Options()).endpoint.port
-    case .udp: try UDPServer(host: host, port: 0).endpoint.port
+  /// A port that is free, and kept from other programs until the server takes it.
+  struct ReservedPort: ~Copyable {
+    private enum Holder: ~Copyable {
+      case tcp(TCPServer)
+      case udp(UDPServer)
     }
+
+    let number: UInt16
+    private let holder: Holder
+
+    init(_ transport: TransportProtocol) throws(SocketError) {
+      switch transport {
+      case .tcp:
+        let server = try TCPServer(host: host, port: 0, options: TCPServer.Options())
+        number = server.endpoint.port
+        holder = .tcp(server)
+      case .udp:
+        let server = try UDPServer(host: host, port: 0)
+        number = server.endpoint.port
+        holder = .udp(server)
+      }
+    }
+
+    /// Lets go of it.
+    consuming func release() -> UInt16 { number }
   }
 
   /// Starts the server on `port`, and waits until it is there.
-  func startServer(port: UInt16) {
+  func startServer(_ port: consuming ReservedPort) {
+    let port = port.release()
     state.withLock { $0.hasStarted = true }
     DispatchQueue(label: "server").async {
       self.note { () throws(SocketError) in try self.serve(port) }
