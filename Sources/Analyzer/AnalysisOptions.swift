@@ -25,6 +25,8 @@ public struct AnalysisOptions: Hashable, Sendable {
   public var engines: Int?
   /// Bytes that each of them reads at once: enough for many packets of a conversation to be among them.
   var blockLength = 4_194_304
+  /// Conversations of which it would be enough to count them are followed all the same.
+  var followsUneventful = false
 
   public init() {}
 }

@@ -4,13 +4,15 @@ import Wire
 // Packets that are taken in a block at a time.
 extension Engine {
   /// How many of its packets are there twice.
-  var copies: ConversationTable.Copies { table.copies }
+  var copies: ConversationTable.Copies {
+    table.copies + ConversationTable.Copies(packets: uneventful?.conversations.packetCount ?? 0)
+  }
   /// When its streams and conversations were opened.
   var openings: Openings { table.openings }
 
   /// Takes in the next packet of the capture, now or when `finishBlock` is called: what it is to its conversation does not
-  /// depend on packets of others. Its bytes are at `place` in `block`.
-  mutating func observe(_ packet: Packet, at place: Range<Int>, in block: RawSpan) {
+  /// depend on packets of others. Its bytes are at `place` in `block`, which begins at `offset` in its file.
+  mutating func observe(_ packet: Packet, at place: Range<Int>, in block: RawSpan, from offset: Int?) {
     frame += 1
     if share.isFirst { count(packet) }
     guard let ends = PacketEnds(packet) else {
@@ -22,12 +24,14 @@ extension Engine {
       table.note(identification, of: ends.sourceAddress, in: frame)
     }
     guard share.contains(ends) else { return }
+    if let offset, takeUneventful(packet, ends, at: offset + place.lowerBound) { return }
     groups.add(
       packet, ConversationKey(ends.isTCP ? .tcp : .udp, ends.source, ends.destination), at: place, frame: frame)
   }
 
   /// Takes in the packets that wait.
   mutating func finishBlock(_ block: RawSpan) {
+    takeTurned()
     guard !groups.isEmpty else { return }
     let latest = frame
     var waiting = groups
@@ -51,7 +55,7 @@ extension Engine {
   }
 
   /// Takes in the packet whose number `frame` is, one with nothing around it. False when there is more to see.
-  private mutating func takePlain(_ packet: Packet) -> Bool {
+  mutating func takePlain(_ packet: Packet) -> Bool {
     guard let headers = PlainHeaders(packet) else { return false }
     let network = headers.network
     let source: IPAddress, destination: IPAddress
@@ -78,7 +82,7 @@ extension Engine {
   }
 
   /// Takes in the packet whose number `frame` is.
-  private mutating func take(_ packet: Packet) {
+  mutating func take(_ packet: Packet) {
     var observation = Observation(frame: frame)
     take(
       Frame(packet), packet, Pieces(frames: [], bytes: packet.originalLength), isAnalysed: true, &observation, nil)

@@ -25,11 +25,14 @@ public struct Engine: Sendable {
   /// Which conversations it follows.
   let share: ConversationShare
   private let followsConversations: Bool
+  let capacity: Capacity
   /// Conversations that the summary keeps; nil for all.
   let conversationLimit: Int?
   var collector: RecordCollector
   /// Packets that wait for the end of their block.
   var groups = PacketGroups()
+  /// Conversations that are counted as long as nothing happens in them; nil where all are followed.
+  var uneventful: Uneventful?
 
   /// Called with each packet: its bytes, its headers, the transport header that counts (of the whole datagram in the
   /// frame that completes one), and what following it added. Nothing lent may be kept.
@@ -42,6 +45,7 @@ public struct Engine: Sendable {
     share: ConversationShare = .whole, conversationLimit: Int? = nil, followsConversations: Bool = true
   ) {
     self.followsConversations = followsConversations
+    self.capacity = capacity
     self.conversationLimit = conversationLimit
     collector = RecordCollector(limit: conversationLimit)
     self.share = share
@@ -197,6 +201,7 @@ public struct Engine: Sendable {
     }
     switch transport {
     case .tcp(let segment):
+      follow(conversation(.tcp, segment.sourcePort, segment.destinationPort))
       table.observe(segment, arrival, into: &observation)
       key = (
         .tcp, observation.tcpStream, Endpoint(address: source, port: segment.sourcePort),
@@ -212,6 +217,7 @@ public struct Engine: Sendable {
         }
         break
       }
+      follow(conversation(.udp, datagram.sourcePort, datagram.destinationPort))
       table.observe(datagram, arrival, into: &observation)
       key = (
         .udp, observation.udpStream, Endpoint(address: source, port: datagram.sourcePort),
@@ -221,6 +227,9 @@ public struct Engine: Sendable {
       var isTied = false
       var about: ConversationKey?
       if let quoted = message.quotedPacket {
+        if let sender = quoted.sender, let receiver = quoted.receiver {
+          follow(ConversationKey(quoted.protocol == .udp ? .udp : .tcp, sender, receiver))
+        }
         isTied = table.observe(message, quoting: quoted, arrival, into: &observation)
         if let sender = quoted.sender, let receiver = quoted.receiver {
           let isTCP = quoted.protocol == .tcp
@@ -250,6 +259,10 @@ public struct Engine: Sendable {
   private mutating func numberCarrier(of decoded: Frame, _ packet: Packet) -> Int? {
     guard let datagram = decoded.carriers.datagram, let ends = decoded.carriers.datagramEnds else { return nil }
     var observation = Observation(frame: frame)
+    follow(
+      ConversationKey(
+        .udp, Endpoint(address: ends.source, port: datagram.sourcePort),
+        Endpoint(address: ends.destination, port: datagram.destinationPort)))
     table.observe(
       datagram,
       Arrival(

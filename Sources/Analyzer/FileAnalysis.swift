@@ -17,6 +17,7 @@ public struct FileAnalysis: ~Copyable {
   private let makeEngine: @Sendable (ConversationShare) -> Engine
   private let engines: Int?
   private let blockLength: Int
+  private let followsUneventful: Bool
   /// Each stream has to be numbered when its first packet comes.
   private let selectsStreams: Bool
   /// What is left of the file goes on where an engine has begun.
@@ -53,6 +54,9 @@ public struct FileAnalysis: ~Copyable {
     engine = makeEngine(.whole)
     engines = options.engines
     blockLength = options.blockLength
+    followsUneventful =
+      options.followsUneventful || options.conversationLimit == nil || !options.selection.isEmpty
+      || !options.followsConversations
     selectsStreams = !options.selection.streams.isEmpty || options.lifetime != .capture
     self.input = input
   }
@@ -108,7 +112,7 @@ public struct FileAnalysis: ~Copyable {
       guard count > 0 else { return nil }
       return try SharedAnalysis.run(
         file, length: length, blockLength: blockLength, shares: (0..<count).map { ConversationShare($0, of: count) },
-        makeEngine)
+        followsUneventful: followsUneventful, makeEngine)
     }
   }
 

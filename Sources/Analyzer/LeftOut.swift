@@ -86,6 +86,15 @@ public struct LeftOut: Hashable, Sendable, Codable {
     if let steps = record.events?.clockSteps, !steps.isEmpty { add(steps) }
   }
 
+  /// The same of one of which nothing more is known.
+  mutating func add(_ total: UneventfulConversations.Total) {
+    conversations += 1
+    if total.replies > 0 { echoes += 1 }
+    guard total.isTCP else { return }
+    if total.replies > 0 { withBothSides += 1 }
+    acknowledgments += total.acknowledgments
+  }
+
   private mutating func add(_ steps: [ClockStep]) {
     clockSteps += steps
     guard clockSteps.count > Self.stepLimit else { return }

@@ -22,7 +22,7 @@ struct RecordCollector: Sendable {
 
   /// Conversations kept for each kind of finding, by the severity that it has there, and of echoes: as many as there are
   /// frames in any evidence.
-  private static var examples: Int { Evidence.limit }
+  static var examples: Int { Evidence.limit }
 
   init(limit: Int?) {
     self.limit = limit
@@ -41,6 +41,9 @@ struct RecordCollector: Sendable {
     guard record.isEcho else { return least.isEcho || record.bytes < least.bytes }
     return least.isEcho && record.bytes < least.bytes && record.first.frame > lastExample
   }
+
+  /// Counts a conversation that shows nothing, and is none of the largest.
+  mutating func count(_ total: UneventfulConversations.Total) { leftOut.add(total) }
 
   /// Adds what another engine collected.
   mutating func add(_ other: RecordCollector) {

@@ -24,11 +24,14 @@ enum SharedAnalysis {
       state.withLock { state in
         guard var file = state.file.take() else { return }
         let end = state.engine.observe(&file)
+        state.engine.settleUneventful(quietSince: nil)
         state.engine.finish(end, linkTypes: file.linkTypes, timestampDigits: file.timestampDigits, file.statistics)
       }
     }
 
     var copies: ConversationTable.Copies { state.withLock { $0.engine.copies } }
+    /// Packets that it wanted to look at again were not there any more.
+    var hasLostPackets: Bool { state.withLock { $0.engine.uneventful?.hasFailed == true } }
     var openings: Openings { state.withLock { $0.engine.openings } }
     /// What it has left when its records are taken.
     var engine: Engine { state.withLock { $0.engine } }
@@ -36,6 +39,7 @@ enum SharedAnalysis {
     func collect(isCapturedTwice: Bool, _ numbers: Openings.Numbers) {
       state.withLock { state in
         state.engine.collect(isCapturedTwice: isCapturedTwice)
+        state.engine.collectUneventful(isCapturedTwice: isCapturedTwice)
         state.engine.collector.renumber(numbers)
       }
     }
@@ -49,15 +53,20 @@ enum SharedAnalysis {
   }
 
   /// Reads `file` as it is when it has `length` bytes, from its first packet to its last, with as many engines as there are
-  /// `shares`, each of which reads blocks of `blockLength` bytes. `engine` makes one.
+  /// `shares`, each of which reads blocks of `blockLength` bytes. `engine` makes one. Conversations in which nothing happens
+  /// are counted only, unless it `followsUneventful`.
   static func run(
-    _ file: borrowing CaptureFile, length: Int, blockLength: Int, shares: [ConversationShare],
-    _ engine: (ConversationShare) -> Engine
+    _ file: borrowing CaptureFile, length: Int, blockLength: Int, shares: [ConversationShare], followsUneventful: Bool,
+    _ makeEngine: (ConversationShare) -> Engine
   ) throws(CaptureError) -> Summary {
     var workers: [Worker] = []
     for share in shares {
-      workers.append(
-        Worker(try file.again(upTo: length, capacity: max(min(length + 1, blockLength), 1)), engine(share)))
+      let part = try file.again(upTo: length, capacity: max(min(length + 1, blockLength), 1))
+      var engine = makeEngine(share)
+      if !followsUneventful, let linkType = part.linkType {
+        engine.uneventful = Uneventful(try part.bytesOfFile(), linkType, limit: engine.conversationLimit ?? 0)
+      }
+      workers.append(Worker(part, engine))
     }
     let all = workers
     DispatchQueue.concurrentPerform(iterations: all.count) { all[$0].read() }
@@ -65,6 +74,11 @@ enum SharedAnalysis {
     let numbers = Openings.numbers(of: all.map(\.openings))
     DispatchQueue.concurrentPerform(iterations: all.count) {
       all[$0].collect(isCapturedTwice: isCapturedTwice, numbers[$0])
+    }
+    if all.contains(where: \.hasLostPackets) {
+      // The file has changed meanwhile.
+      return try run(
+        file, length: length, blockLength: blockLength, shares: shares, followsUneventful: true, makeEngine)
     }
     var collector = all[0].takeCollector()
     for worker in all.dropFirst() { collector.add(worker.takeCollector()) }
@@ -78,11 +92,12 @@ extension Engine {
     var engine = self
     engine.table.retires = conversationLimit != nil
     var blockStart = 0
-    let end = file.forEachBlock { packet, place, block in
-      engine.observe(packet, at: place, in: block)
+    let end = file.forEachBlock { packet, place, block, offset in
+      engine.observe(packet, at: place, in: block, from: offset)
       return true
     } _: { block in
       engine.finishBlock(block)
+      engine.settleUneventful(quietSince: blockStart)
       if engine.table.retires { engine.retire(quietSince: blockStart) }
       blockStart = engine.frame + 1
     }

@@ -59,6 +59,15 @@ public struct CaptureFile: ~Copyable {
     return try CaptureFile(input, path: path)
   }
 
+  /// The bytes of a file that `again` gave, to be read beside it.
+  public func bytesOfFile() throws(CaptureError) -> FileBytes {
+    do throws(SystemError) {
+      return try input.bytesOfFile()
+    } catch {
+      throw Self.refusal(error, path)
+    }
+  }
+
   private init(_ input: consuming CaptureInput, path: String) throws(CaptureError) {
     let (format, timestampDigits) = try Self.recognise(&input, path)
     reader = try Self.reader(format, timestampDigits, &input, path)
@@ -105,11 +114,13 @@ public struct CaptureFile: ~Copyable {
   }
 
   /// Lends every packet that is left to `see`, together with its place among the bytes that were read at once, and those
-  /// bytes; and all of them once more to `finish`, when the last packet in them was seen.
+  /// bytes; and all of them once more to `finish`, when the last packet in them was seen. `offset` is where in the file they
+  /// begin; nil where nobody knows.
   ///
   /// So packets can be looked at again, in another order. In all else it is as `forEach`.
   public mutating func forEachBlock(
-    _ see: (_ packet: Packet, _ place: Range<Int>, _ block: RawSpan) -> Bool, _ finish: (_ block: RawSpan) -> Void
+    _ see: (_ packet: Packet, _ place: Range<Int>, _ block: RawSpan, _ offset: Int?) -> Bool,
+    _ finish: (_ block: RawSpan) -> Void
   ) -> CaptureEnd {
     while true {
       if let end { return end }
@@ -120,12 +131,13 @@ public struct CaptureFile: ~Copyable {
 
   private static func readBlock(
     _ reader: inout any RecordReader, _ input: borrowing CaptureInput,
-    _ see: (Packet, Range<Int>, RawSpan) -> Bool, _ finish: (RawSpan) -> Void
+    _ see: (Packet, Range<Int>, RawSpan, Int?) -> Bool, _ finish: (RawSpan) -> Void
   ) -> ReadOutcome {
     let block = unsafe input.storage.span.bytes.extracting(input.filled)
+    let offset = input.offset
     let outcome = reader.read(block) { packet in
       // What holds no frame has no bytes either.
-      see(packet, block.byteOffsets(of: packet.bytes) ?? 0..<0, block)
+      see(packet, block.byteOffsets(of: packet.bytes) ?? 0..<0, block, offset)
     }
     finish(block)
     return outcome

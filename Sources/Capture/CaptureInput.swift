@@ -41,6 +41,14 @@ struct CaptureInput: ~Copyable {
   /// Bytes of the regular file that is read as it stands; nil where it is packed, or no file.
   var plainFileLength: Int? { decompressor == nil ? descriptor.fileLength() : nil }
 
+  /// Where in the file what is at hand begins; nil where nobody knows.
+  var offset: Int? { decompressor == nil ? descriptor.offset.map { $0 - filled.count } : nil }
+
+  /// Bytes of the same file at any place.
+  func bytesOfFile() throws(SystemError) -> FileBytes {
+    FileBytes(try InputDescriptor(from: descriptor, upTo: .max))
+  }
+
   /// The bytes of the same file from the first on, to be read beside these; of no more than `end`, however it grows.
   func again(upTo end: Int, capacity: Int) throws(SystemError) -> sending CaptureInput {
     CaptureInput(try InputDescriptor(from: descriptor, upTo: end), capacity: capacity)

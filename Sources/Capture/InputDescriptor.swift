@@ -48,6 +48,22 @@ struct InputDescriptor: ~Copyable {
 
   deinit { _ = close(number) }
 
+  /// Where in the file the next byte is read; nil where nobody knows.
+  var offset: Int? { place }
+
+  /// Fills `buffer` from `offset` on; false where the file ends before, or cannot be read.
+  borrowing func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = unsafe pread(number, rest.baseAddress, rest.count, off_t(offset + filled))
+      if count < 0, SystemError.last.code == EINTR { continue }
+      guard count > 0 else { return false }
+      filled += count
+    }
+    return true
+  }
+
   /// Reads into `buffer` what is there, after waiting for the first byte of it.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
     while true {

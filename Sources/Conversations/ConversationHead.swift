@@ -3,6 +3,8 @@ import Wire
 /// What TCP and UDP conversations have in common: who, when, how much.
 struct ConversationHead {
   let stream: Int
+  /// Where the table keeps a TCP stream.
+  var streamPlace = 0
   var originator: Endpoint
   var responder: Endpoint
   var rolesInferred: Bool
@@ -28,7 +30,8 @@ struct ConversationHead {
   /// Leaves nothing to report.
   mutating func forget() {
     self = ConversationHead(
-      stream: stream, originator: originator, responder: responder, rolesInferred: false, encapsulation: nil)
+      stream: stream, streamPlace: streamPlace, originator: originator, responder: responder, rolesInferred: false,
+      encapsulation: nil)
   }
 
   /// The side whose endpoint `sender` is; the originator's where both are the same.

@@ -45,7 +45,7 @@ extension ConversationTable {
           connections.release(before: connection)
         }
         guard isReported(.tcp, connections[connection].head) else { continue }
-        let completeness = tcpStreams[connections[connection].head.stream].completeness
+        let completeness = tcpStreams[connections[connection].head.streamPlace].completeness
         let record = connections[connection].record(
           completeness: completeness, isCapturedTwice: isTwice(connections[connection].head))
         if let record { body(record) }

@@ -102,6 +102,12 @@ public struct ConversationTable: Sendable {
       // A SYN opens another one on the same ports.
       let isOpening = segment.flags.contains(.syn) && !segment.flags.contains(.ack)
       stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : number)
+    case .counted(let number, let opening, let hasData)?:
+      // As that of one which is let go: the same SYN goes on with it.
+      let isOpening =
+        segment.flags.contains(.syn) && !segment.flags.contains(.ack) && segment.sequenceNumber != opening
+      stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : number)
+      if !isOpening { tcpStreams[stream].goesOn(afterData: hasData) }
     case nil: stream = openStream(key, arrival, reusesPorts: false)
     }
     observation.tcpStream = tcpStreams[stream].number
@@ -168,7 +174,7 @@ public struct ConversationTable: Sendable {
     let stream: Int
     switch streams[key] {
     case .live(let place)?: stream = place
-    case .over(let number, _)?:
+    case .over(let number, _)?, .counted(let number, _, _)?:
       observation.tcpStream = number
       return false
     case nil:
@@ -188,9 +194,34 @@ public struct ConversationTable: Sendable {
   public func stream(_ protocol: TransportProtocol, _ first: Endpoint, _ second: Endpoint) -> Int? {
     switch streams[ConversationKey(`protocol`, first, second)] {
     case .live(let place)?: `protocol` == .tcp ? tcpStreams[place].number : udpStreams[place].number
-    case .over(let number, _)?: number
+    case .over(let number, _)?, .counted(let number, _, _)?: number
     case nil: nil
     }
+  }
+
+  /// Whether a packet with this key, a SYN with this number if it is of TCP, opens a stream.
+  public func isNew(_ key: ConversationKey, _ opening: SequenceNumber?) -> Bool {
+    switch streams[key] {
+    case .live?, .over?: false
+    case .counted(_, let earlier, _)?: opening.map { $0 != earlier } ?? false
+    case nil: true
+    }
+  }
+
+  /// Numbers a conversation of which it has seen no packet, and its stream.
+  public mutating func count(_ total: UneventfulConversations.Total) -> (index: Int, stream: Int) {
+    openings.conversations.append(total.firstFrame)
+    retiredPackets += total.packets
+    defer { nextIndex += 1 }
+    guard let opening = total.initialSequenceNumber else {
+      openings.udp.append(total.firstFrame * 2 + 1)
+      defer { nextUDPStream += 1 }
+      return (nextIndex, nextUDPStream)
+    }
+    openings.tcp.append(total.firstFrame * 2 + 1)
+    streams[total.key] = .counted(nextTCPStream, opening: opening, hasData: total.replies > 0)
+    defer { nextTCPStream += 1 }
+    return (nextIndex, nextTCPStream)
   }
 
   private mutating func takeIndex(_ arrival: Arrival) -> Int {
@@ -206,7 +237,7 @@ public struct ConversationTable: Sendable {
     let place = tcpStreams.insert(
       TCPStream(number: number ?? nextTCPStream, time: arrival.moment.time, reusesPorts: reusesPorts))
     if number == nil { nextTCPStream += 1 }
-    if !expiry.isOn { openings.tcp.append(arrival.moment.frame * 2 + 1) }
+    if !expiry.isOn, number == nil { openings.tcp.append(arrival.moment.frame * 2 + 1) }
     streams[key] = .live(place)
     if expiry.isOn { expiry.open(.tcp, place, key, isResumed: number != nil) }
     return place
@@ -216,7 +247,7 @@ public struct ConversationTable: Sendable {
     var number: Int?
     switch streams[key] {
     case .live(let place)?: return place
-    case .over(let known, _)?: number = known
+    case .over(let known, _)?, .counted(let known, _, _)?: number = known
     case nil: break
     }
     let place = udpStreams.insert(UDPStream(number: number ?? nextUDPStream))
@@ -246,6 +277,7 @@ public struct ConversationTable: Sendable {
     var head = ConversationHead(
       stream: number, originator: sender, responder: receiver, rolesInferred: false,
       encapsulation: arrival.encapsulation)
+    head.streamPlace = stream
     head.assignRoles(from: sender, to: receiver, flags)
     head.keepsDetail = isWanted(.tcp, number, sender, receiver)
     head.index = takeIndex(arrival)

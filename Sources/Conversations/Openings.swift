@@ -35,6 +35,9 @@ public struct Openings: Sendable {
 }
 
 extension ConversationRecord {
+  /// The same with numbers of the table that it was counted in.
+  public mutating func setNumbers(index: Int, stream: Int) { (self.index, self.stream) = (index, stream) }
+
   /// The same with the numbers that it has among all.
   public mutating func renumber(_ numbers: Openings.Numbers) {
     index = numbers.conversations[index]

@@ -30,6 +30,14 @@ struct TCPStream {
     previous = time
   }
 
+  /// A connection of the stream is over that it has not seen: a whole one.
+  mutating func goesOn(afterData hasData: Bool) {
+    hasRetired = true
+    hasAnalysed = true
+    completeness = [.syn, .synACK, .ack, .fin]
+    if hasData { completeness.insert(.data) }
+  }
+
   /// Forgets the connection at `position`, which is closed.
   mutating func retire(_ position: Int) {
     places.remove(position)

@@ -103,18 +103,9 @@ struct SharedAnalysisTests {
     return try Self.file((0...echoes).flatMap { turn in sightings.map { $0[turn] } })
   }
 
-  static func file(_ packets: [Sighting]) throws -> URL {
-    var data = Data()
-    func add(_ values: UInt32...) {
-      for value in values { withUnsafeBytes(of: value) { data.append(contentsOf: $0) } }
-    }
-    add(0xa1b2_c3d4, 4 << 16 | 2, 0, 0, 65_535, 1)
-    packets.forEachPacket { packet, _ in
-      add(1_700_000_000, UInt32(data.count / 64), UInt32(packet.bytes.byteCount), UInt32(packet.originalLength))
-      data.append(contentsOf: [UInt8](packet.bytes))
-    }
+  static func file(_ packets: [Sighting], everyMicroseconds step: Int64? = 100) throws -> URL {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".pcap")
-    try data.write(to: path)
+    try Data(packets.pcap(everyMicroseconds: step)).write(to: path)
     return path
   }
 

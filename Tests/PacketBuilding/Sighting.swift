@@ -115,4 +115,24 @@ extension [Sighting] {
       }
     }
   }
+
+  /// A classic pcap file of the packets, with times in nanoseconds: those that they have, or one so many microseconds after
+  /// the other.
+  public func pcap(everyMicroseconds step: Int64? = nil) -> [UInt8] {
+    var file: [UInt8] = []
+    func add(_ values: UInt32...) {
+      for value in values { file += (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+    }
+    add(0xa1b2_3c4d, 4 << 16 | 2, 0, 0, 65_535, 1)
+    var number: Int64 = 0
+    forEachPacket { packet, _ in
+      number += 1
+      let time = step.map { 1_700_000_000_000_000_000 + number * $0 * 1_000 } ?? packet.timestamp.nanoseconds
+      add(
+        UInt32(time / 1_000_000_000), UInt32(time % 1_000_000_000), UInt32(packet.bytes.byteCount),
+        UInt32(packet.originalLength))
+      file += [UInt8](packet.bytes)
+    }
+    return file
+  }
 }

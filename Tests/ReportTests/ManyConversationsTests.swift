@@ -36,21 +36,8 @@ struct ManyConversationsTests {
   }
 
   private func file(_ packets: [Sighting]) throws -> URL {
-    var data = Data()
-    func add(_ values: UInt32...) {
-      for value in values { withUnsafeBytes(of: value) { data.append(contentsOf: $0) } }
-    }
-    add(0xa1b2_c3d4, 4 << 16 | 2, 0, 0, 65_535, 1)
-    var milliseconds: UInt32 = 0
-    packets.forEachPacket { packet, _ in
-      milliseconds += 1
-      add(
-        1_700_000_000 + milliseconds / 1_000, milliseconds % 1_000 * 1_000, UInt32(packet.bytes.byteCount),
-        UInt32(packet.originalLength))
-      data.append(contentsOf: [UInt8](packet.bytes))
-    }
     let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".pcap")
-    try data.write(to: path)
+    try Data(packets.pcap(everyMicroseconds: 1_000)).write(to: path)
     return path
   }
 

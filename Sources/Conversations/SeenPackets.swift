@@ -1,0 +1,82 @@
+import Wire
+
+/// Where packets of a file are that may have to be looked at again: lists of them, in one place.
+struct SeenPackets {
+  /// One packet: where its bytes are in the file, and what is known of it beside them.
+  struct Entry {
+    let time: Timestamp
+    let offset: Int
+    /// Counted from the first of its list.
+    private let frame: UInt32
+    private let capturedLength: UInt16
+    private let wireLength: UInt16
+
+    /// Nil of one that is too large, or too far from the first, for what is usual.
+    init?(_ packet: borrowing Packet, at offset: Int, frame: Int, since first: Int) {
+      guard let frame = UInt32(exactly: frame - first), let captured = UInt16(exactly: packet.bytes.byteCount),
+        let original = UInt16(exactly: packet.originalLength)
+      else { return nil }
+      time = packet.timestamp
+      self.offset = offset
+      self.frame = frame
+      capturedLength = captured
+      wireLength = original
+    }
+
+    var count: Int { Int(capturedLength) }
+    var originalLength: Int { Int(wireLength) }
+    func frame(since first: Int) -> Int { first + Int(frame) }
+  }
+
+  /// The beginning and the end of a list.
+  struct List {
+    fileprivate var first: Int32
+    fileprivate var last: Int32
+    fileprivate(set) var count: Int
+
+    static let empty = List(first: -1, last: -1, count: 0)
+  }
+
+  /// A few packets of one list.
+  private struct Piece {
+    var entries: InlineArray<6, Entry>
+    /// The piece that follows; -1 behind the last.
+    var next: Int32 = -1
+    var count: Int32 = 1
+
+    init(_ entry: Entry) { entries = InlineArray(repeating: entry) }
+  }
+
+  private var pieces = SlotArray<Piece>()
+
+  mutating func begin(with entry: Entry) -> List {
+    let place = Int32(pieces.insert(Piece(entry)))
+    return List(first: place, last: place, count: 1)
+  }
+
+  mutating func add(_ entry: Entry, to list: inout List) {
+    list.count += 1
+    let last = Int(list.last)
+    let count = Int(pieces[last].count)
+    if count < 6 {
+      pieces[last].entries[count] = entry
+      pieces[last].count += 1
+      return
+    }
+    list.last = Int32(pieces.insert(Piece(entry)))
+    pieces[last].next = list.last
+  }
+
+  /// Passes each packet of a list to `body`, and forgets it.
+  mutating func take(_ list: List, _ body: (Entry) -> Void) {
+    var place = list.first
+    while place >= 0 {
+      let piece = pieces[Int(place)]
+      for number in 0..<Int(piece.count) { body(piece.entries[number]) }
+      pieces.free(Int(place))
+      place = piece.next
+    }
+  }
+
+  mutating func forget(_ list: List) { take(list) { _ in } }
+}

@@ -1,0 +1,277 @@
+public import Wire
+
+/// Conversations of which it is enough, so far, to count them: nothing has happened in them that a report tells of by
+/// itself. Of each it is known where its packets are, so that all of them can be shown to a `ConversationTable` as soon as
+/// something does happen.
+///
+/// That takes a small part of the time and the room that following a conversation takes, and most conversations of a large
+/// capture are such.
+public struct UneventfulConversations: Sendable {
+  fileprivate struct Conversation {
+    /// The endpoint that sent the first packet, and the other one.
+    let sender: Endpoint
+    let receiver: Endpoint
+    let isTCP: Bool
+    let fingerprint: UInt64
+    let firstFrame: Int
+    var lastFrame: Int
+    var bytes: Int
+    var packets: SeenPackets.List
+    /// One of both; none where something has happened, so that the table follows it.
+    var connection: UneventfulConnection?
+    var exchanges: UneventfulExchanges?
+
+    @inline(__always)
+    func isBetween(_ ends: PacketEnds) -> Bool {
+      guard isTCP == ends.isTCP else { return false }
+      let source = ends.source, destination = ends.destination
+      return sender == source
+        ? receiver == destination && sender != receiver : sender == destination && receiver == source
+    }
+
+    var key: ConversationKey { ConversationKey(isTCP ? .tcp : .udp, sender, receiver) }
+    var isUneventful: Bool { connection != nil || exchanges != nil }
+
+    /// What there is to count; nil where something has happened, or has not happened that should have.
+    var total: Total? {
+      guard connection?.isSettled == true || exchanges?.isSettled == true else { return nil }
+      return Total(
+        sender: sender, receiver: receiver, firstFrame: firstFrame, packets: packets.count, bytes: bytes,
+        replies: connection?.replies ?? exchanges?.replies ?? 0,
+        initialSequenceNumber: connection?.initialSequenceNumber, list: packets)
+    }
+
+    mutating func forget() { (connection, exchanges) = (nil, nil) }
+  }
+
+  /// What there is to count of one in which nothing has happened to its end.
+  public struct Total: Sendable {
+    let sender: Endpoint
+    let receiver: Endpoint
+    public let firstFrame: Int
+    public let packets: Int
+    public let bytes: Int
+    /// Requests that came back.
+    public let replies: Int
+    /// Of a connection.
+    let initialSequenceNumber: SequenceNumber?
+    fileprivate let list: SeenPackets.List
+
+    var key: ConversationKey { ConversationKey(isTCP ? .tcp : .udp, sender, receiver) }
+    public var isTCP: Bool { initialSequenceNumber != nil }
+    /// All segments of such a connection have the ACK bit but the first.
+    public var acknowledgments: Int { isTCP ? packets - 1 : 0 }
+  }
+
+  /// A packet that has to be looked at again: where its bytes are, and what else makes it up.
+  public struct Packet: Sendable {
+    public let frame: Int
+    public let time: Timestamp
+    public let offset: Int
+    public let count: Int
+    public let originalLength: Int
+  }
+
+  private var conversations = SlotArray<Conversation>()
+  private var index = FingerprintIndex()
+  private var seen = SeenPackets()
+  /// Places of connections that are over.
+  private var over: [Int] = []
+  /// Places of those in which something has happened, and whose packets nobody has looked at yet.
+  private var turned: [Int] = []
+  /// Packets of those that are here.
+  public private(set) var packetCount = 0
+
+  /// Packets of one conversation that are remembered: when it has more, the table follows it.
+  private static var limit: Int { 128 }
+
+  public init() {}
+
+  /// Takes in a packet whose bytes are at `offset` in the file. False where it is of no uneventful conversation: then the
+  /// table is to see it, after the packets that `takeTurned` gives.
+  ///
+  /// `isNew` tells of a key whether no stream of it lives, and the packet opens one.
+  public mutating func take(
+    _ packet: Wire.Packet, _ ends: PacketEnds, frame: Int, at offset: Int,
+    isNew: (ConversationKey, SequenceNumber?) -> Bool
+  ) -> Bool {
+    let fingerprint = Self.fingerprint(ends)
+    guard let place = place(of: ends, fingerprint) else {
+      return begin(packet, ends, fingerprint, frame: frame, at: offset, isNew)
+    }
+    guard conversations[place].isUneventful else { return false }
+    guard goOn(packet, ends, place, frame: frame, at: offset) else {
+      turn(place)
+      return false
+    }
+    return true
+  }
+
+  private func place(of ends: PacketEnds, _ fingerprint: UInt64) -> Int? {
+    index.first(fingerprint) { place in
+      conversations[place].isBetween(ends)
+    }
+  }
+
+  private mutating func turn(_ place: Int) {
+    conversations[place].forget()
+    packetCount -= conversations[place].packets.count
+    turned.append(place)
+  }
+
+  /// True when it begins a conversation that is uneventful so far.
+  private mutating func begin(
+    _ packet: Wire.Packet, _ ends: PacketEnds, _ fingerprint: UInt64, frame: Int, at offset: Int,
+    _ isNew: (ConversationKey, SequenceNumber?) -> Bool
+  ) -> Bool {
+    var conversation = Conversation(
+      sender: ends.source, receiver: ends.destination, isTCP: ends.isTCP, fingerprint: fingerprint, firstFrame: frame,
+      lastFrame: frame, bytes: packet.originalLength, packets: .empty)
+    defer { index.insert(fingerprint, conversations.insert(conversation)) }
+    guard conversation.sender != conversation.receiver, packet.isTimed, let headers = PlainHeaders(packet),
+      Self.isUsual(headers), let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: frame)
+    else { return false }
+    let glance = PacketGlance(time: packet.timestamp, identification: ends.identification ?? 0)
+    switch headers.transport {
+    case .tcp(let segment): conversation.connection = UneventfulConnection(segment, glance)
+    case .udp(let datagram):
+      conversation.exchanges = UneventfulExchanges(datagram, from: ends.source, to: ends.destination, glance)
+    case .icmp, .other: break
+    }
+    guard conversation.isUneventful, isNew(conversation.key, conversation.connection?.initialSequenceNumber) else {
+      conversation.forget()
+      return false
+    }
+    conversation.packets = seen.begin(with: entry)
+    packetCount += 1
+    return true
+  }
+
+  /// Nothing is unusual about the packet by itself.
+  @inline(__always)
+  private static func isUsual(_ headers: borrowing PlainHeaders) -> Bool {
+    !headers.network.isCongestionExperienced
+      && headers.network.checksumStatus(of: headers.transport) == .correct
+  }
+
+  private mutating func goOn(
+    _ packet: Wire.Packet, _ ends: PacketEnds, _ place: Int, frame: Int, at offset: Int
+  ) -> Bool {
+    guard packet.isTimed, let headers = PlainHeaders(packet), Self.isUsual(headers),
+      conversations[place].packets.count < Self.limit,
+      let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: conversations[place].firstFrame)
+    else { return false }
+    let glance = PacketGlance(time: packet.timestamp, identification: ends.identification ?? 0)
+    let side: Side = conversations[place].sender == ends.source ? .originator : .responder
+    switch headers.transport {
+    case .tcp(let segment):
+      guard conversations[place].connection?.take(segment, glance, from: side) == true else { return false }
+      if conversations[place].connection?.isOver == true { over.append(place) }
+    case .udp(let datagram):
+      guard conversations[place].exchanges?.take(datagram, glance, from: side) == true else { return false }
+    case .icmp, .other: return false
+    }
+    conversations[place].lastFrame = frame
+    conversations[place].bytes += packet.originalLength
+    seen.add(entry, to: &conversations[place].packets)
+    packetCount += 1
+    return true
+  }
+}
+
+extension UneventfulConversations {
+  /// Something else tells of a conversation: from now on it is the table's.
+  public mutating func turn(_ key: ConversationKey) {
+    let fingerprint = Self.fingerprint(key)
+    guard let place = index.first(fingerprint, where: { conversations[$0].key == key }) else { return }
+    if conversations[place].isUneventful { turn(place) }
+  }
+
+  /// Some of the packets of conversations in which something has happened wait to be looked at.
+  public var hasTurned: Bool { !turned.isEmpty }
+
+  /// Passes the packets of conversations in which something has happened, one conversation after the other, to `body`, and
+  /// forgets them.
+  public mutating func takeTurned(_ body: (Packet) -> Void) {
+    for place in turned {
+      take(conversations[place].packets, conversations[place].firstFrame, body)
+      conversations[place].packets = .empty
+    }
+    turned.removeAll(keepingCapacity: true)
+  }
+
+  /// Passes the packets of one that was given to `settle` to `body`, and forgets them.
+  public mutating func take(_ total: Total, _ body: (Packet) -> Void) { take(total.list, total.firstFrame, body) }
+
+  private mutating func take(_ list: SeenPackets.List, _ first: Int, _ body: (Packet) -> Void) {
+    seen.take(list) { entry in
+      body(
+        Packet(
+          frame: entry.frame(since: first), time: entry.time, offset: entry.offset, count: entry.count,
+          originalLength: entry.originalLength))
+    }
+  }
+
+  /// Forgets the packets of one that was given to `settle`.
+  public mutating func forget(_ total: Total) { seen.forget(total.list) }
+
+  /// Gives connections that are over and had no packet since `frame`, each once; of those alone in which nothing has
+  /// happened to the end. Their packets are kept until they are taken or forgotten.
+  public mutating func settle(quietSince frame: Int, _ body: (Total) -> Void) {
+    var kept = 0
+    for number in over.indices {
+      let place = over[number]
+      guard conversations[place].connection?.isOver == true else { continue }
+      if conversations[place].lastFrame >= frame {
+        over[kept] = place
+        kept += 1
+      } else {
+        settle(place, body)
+      }
+    }
+    over.removeLast(over.count - kept)
+  }
+
+  /// The same of all that are left, when the capture has ended.
+  public mutating func settleAll(_ body: (Total) -> Void) {
+    for place in 0..<conversations.count where conversations[place].isUneventful { settle(place, body) }
+    over = []
+  }
+
+  private mutating func settle(_ place: Int, _ body: (Total) -> Void) {
+    guard let total = conversations[place].total else { return turn(place) }
+    packetCount -= total.packets
+    conversations[place].forget()
+    index.remove(conversations[place].fingerprint, place)
+    conversations.free(place)
+    body(total)
+  }
+}
+
+extension UneventfulConversations {
+  private static let seed = UInt64.random(in: .min ... .max)
+
+  /// The same whoever sends. Who does not know the seed cannot aim at one.
+  @inline(__always)
+  private static func fingerprint(_ ends: PacketEnds) -> UInt64 {
+    fingerprint(ends.source, ends.isTCP) &+ fingerprint(ends.destination, ends.isTCP)
+  }
+
+  private static func fingerprint(_ key: ConversationKey) -> UInt64 {
+    let isTCP = key.protocol == .tcp
+    return fingerprint(key.low, isTCP) &+ fingerprint(key.high, isTCP)
+  }
+
+  @inline(__always)
+  private static func fingerprint(_ endpoint: Endpoint, _ isTCP: Bool) -> UInt64 {
+    func folded(_ left: UInt64, _ right: UInt64) -> UInt64 {
+      let (high, low) = left.multipliedFullWidth(by: right)
+      return high ^ low
+    }
+    let address = endpoint.address.rawValue
+    let port = UInt64(endpoint.port) << 1 | (isTCP ? 1 : 0)
+    let low = folded(UInt64(truncatingIfNeeded: address) ^ seed, port ^ 0xa076_1d64_78bd_642f)
+    guard endpoint.address.isIPv6 else { return low }
+    return folded(UInt64(truncatingIfNeeded: address >> 64) ^ 0xe703_7ed1_a0b4_28db ^ seed, low)
+  }
+}
