@@ -14,16 +14,18 @@ struct FingerprintIndex {
 
   private static func mark(_ fingerprint: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: fingerprint >> 32) }
 
-  /// The first place with this fingerprint that is the one.
+  /// Where to look for a fingerprint first.
+  func start(_ fingerprint: UInt64) -> Int { Int(Self.mark(fingerprint)) & (buckets.count - 1) }
+
+  /// The next place that may be the one; nil when there is none.
   @inline(__always)
-  func first(_ fingerprint: UInt64, where isIt: (Int) -> Bool) -> Int? {
+  func next(_ fingerprint: UInt64, from number: inout Int) -> Int? {
     let mark = Self.mark(fingerprint), mask = buckets.count - 1
-    var number = Int(mark) & mask
     while true {
       let bucket = buckets[number]
       guard bucket.place >= 0 else { return nil }
-      if bucket.mark == mark, isIt(Int(bucket.place)) { return Int(bucket.place) }
       number = (number + 1) & mask
+      if bucket.mark == mark { return Int(bucket.place) }
     }
   }
 

@@ -25,11 +25,13 @@ struct UneventfulConnection {
     var next = SequenceNumber(0)
     /// The last acknowledgment number.
     var acknowledged = SequenceNumber(0)
-    /// Of its latest packet; nil before the first.
-    var time: Timestamp?
+    /// Of its latest packet; the earliest there is before the first.
+    var time = Timestamp(nanoseconds: .min)
     var identification: UInt16 = 0
     /// The most payload that the other takes in a segment.
-    var largestAllowed = Int.max
+    var largestAllowed = UInt16.max
+
+    var hasSent: Bool { time.nanoseconds > .min }
   }
 
   /// Payload that has not come back.
@@ -62,7 +64,7 @@ struct UneventfulConnection {
     latest = glance.time
     originator.next = segment.sequenceNumber.advanced(by: 1)
     note(glance, from: .originator)
-    if let size = segment.options.maximumSegmentSize { responder.largestAllowed = Int(size) }
+    if let size = segment.options.maximumSegmentSize { responder.largestAllowed = size }
   }
 
   private static func isUsualOpening(_ segment: TCPSegment) -> Bool {
@@ -119,8 +121,8 @@ struct UneventfulConnection {
     _ segment: TCPSegment, _ glance: PacketGlance, _ sender: Flow, _ receiver: Flow
   ) -> Bool {
     // The SYN-ACK tells where its side begins.
-    guard let time = sender.time else { return segment.flags == [.syn, .ack] }
-    guard segment.sequenceNumber == sender.next, glance.time.nanoseconds(since: time) < 3_000_000_000,
+    guard sender.hasSent else { return segment.flags == [.syn, .ack] }
+    guard segment.sequenceNumber == sender.next, glance.time.nanoseconds(since: sender.time) < 3_000_000_000,
       glance.identification &- sender.identification != 2,
       segment.headerLength == TCPSegment.minimumHeaderLength || segment.areOptionsOnlyTimestamps
     else { return false }
@@ -145,7 +147,7 @@ struct UneventfulConnection {
       responder.next = segment.sequenceNumber.advanced(by: 1)
       // What has been acknowledged begins behind the SYN.
       originator.acknowledged = segment.sequenceNumber
-      if let size = segment.options.maximumSegmentSize { originator.largestAllowed = Int(size) }
+      if let size = segment.options.maximumSegmentSize { originator.largestAllowed = size }
       phase = .answered
       return true
     case (.answered, .originator):
@@ -198,12 +200,12 @@ struct UneventfulConnection {
     guard segment.flags == [.psh, .ack] || segment.flags == .ack, length > 1 else { return false }
     let digest = segment.payload.digest(seed: Self.seed)
     if side == .originator {
-      guard request == nil, length <= originator.largestAllowed else { return false }
+      guard request == nil, length <= Int(originator.largestAllowed) else { return false }
       request = Request(length: length, digest: digest, time: time)
       originator.next = originator.next.advanced(by: length)
       return true
     }
-    guard let answered = request, length <= responder.largestAllowed, answered.length == length,
+    guard let answered = request, length <= Int(responder.largestAllowed), answered.length == length,
       answered.digest == digest
     else { return false }
     request = nil

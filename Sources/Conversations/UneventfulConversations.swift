@@ -21,14 +21,6 @@ public struct UneventfulConversations: Sendable {
     var connection: UneventfulConnection?
     var exchanges: UneventfulExchanges?
 
-    @inline(__always)
-    func isBetween(_ ends: PacketEnds) -> Bool {
-      guard isTCP == ends.isTCP else { return false }
-      let source = ends.source, destination = ends.destination
-      return sender == source
-        ? receiver == destination && sender != receiver : sender == destination && receiver == source
-    }
-
     var key: ConversationKey { ConversationKey(isTCP ? .tcp : .udp, sender, receiver) }
     var isUneventful: Bool { connection != nil || exchanges != nil }
 
@@ -41,7 +33,54 @@ public struct UneventfulConversations: Sendable {
         initialSequenceNumber: connection?.initialSequenceNumber, list: packets)
     }
 
-    mutating func forget() { (connection, exchanges) = (nil, nil) }
+    mutating func forget() {
+      if connection != nil { connection = nil }
+      if exchanges != nil { exchanges = nil }
+    }
+
+    /// What a packet is to a conversation.
+    enum Answer {
+      /// It is of another.
+      case other
+      /// The next, and the connection is over with it or not.
+      case next(SeenPackets.Entry, isOver: Bool)
+      /// Something happens.
+      case event
+      /// Something has happened before.
+      case eventful
+    }
+
+    /// Takes in a packet.
+    // In one call: each look at it from outside takes its time.
+    mutating func take(_ packet: Wire.Packet, _ ends: PacketEnds, frame: Int, at offset: Int) -> Answer {
+      guard isTCP == ends.isTCP else { return .other }
+      let side: Side
+      if sender == ends.source {
+        guard receiver == ends.destination else { return .other }
+        side = .originator
+      } else {
+        guard sender == ends.destination, receiver == ends.source else { return .other }
+        side = .responder
+      }
+      guard isUneventful else { return .eventful }
+      guard packet.isTimed, packets.count < UneventfulConversations.limit,
+        let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: firstFrame),
+        let bytes = ends.soundTransport(of: packet)
+      else { return .event }
+      let glance = PacketGlance(time: packet.timestamp, identification: ends.identification ?? 0)
+      if isTCP {
+        guard let segment = TCPSegment(whole: bytes), connection?.take(segment, glance, from: side) == true else {
+          return .event
+        }
+      } else {
+        guard let datagram = UDPDatagram(whole: bytes), exchanges?.take(datagram, glance, from: side) == true else {
+          return .event
+        }
+      }
+      lastFrame = frame
+      self.bytes += packet.originalLength
+      return .next(entry, isOver: connection?.isOver == true)
+    }
   }
 
   /// What there is to count of one in which nothing has happened to its end.
@@ -83,7 +122,7 @@ public struct UneventfulConversations: Sendable {
   public private(set) var packetCount = 0
 
   /// Packets of one conversation that are remembered: when it has more, the table follows it.
-  private static var limit: Int { 128 }
+  fileprivate static var limit: Int { 128 }
 
   public init() {}
 
@@ -96,21 +135,22 @@ public struct UneventfulConversations: Sendable {
     isNew: (ConversationKey, SequenceNumber?) -> Bool
   ) -> Bool {
     let fingerprint = Self.fingerprint(ends)
-    guard let place = place(of: ends, fingerprint) else {
-      return begin(packet, ends, fingerprint, frame: frame, at: offset, isNew)
+    var bucket = index.start(fingerprint)
+    while let place = index.next(fingerprint, from: &bucket) {
+      switch conversations[place].take(packet, ends, frame: frame, at: offset) {
+      case .other: continue
+      case .next(let entry, let isOver):
+        seen.add(entry, to: &conversations[place].packets)
+        packetCount += 1
+        if isOver { over.append(place) }
+        return true
+      case .event:
+        turn(place)
+        return false
+      case .eventful: return false
+      }
     }
-    guard conversations[place].isUneventful else { return false }
-    guard goOn(packet, ends, place, frame: frame, at: offset) else {
-      turn(place)
-      return false
-    }
-    return true
-  }
-
-  private func place(of ends: PacketEnds, _ fingerprint: UInt64) -> Int? {
-    index.first(fingerprint) { place in
-      conversations[place].isBetween(ends)
-    }
+    return begin(packet, ends, fingerprint, frame: frame, at: offset, isNew)
   }
 
   private mutating func turn(_ place: Int) {
@@ -128,15 +168,15 @@ public struct UneventfulConversations: Sendable {
       sender: ends.source, receiver: ends.destination, isTCP: ends.isTCP, fingerprint: fingerprint, firstFrame: frame,
       lastFrame: frame, bytes: packet.originalLength, packets: .empty)
     defer { index.insert(fingerprint, conversations.insert(conversation)) }
-    guard conversation.sender != conversation.receiver, packet.isTimed, let headers = PlainHeaders(packet),
-      Self.isUsual(headers), let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: frame)
+    guard conversation.sender != conversation.receiver, packet.isTimed,
+      let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: frame),
+      let bytes = ends.soundTransport(of: packet)
     else { return false }
     let glance = PacketGlance(time: packet.timestamp, identification: ends.identification ?? 0)
-    switch headers.transport {
-    case .tcp(let segment): conversation.connection = UneventfulConnection(segment, glance)
-    case .udp(let datagram):
+    if ends.isTCP {
+      if let segment = TCPSegment(whole: bytes) { conversation.connection = UneventfulConnection(segment, glance) }
+    } else if let datagram = UDPDatagram(whole: bytes) {
       conversation.exchanges = UneventfulExchanges(datagram, from: ends.source, to: ends.destination, glance)
-    case .icmp, .other: break
     }
     guard conversation.isUneventful, isNew(conversation.key, conversation.connection?.initialSequenceNumber) else {
       conversation.forget()
@@ -146,45 +186,21 @@ public struct UneventfulConversations: Sendable {
     packetCount += 1
     return true
   }
-
-  /// Nothing is unusual about the packet by itself.
-  @inline(__always)
-  private static func isUsual(_ headers: borrowing PlainHeaders) -> Bool {
-    !headers.network.isCongestionExperienced
-      && headers.network.checksumStatus(of: headers.transport) == .correct
-  }
-
-  private mutating func goOn(
-    _ packet: Wire.Packet, _ ends: PacketEnds, _ place: Int, frame: Int, at offset: Int
-  ) -> Bool {
-    guard packet.isTimed, let headers = PlainHeaders(packet), Self.isUsual(headers),
-      conversations[place].packets.count < Self.limit,
-      let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: conversations[place].firstFrame)
-    else { return false }
-    let glance = PacketGlance(time: packet.timestamp, identification: ends.identification ?? 0)
-    let side: Side = conversations[place].sender == ends.source ? .originator : .responder
-    switch headers.transport {
-    case .tcp(let segment):
-      guard conversations[place].connection?.take(segment, glance, from: side) == true else { return false }
-      if conversations[place].connection?.isOver == true { over.append(place) }
-    case .udp(let datagram):
-      guard conversations[place].exchanges?.take(datagram, glance, from: side) == true else { return false }
-    case .icmp, .other: return false
-    }
-    conversations[place].lastFrame = frame
-    conversations[place].bytes += packet.originalLength
-    seen.add(entry, to: &conversations[place].packets)
-    packetCount += 1
-    return true
-  }
 }
 
 extension UneventfulConversations {
   /// Something else tells of a conversation: from now on it is the table's.
   public mutating func turn(_ key: ConversationKey) {
+    if let place = place(of: key), conversations[place].isUneventful { turn(place) }
+  }
+
+  private func place(of key: ConversationKey) -> Int? {
     let fingerprint = Self.fingerprint(key)
-    guard let place = index.first(fingerprint, where: { conversations[$0].key == key }) else { return }
-    if conversations[place].isUneventful { turn(place) }
+    var bucket = index.start(fingerprint)
+    while let place = index.next(fingerprint, from: &bucket) {
+      if conversations[place].key == key { return place }
+    }
+    return nil
   }
 
   /// Some of the packets of conversations in which something has happened wait to be looked at.

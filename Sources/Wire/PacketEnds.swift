@@ -9,6 +9,10 @@ public struct PacketEnds {
   private let destinationPort: UInt16
   /// The IPv4 identification.
   public let identification: UInt16?
+  /// Where the transport header begins, and where the IP packet claims to end.
+  private let transport: Int
+  private let end: Int
+  private let isCongestionExperienced: Bool
 
   public var source: Endpoint { Endpoint(address: sourceAddress, port: sourcePort) }
   public var destination: Endpoint { Endpoint(address: destinationAddress, port: destinationPort) }
@@ -36,7 +40,7 @@ public struct PacketEnds {
       let type = bytes.load(fromByteOffset: start - 2, as: UInt16.self)
       guard type == (bytes.byte(at: start) >> 4 == 6 ? 0x86dd : 0x0800) else { return nil }
     }
-    let next: UInt8, transport: Int, end: Int
+    let next: UInt8
     switch bytes.byte(at: start) {
     case 0x45 where packet.linkType != .ipv6:
       transport = start + IPv4Header.minimumHeaderLength
@@ -45,6 +49,7 @@ public struct PacketEnds {
       else { return nil }
       end = start + Int(bytes.load(fromByteOffset: start + 2, as: UInt16.self))
       next = bytes.byte(at: start + 9)
+      isCongestionExperienced = bytes.byte(at: start + 1) & 3 == 3
       sourceAddress = IPAddress(v4: bytes.load(fromByteOffset: start + 12))
       destinationAddress = IPAddress(v4: bytes.load(fromByteOffset: start + 16))
       identification = bytes.load(fromByteOffset: start + 4)
@@ -53,6 +58,7 @@ public struct PacketEnds {
       guard count >= transport + UDPDatagram.headerLength else { return nil }
       end = transport + Int(bytes.load(fromByteOffset: start + 4, as: UInt16.self))
       next = bytes.byte(at: start + 6)
+      isCongestionExperienced = bytes.byte(at: start + 1) >> 4 & 3 == 3
       sourceAddress = IPAddress(v6: bytes.load(fromByteOffset: start + 8))
       destinationAddress = IPAddress(v6: bytes.load(fromByteOffset: start + 24))
       identification = nil
@@ -74,5 +80,22 @@ public struct PacketEnds {
       isTCP = false
     default: return nil
     }
+  }
+  /// Transport header and payload of `packet`, whose ends these are, if nothing about it is unusual: all is there, its
+  /// checksum is right, and no router marked it (RFC 3168).
+  @_lifetime(copy packet)
+  public func soundTransport(of packet: Packet) -> RawSpan? {
+    guard end <= packet.bytes.byteCount, end <= packet.originalLength, end > transport, !isCongestionExperienced else {
+      return nil
+    }
+    let bytes = packet.bytes.extracting(transport..<end)
+    if !isTCP {
+      guard Int(bytes.load(fromByteOffset: 4, as: UInt16.self)) == bytes.byteCount,
+        bytes.load(fromByteOffset: 6, as: UInt16.self) != 0
+      else { return nil }
+    }
+    let pseudoHeader = InternetChecksum.pseudoHeader(
+      sourceAddress, destinationAddress, isTCP ? .tcp : .udp, length: bytes.byteCount)
+    return InternetChecksum.sum(bytes, from: pseudoHeader) == 0xffff ? bytes : nil
   }
 }

@@ -51,7 +51,9 @@ struct LabCapture {
   }
 
   /// Captures from before the first call to after the last packet.
-  private func capture(_ session: LabSession, _ port: consuming LabSession.ReservedPort) throws(CaptureError) -> (Summary, CaptureError?) {
+  private func capture(
+    _ session: LabSession, _ port: consuming LabSession.ReservedPort
+  ) throws(CaptureError) -> (Summary, CaptureError?) {
     var options = AnalysisOptions()
     options.selection.ports = [port.number]
     var live = try LiveAnalysis(interface: interface, options: options)

@@ -103,7 +103,8 @@ struct UneventfulConversationsTests {
           party.segment([.fin, .ack], seq: 6, ack: 6), party.other.segment(.ack, seq: 6, ack: 7),
         ]).enumerated().map { $0.element.at(Double($0.offset * ($0.offset > 3 ? delay : 1))) }
       packets += [
-        party.other.segment([.fin, .ack], seq: 6, ack: 7).at(200 + wait), party.segment(.ack, seq: 7, ack: 7).at(201 + wait),
+        party.other.segment([.fin, .ack], seq: 6, ack: 7).at(200 + wait),
+        party.segment(.ack, seq: 7, ack: 7).at(201 + wait),
       ]
     case 3:
       // The same ports once more, with another number or the same.
