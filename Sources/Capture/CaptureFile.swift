@@ -124,23 +124,40 @@ public struct CaptureFile: ~Copyable {
   ) -> CaptureEnd {
     while true {
       if let end { return end }
-      input.fillUp()
-      if let end = settle(Self.readBlock(&reader, input, see, finish)) { return end }
+      let outcome = readBlock(see)
+      finish(unsafe input.storage.span.bytes.extracting(input.filled))
+      if let end = settle(outcome) { return end }
     }
   }
 
-  private static func readBlock(
-    _ reader: inout any RecordReader, _ input: borrowing CaptureInput,
-    _ see: (Packet, Range<Int>, RawSpan, Int?) -> Bool, _ finish: (RawSpan) -> Void
+  /// Bytes that are read at once: fewer than a block, so that the processor's cache still has them when they are looked at.
+  private static var pieceLength: Int { 524_288 }
+
+  /// Reads until there is no room for more.
+  private mutating func readBlock(
+    _ see: (Packet, Range<Int>, RawSpan, Int?) -> Bool
+  ) -> ReadOutcome {
+    var (consumed, frames) = (0, 0)
+    while true {
+      let isLast = input.fillUp(atMost: input.filled.count + Self.pieceLength)
+      let outcome = Self.read(&reader, input, from: consumed, see)
+      consumed += outcome.consumed
+      frames += outcome.frames
+      if case .needs = outcome.next, !isLast { continue }
+      return ReadOutcome(consumed, frames: frames, outcome.next)
+    }
+  }
+
+  private static func read(
+    _ reader: inout any RecordReader, _ input: borrowing CaptureInput, from start: Int,
+    _ see: (Packet, Range<Int>, RawSpan, Int?) -> Bool
   ) -> ReadOutcome {
     let block = unsafe input.storage.span.bytes.extracting(input.filled)
     let offset = input.offset
-    let outcome = reader.read(block) { packet in
+    return reader.read(block.extracting(start..<block.byteCount)) { packet in
       // What holds no frame has no bytes either.
       see(packet, block.byteOffsets(of: packet.bytes) ?? 0..<0, block, offset)
     }
-    finish(block)
-    return outcome
   }
 
   /// Goes on after a read; gives the end where there is nothing to go on to.

@@ -69,22 +69,27 @@ struct CaptureInput: ~Copyable {
   }
 
   /// Waits until `count` bytes are at hand; says why, where they will not be. Takes more where more is there.
-  mutating func fill(_ count: Int) -> Shortage? {
+  mutating func fill(_ count: Int) -> Shortage? { fill(count, atMost: .max) }
+
+  private mutating func fill(_ count: Int, atMost most: Int) -> Shortage? {
     compact()
     while filled.count < count {
       if let shortage { return shortage }
       if filled.upperBound == storage.count {
         storage.append(contentsOf: repeatElement(0, count: storage.count))
       }
-      guard let shortage = read() else { continue }
+      guard let shortage = read(atMost: most - filled.count) else { continue }
       if shortage == .stopped { return .stopped }
       self.shortage = shortage
     }
     return nil
   }
 
-  /// Takes as much as there is room for, unless the input ends before.
-  mutating func fillUp() { _ = fill(storage.count) }
+  /// Takes so much, or as much as there is room for; true where that is all, or the input ends.
+  mutating func fillUp(atMost count: Int) -> Bool {
+    let wanted = min(count, storage.count)
+    return fill(wanted, atMost: wanted) != nil || filled.count == storage.count || wanted == storage.count
+  }
 
   /// Moves what is at hand, the beginning of one record, to the front.
   private mutating func compact() {
@@ -97,12 +102,13 @@ struct CaptureInput: ~Copyable {
     filled = 0..<bytes.count
   }
 
-  /// Adds some bytes.
-  private mutating func read() -> Shortage? {
+  /// Adds some bytes, of a file that is not packed no more than `most`.
+  private mutating func read(atMost most: Int) -> Shortage? {
     guard decompressor == nil else { return unpackSome() }
     let end = filled.upperBound
+    let limit = min(storage.count - end, most) + end
     let outcome = unsafe storage.withUnsafeMutableBytes { buffer in
-      unsafe descriptor.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
+      unsafe descriptor.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end..<limit]))
     }
     switch outcome {
     case .bytes(let count):

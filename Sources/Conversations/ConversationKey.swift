@@ -41,6 +41,18 @@ public struct ConversationKey: Hashable, Sendable {
     return high ^ low
   }
 
+  /// What hardly two keys share: to keep in place of very many of them.
+  struct Fingerprint: Hashable {
+    private let value: UInt64
+
+    init(_ key: ConversationKey) { value = key.mixed(ConversationKey.seed) }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(value) }
+    func _rawHashValue(seed: Int) -> Int { Int(truncatingIfNeeded: value) ^ seed }
+  }
+
+  var fingerprint: Fingerprint { Fingerprint(self) }
+
   /// Which of the `ConversationShare.parts` it is in: always the same, and TCP and UDP between the same ports alike.
   var part: Int {
     ConversationShare.part(low.address.rawValue ^ high.address.rawValue, ports: low.port ^ high.port)

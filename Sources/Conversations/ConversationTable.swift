@@ -11,6 +11,8 @@ public import Wire
 public struct ConversationTable: Sendable {
   /// The latest stream of each key: its place, or the number that one which is over had (`StreamPlace`).
   var streams: [ConversationKey: StreamPlace] = [:]
+  /// Those of connections that were only counted: many, and hardly ever asked for.
+  private var countedStreams: [ConversationKey.Fingerprint: CountedStream] = [:]
   var tcpStreams = SlotArray<TCPStream>()
   var connections = SlotArray<TCPConnection>()
   var udpStreams = SlotArray<UDPStream>()
@@ -102,13 +104,16 @@ public struct ConversationTable: Sendable {
       // A SYN opens another one on the same ports.
       let isOpening = segment.flags.contains(.syn) && !segment.flags.contains(.ack)
       stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : number)
-    case .counted(let number, let opening, let hasData)?:
+    case nil:
+      guard let counted = counted(key) else {
+        stream = openStream(key, arrival, reusesPorts: false)
+        break
+      }
       // As that of one which is let go: the same SYN goes on with it.
       let isOpening =
-        segment.flags.contains(.syn) && !segment.flags.contains(.ack) && segment.sequenceNumber != opening
-      stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : number)
-      if !isOpening { tcpStreams[stream].goesOn(afterData: hasData) }
-    case nil: stream = openStream(key, arrival, reusesPorts: false)
+        segment.flags.contains(.syn) && !segment.flags.contains(.ack) && segment.sequenceNumber != counted.opening
+      stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : Int(counted.number))
+      if !isOpening { tcpStreams[stream].goesOn(afterData: counted.hasData) }
     }
     observation.tcpStream = tcpStreams[stream].number
     let place = tcpStreams[stream].observe(
@@ -174,10 +179,14 @@ public struct ConversationTable: Sendable {
     let stream: Int
     switch streams[key] {
     case .live(let place)?: stream = place
-    case .over(let number, _)?, .counted(let number, _, _)?:
+    case .over(let number, _)?:
       observation.tcpStream = number
       return false
     case nil:
+      if let counted = counted(key) {
+        observation.tcpStream = Int(counted.number)
+        return false
+      }
       // Wireshark numbers a stream only when the quotation holds the header up to its flags.
       guard quoted.transportBytes >= TCPSegment.minimumHeaderLength else { return false }
       stream = openStream(key, arrival, reusesPorts: false)
@@ -192,20 +201,23 @@ public struct ConversationTable: Sendable {
 
   /// The stream of the latest conversation between two endpoints, if there is one yet.
   public func stream(_ protocol: TransportProtocol, _ first: Endpoint, _ second: Endpoint) -> Int? {
-    switch streams[ConversationKey(`protocol`, first, second)] {
+    let key = ConversationKey(`protocol`, first, second)
+    return switch streams[key] {
     case .live(let place)?: `protocol` == .tcp ? tcpStreams[place].number : udpStreams[place].number
-    case .over(let number, _)?, .counted(let number, _, _)?: number
-    case nil: nil
+    case .over(let number, _)?: number
+    case nil: counted(key).map { Int($0.number) }
     }
   }
 
   /// Whether a packet with this key, a SYN with this number if it is of TCP, opens a stream.
   public func isNew(_ key: ConversationKey, _ opening: SequenceNumber?) -> Bool {
-    switch streams[key] {
-    case .live?, .over?: false
-    case .counted(_, let earlier, _)?: opening.map { $0 != earlier } ?? false
-    case nil: true
-    }
+    guard streams[key] == nil else { return false }
+    guard let counted = counted(key) else { return true }
+    return opening != counted.opening
+  }
+
+  private func counted(_ key: ConversationKey) -> CountedStream? {
+    countedStreams.isEmpty ? nil : countedStreams[key.fingerprint]
   }
 
   /// Numbers a conversation of which it has seen no packet, and its stream.
@@ -219,7 +231,8 @@ public struct ConversationTable: Sendable {
       return (nextIndex, nextUDPStream)
     }
     openings.tcp.append(total.firstFrame * 2 + 1)
-    streams[total.key] = .counted(nextTCPStream, opening: opening, hasData: total.replies > 0)
+    countedStreams[total.key.fingerprint] = CountedStream(
+      number: Int32(truncatingIfNeeded: nextTCPStream), opening: opening, hasData: total.replies > 0)
     defer { nextTCPStream += 1 }
     return (nextIndex, nextTCPStream)
   }
@@ -247,7 +260,7 @@ public struct ConversationTable: Sendable {
     var number: Int?
     switch streams[key] {
     case .live(let place)?: return place
-    case .over(let known, _)?, .counted(let known, _, _)?: number = known
+    case .over(let known, _)?: number = known
     case nil: break
     }
     let place = udpStreams.insert(UDPStream(number: number ?? nextUDPStream))

@@ -45,6 +45,14 @@ struct SeenPackets {
     var count: Int32 = 1
 
     init(_ entry: Entry) { entries = InlineArray(repeating: entry) }
+
+    /// False where there is no room.
+    mutating func add(_ entry: Entry) -> Bool {
+      guard count < 6 else { return false }
+      entries[Int(count)] = entry
+      count += 1
+      return true
+    }
   }
 
   private var pieces = SlotArray<Piece>()
@@ -57,12 +65,7 @@ struct SeenPackets {
   mutating func add(_ entry: Entry, to list: inout List) {
     list.count += 1
     let last = Int(list.last)
-    let count = Int(pieces[last].count)
-    if count < 6 {
-      pieces[last].entries[count] = entry
-      pieces[last].count += 1
-      return
-    }
+    if pieces[last].add(entry) { return }
     list.last = Int32(pieces.insert(Piece(entry)))
     pieces[last].next = list.last
   }

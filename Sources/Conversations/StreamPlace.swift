@@ -6,6 +6,12 @@ enum StreamPlace {
   case live(Int)
   /// It is over: its number, and which of the streams that are over it was.
   case over(Int, generation: Int)
-  /// A connection in which nothing happened is over: the number of its stream, that of its SYN, and whether it had payload.
-  case counted(Int, opening: SequenceNumber, hasData: Bool)
+}
+
+/// What is known of the latest stream between two endpoints when its connection was only counted, and is over.
+struct CountedStream {
+  let number: Int32
+  /// That of its SYN.
+  let opening: SequenceNumber
+  let hasData: Bool
 }

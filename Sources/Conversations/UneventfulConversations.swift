@@ -8,28 +8,47 @@ public import Wire
 /// capture are such.
 public struct UneventfulConversations: Sendable {
   fileprivate struct Conversation {
-    /// The endpoint that sent the first packet, and the other one.
-    let sender: Endpoint
-    let receiver: Endpoint
+    /// Of the endpoint that sent the first packet, and of the other one. As bare numbers: looked at for every packet, there
+    /// is to be little of it.
+    private let sender: UInt128
+    private let receiver: UInt128
+    private let senderPort: UInt16
+    private let receiverPort: UInt16
+    private let isIPv6: Bool
     let isTCP: Bool
-    let fingerprint: UInt64
+    private(set) var bytes: UInt32
     let firstFrame: Int
-    var lastFrame: Int
-    var bytes: Int
-    var packets: SeenPackets.List
+    private(set) var lastFrame: Int
+    var packets = SeenPackets.List.empty
     /// One of both; none where something has happened, so that the table follows it.
     var connection: UneventfulConnection?
     var exchanges: UneventfulExchanges?
 
-    var key: ConversationKey { ConversationKey(isTCP ? .tcp : .udp, sender, receiver) }
+    init(_ packet: borrowing Wire.Packet, _ ends: PacketEnds, frame: Int) {
+      (sender, receiver) = (ends.sourceAddress.rawValue, ends.destinationAddress.rawValue)
+      (senderPort, receiverPort) = (ends.source.port, ends.destination.port)
+      isIPv6 = ends.sourceAddress.isIPv6
+      isTCP = ends.isTCP
+      bytes = UInt32(truncatingIfNeeded: packet.originalLength)
+      (firstFrame, lastFrame) = (frame, frame)
+    }
+
+    private func endpoint(_ address: UInt128, _ port: UInt16) -> Endpoint {
+      Endpoint(
+        address: isIPv6 ? IPAddress(v6: address) : IPAddress(v4: UInt32(truncatingIfNeeded: address)), port: port)
+    }
+
+    var key: ConversationKey {
+      ConversationKey(isTCP ? .tcp : .udp, endpoint(sender, senderPort), endpoint(receiver, receiverPort))
+    }
     var isUneventful: Bool { connection != nil || exchanges != nil }
 
     /// What there is to count; nil where something has happened, or has not happened that should have.
     var total: Total? {
       guard connection?.isSettled == true || exchanges?.isSettled == true else { return nil }
       return Total(
-        sender: sender, receiver: receiver, firstFrame: firstFrame, packets: packets.count, bytes: bytes,
-        replies: connection?.replies ?? exchanges?.replies ?? 0,
+        key: key, firstFrame: firstFrame, packets: Int(packets.count), bytes: Int(bytes),
+        replies: connection?.replies ?? exchanges.map { Int($0.replies) } ?? 0,
         initialSequenceNumber: connection?.initialSequenceNumber, list: packets)
     }
 
@@ -53,13 +72,16 @@ public struct UneventfulConversations: Sendable {
     /// Takes in a packet.
     // In one call: each look at it from outside takes its time.
     mutating func take(_ packet: Wire.Packet, _ ends: PacketEnds, frame: Int, at offset: Int) -> Answer {
-      guard isTCP == ends.isTCP else { return .other }
+      guard isTCP == ends.isTCP, isIPv6 == ends.sourceAddress.isIPv6 else { return .other }
+      let (source, destination) = (ends.sourceAddress.rawValue, ends.destinationAddress.rawValue)
+      let (sourcePort, destinationPort) = (ends.sourcePort, ends.destinationPort)
       let side: Side
-      if sender == ends.source {
-        guard receiver == ends.destination else { return .other }
+      if sender == source, senderPort == sourcePort {
+        guard receiver == destination, receiverPort == destinationPort else { return .other }
         side = .originator
       } else {
-        guard sender == ends.destination, receiver == ends.source else { return .other }
+        guard sender == destination, senderPort == destinationPort, receiver == source, receiverPort == sourcePort
+        else { return .other }
         side = .responder
       }
       guard isUneventful else { return .eventful }
@@ -78,15 +100,14 @@ public struct UneventfulConversations: Sendable {
         }
       }
       lastFrame = frame
-      self.bytes += packet.originalLength
+      self.bytes += UInt32(truncatingIfNeeded: packet.originalLength)
       return .next(entry, isOver: connection?.isOver == true)
     }
   }
 
   /// What there is to count of one in which nothing has happened to its end.
   public struct Total: Sendable {
-    let sender: Endpoint
-    let receiver: Endpoint
+    let key: ConversationKey
     public let firstFrame: Int
     public let packets: Int
     public let bytes: Int
@@ -96,7 +117,6 @@ public struct UneventfulConversations: Sendable {
     let initialSequenceNumber: SequenceNumber?
     fileprivate let list: SeenPackets.List
 
-    var key: ConversationKey { ConversationKey(isTCP ? .tcp : .udp, sender, receiver) }
     public var isTCP: Bool { initialSequenceNumber != nil }
     /// All segments of such a connection have the ACK bit but the first.
     public var acknowledgments: Int { isTCP ? packets - 1 : 0 }
@@ -122,7 +142,7 @@ public struct UneventfulConversations: Sendable {
   public private(set) var packetCount = 0
 
   /// Packets of one conversation that are remembered: when it has more, the table follows it.
-  fileprivate static var limit: Int { 128 }
+  fileprivate static var limit: UInt8 { 128 }
 
   public init() {}
 
@@ -155,7 +175,7 @@ public struct UneventfulConversations: Sendable {
 
   private mutating func turn(_ place: Int) {
     conversations[place].forget()
-    packetCount -= conversations[place].packets.count
+    packetCount -= Int(conversations[place].packets.count)
     turned.append(place)
   }
 
@@ -164,11 +184,9 @@ public struct UneventfulConversations: Sendable {
     _ packet: Wire.Packet, _ ends: PacketEnds, _ fingerprint: UInt64, frame: Int, at offset: Int,
     _ isNew: (ConversationKey, SequenceNumber?) -> Bool
   ) -> Bool {
-    var conversation = Conversation(
-      sender: ends.source, receiver: ends.destination, isTCP: ends.isTCP, fingerprint: fingerprint, firstFrame: frame,
-      lastFrame: frame, bytes: packet.originalLength, packets: .empty)
+    var conversation = Conversation(packet, ends, frame: frame)
     defer { index.insert(fingerprint, conversations.insert(conversation)) }
-    guard conversation.sender != conversation.receiver, packet.isTimed,
+    guard ends.source != ends.destination, packet.isTimed,
       let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: frame),
       let bytes = ends.soundTransport(of: packet)
     else { return false }
@@ -258,7 +276,7 @@ extension UneventfulConversations {
     guard let total = conversations[place].total else { return turn(place) }
     packetCount -= total.packets
     conversations[place].forget()
-    index.remove(conversations[place].fingerprint, place)
+    index.remove(Self.fingerprint(total.key), place)
     conversations.free(place)
     body(total)
   }

@@ -5,8 +5,8 @@ public struct PacketEnds {
   public let isTCP: Bool
   public let sourceAddress: IPAddress
   public let destinationAddress: IPAddress
-  private let sourcePort: UInt16
-  private let destinationPort: UInt16
+  public let sourcePort: UInt16
+  public let destinationPort: UInt16
   /// The IPv4 identification.
   public let identification: UInt16?
   /// Where the transport header begins, and where the IP packet claims to end.
