@@ -115,10 +115,14 @@ struct LiveCommand: ParsableCommand {
         PacketTextWriter(timestampDigits: digits), to: output.format == .text ? .standardOutput : .standardError)
   }
 
+  /// Bytes of the kernel's buffer: what comes faster than it is analysed waits there, some 200,000 usual packets.
+  private static var bufferSize: Int { 64 * 1_048_576 }
+
   private func capture(on interface: String) throws(CaptureError) -> (Summary, CaptureError?) {
     var options = LiveCapture.Options()
     if let snapshotLength { options.snapshotLength = snapshotLength }
     options.isPromiscuous = promiscuous
+    options.bufferSize = Self.bufferSize
     var live = try LiveAnalysis(interface: interface, options: selection.analysis, live: options)
     var recording = try Recording(write, live, overwrite: force)
     var lines = lines(digits: live.record.timestampDigits)

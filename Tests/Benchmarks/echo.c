@@ -1,4 +1,5 @@
 // echo tcp|udp PORT: an echo server on 127.0.0.1 in as few system calls as there can be, to compare others with.
+#define _GNU_SOURCE
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
