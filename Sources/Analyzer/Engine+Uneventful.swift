@@ -37,44 +37,58 @@ extension Engine {
     takeTurned()
   }
 
-  /// Counts those that are over and quiet since `frame`, or all where that is nil. What has not happened and should have,
-  /// the table sees.
-  mutating func settleUneventful(quietSince frame: Int?) {
+  /// Counts those that are over and quiet since `frame`, and adds what is told of those in which something is missing.
+  mutating func settleUneventful(quietSince frame: Int) {
+    settleUneventful { conversations, body in conversations.settle(quietSince: frame, body) }
+    tellUneventful(isCapturedTwice: false) { waiting, _ in waiting.takeUnsettled() }
+  }
+
+  /// Counts all that are left.
+  mutating func settleUneventful() {
+    settleUneventful { conversations, body in conversations.settleAll(body) }
+  }
+
+  private mutating func settleUneventful(
+    _ settle: (inout UneventfulConversations, (UneventfulConversations.Total) -> Void) -> Void
+  ) {
     guard var waiting = uneventful else { return }
     uneventful = nil
     var over: [UneventfulConversations.Total] = []
-    if let frame {
-      waiting.conversations.settle(quietSince: frame) { over.append($0) }
-    } else {
-      waiting.conversations.settleAll { over.append($0) }
+    settle(&waiting.conversations) { over.append($0) }
+    for total in over {
+      waiting.add(Uneventful.Candidate(total: total, numbers: table.count(total))) { collector.count($0) }
     }
-    for total in over { waiting.add(total, table.count(total)) { collector.count($0) } }
     uneventful = waiting
-    takeTurned()
   }
 
-  /// Adds what is told of those that may be among the largest.
+  /// Adds what is told of those that may be among the largest, and of those in which something is missing.
   mutating func collectUneventful(isCapturedTwice: Bool) {
+    tellUneventful(isCapturedTwice: isCapturedTwice) { waiting, collector in
+      waiting.takeUnsettled() + waiting.takeCandidates { collector.count($0) }
+    }
+  }
+
+  /// Adds what is told of some that are over: each has a table of its own.
+  private mutating func tellUneventful(
+    isCapturedTwice: Bool, _ candidates: (inout Uneventful, inout RecordCollector) -> [Uneventful.Candidate]
+  ) {
     guard var waiting = uneventful else { return }
     uneventful = nil
-    var other = ConversationTable(capacity: capacity, share: share)
-    other.isTold = true
     let latest = frame
-    waiting.takeCandidates {
-      collector.count($0)
-    } _: { packet, frame in
+    for candidate in candidates(&waiting, &collector) {
+      var other = ConversationTable(capacity: capacity, share: share)
+      other.isTold = true
       swap(&table, &other)
-      self.frame = frame
-      _ = takePlain(packet)
+      waiting.take(candidate) { packet, frame in
+        self.frame = frame
+        _ = takePlain(packet)
+      }
       swap(&table, &other)
-    } _: { index, stream in
       other.takeRecords(isCapturedTwice: isCapturedTwice) { record in
         var record = record
-        record.setNumbers(index: index, stream: stream)
+        record.setNumbers(index: candidate.numbers.index, stream: candidate.numbers.stream)
         collector.add(record)
       }
-      other = ConversationTable(capacity: capacity, share: share)
-      other.isTold = true
     }
     frame = latest
     uneventful = waiting

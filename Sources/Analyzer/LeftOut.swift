@@ -96,10 +96,12 @@ public struct LeftOut: Hashable, Sendable, Codable {
   }
 
   private mutating func add(_ steps: [ClockStep]) {
-    clockSteps += steps
-    guard clockSteps.count > Self.stepLimit else { return }
-    clockSteps.sort { ($0.frame, $0.after) < ($1.frame, $1.after) }
-    clockSteps.removeLast(clockSteps.count - Self.stepLimit)
+    // In order, so that they do not tell which conversation was looked at first.
+    for step in steps {
+      let place = clockSteps.lastIndex { ($0.frame, $0.after) <= (step.frame, step.after) }.map { $0 + 1 } ?? 0
+      clockSteps.insert(step, at: place)
+    }
+    if clockSteps.count > Self.stepLimit { clockSteps.removeLast(clockSteps.count - Self.stepLimit) }
   }
 
   /// Counts in what another engine left out.

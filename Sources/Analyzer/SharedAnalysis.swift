@@ -24,7 +24,7 @@ enum SharedAnalysis {
       state.withLock { state in
         guard var file = state.file.take() else { return }
         let end = state.engine.observe(&file)
-        state.engine.settleUneventful(quietSince: nil)
+        state.engine.settleUneventful()
         state.engine.finish(end, linkTypes: file.linkTypes, timestampDigits: file.timestampDigits, file.statistics)
       }
     }

@@ -5,8 +5,8 @@ import Wire
 /// What an engine that reads a file leaves aside: conversations of which it is enough to count them, as long as their
 /// packets can be read again.
 struct Uneventful: Sendable {
-  /// One that is over, and that a summary may have to tell all the same, for it is large or comes early.
-  private struct Candidate: Comparable {
+  /// One that is over, and that a summary has to tell all the same, or may have to, for it is large or comes early.
+  struct Candidate: Comparable {
     let total: UneventfulConversations.Total
     let numbers: (index: Int, stream: Int)
 
@@ -25,6 +25,8 @@ struct Uneventful: Sendable {
   /// Packets that should have been looked at are not there any more.
   private(set) var hasFailed = false
   private var candidates: [Candidate] = []
+  /// Those in which something has not happened that should have.
+  private var unsettled: [Candidate] = []
   /// What a summary keeps.
   private let limit: Int
   /// The last of the candidates when there were enough of them, and the last of those that come early.
@@ -57,12 +59,10 @@ struct Uneventful: Sendable {
     self.conversations = conversations
   }
 
-  /// Keeps one that is over, if it may have to be told; else `count` is to count it.
-  mutating func add(
-    _ total: UneventfulConversations.Total, _ numbers: (index: Int, stream: Int),
-    _ count: (UneventfulConversations.Total) -> Void
-  ) {
-    let candidate = Candidate(total: total, numbers: numbers)
+  /// Keeps one that is over, if it is or may have to be told; else `count` is to count it.
+  mutating func add(_ candidate: Candidate, _ count: (UneventfulConversations.Total) -> Void) {
+    let total = candidate.total
+    guard total.isSettled else { return unsettled.append(candidate) }
     if let least, least.last < candidate, total.replies == 0 || total.firstFrame > least.lastEarly {
       conversations.forget(total)
       return count(total)
@@ -89,19 +89,24 @@ struct Uneventful: Sendable {
     candidates = kept
   }
 
-  /// Passes the packets of each that may have to be told to `body`, and its numbers to `finish`. Counts the others.
-  mutating func takeCandidates(
-    _ count: (UneventfulConversations.Total) -> Void, _ body: (_ packet: Packet, _ frame: Int) -> Void,
-    _ finish: (_ index: Int, _ stream: Int) -> Void
-  ) {
+  /// Gives those in which something is missing, each once.
+  mutating func takeUnsettled() -> [Candidate] {
+    defer { unsettled = [] }
+    return unsettled
+  }
+
+  /// Gives those that may have to be told in the end. `count` is to count the others.
+  mutating func takeCandidates(_ count: (UneventfulConversations.Total) -> Void) -> [Candidate] {
     trim(count)
-    for candidate in candidates {
-      var conversations = conversations
-      self.conversations = UneventfulConversations()
-      conversations.take(candidate.total) { read($0, body) }
-      self.conversations = conversations
-      finish(candidate.numbers.index, candidate.numbers.stream)
-    }
-    candidates = []
+    defer { candidates = [] }
+    return candidates
+  }
+
+  /// Lends the packets of one, and forgets them.
+  mutating func take(_ candidate: Candidate, _ body: (_ packet: Packet, _ frame: Int) -> Void) {
+    var conversations = conversations
+    self.conversations = UneventfulConversations()
+    conversations.take(candidate.total) { read($0, body) }
+    self.conversations = conversations
   }
 }

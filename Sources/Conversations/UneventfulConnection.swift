@@ -30,6 +30,8 @@ struct UneventfulConnection {
     var next = SequenceNumber(0)
     /// The last acknowledgment number.
     var acknowledged = SequenceNumber(0)
+    /// Its own clock then (RFC 7323); 0 where it tells none.
+    var clock: UInt32 = 0
     var identification: UInt16 = 0
     /// The most payload that the other takes in a segment.
     var largestAllowed = UInt16.max
@@ -62,6 +64,7 @@ struct UneventfulConnection {
     course = Course(since: glance.time)
     originator.next = segment.sequenceNumber.advanced(by: 1)
     originator.time = glance.time
+    originator.clock = segment.timestamps?.value ?? 0
     originator.identification = glance.identification
     if let size = segment.options.maximumSegmentSize { responder.largestAllowed = size }
   }
@@ -101,6 +104,7 @@ struct UneventfulConnection {
     let number = segment.sequenceNumber, acknowledged = segment.acknowledgmentNumber
     let flags = segment.flags
     let time = glance.time
+    let clock = segment.timestamps?.value ?? 0
     guard time >= receiver.time, time >= sender.time, segment.window != 0 else { return false }
     if course.phase == .opened {
       guard side == .responder, flags == [.syn, .ack], acknowledged == receiver.next, isUsualOpening(segment) else {
@@ -116,7 +120,7 @@ struct UneventfulConnection {
       // that leaves one out.
       let news = acknowledged.distance(from: sender.acknowledged)
       guard number == sender.next, news >= 0, news <= receiver.next.distance(from: sender.acknowledged),
-        time.nanoseconds(since: sender.time) < 3_000_000_000, glance.identification &- sender.identification != 2,
+        !isClockStep(from: sender, to: clock, time), glance.identification &- sender.identification != 2,
         segment.headerLength == TCPSegment.minimumHeaderLength || segment.areOptionsOnlyTimestamps
       else { return false }
       let length = segment.payloadLength
@@ -136,9 +140,19 @@ struct UneventfulConnection {
       }
     }
     sender.time = time
+    sender.clock = clock
     sender.identification = glance.identification
     sender.acknowledged = acknowledged
     return true
+  }
+
+  /// By the capture's clock more time may have passed than by the sender's (`SentSegment.isTimeBeyondClock`).
+  @inline(__always)
+  private static func isClockStep(from sender: Flow, to clock: UInt32, _ time: Timestamp) -> Bool {
+    let elapsed = time.nanoseconds(since: sender.time)
+    guard elapsed >= 3_000_000_000, clock != 0, sender.clock != 0 else { return false }
+    let ticks = clock &- sender.clock
+    return ticks < 0x8000_0000 && elapsed / 1_000_000_000 >= Int64(ticks) + 3
   }
 
   /// An ACK with news; `isOfAll` that was sent.

@@ -43,12 +43,12 @@ public struct UneventfulConversations: Sendable {
     }
     var isUneventful: Bool { connection != nil || exchanges != nil }
 
-    /// What there is to count; nil where something has happened, or has not happened that should have.
-    var total: Total? {
-      guard connection?.isSettled == true || exchanges?.isSettled == true else { return nil }
-      return Total(
+    /// What there is to count.
+    var total: Total {
+      Total(
         key: key, firstFrame: firstFrame, packets: Int(packets.count), bytes: Int(bytes),
         replies: connection?.replies ?? exchanges.map { Int($0.replies) } ?? 0,
+        isSettled: connection?.isSettled ?? exchanges?.isSettled ?? false,
         initialSequenceNumber: connection?.initialSequenceNumber, list: packets)
     }
 
@@ -105,7 +105,7 @@ public struct UneventfulConversations: Sendable {
     }
   }
 
-  /// What there is to count of one in which nothing has happened to its end.
+  /// What there is to count of one in which nothing has happened.
   public struct Total: Sendable {
     let key: ConversationKey
     public let firstFrame: Int
@@ -113,6 +113,8 @@ public struct UneventfulConversations: Sendable {
     public let bytes: Int
     /// Requests that came back.
     public let replies: Int
+    /// Nothing is missing that should have happened.
+    public let isSettled: Bool
     /// Of a connection.
     let initialSequenceNumber: SequenceNumber?
     fileprivate let list: SeenPackets.List
@@ -249,8 +251,8 @@ extension UneventfulConversations {
   /// Forgets the packets of one that was given to `settle`.
   public mutating func forget(_ total: Total) { seen.forget(total.list) }
 
-  /// Gives connections that are over and had no packet since `frame`, each once; of those alone in which nothing has
-  /// happened to the end. Their packets are kept until they are taken or forgotten.
+  /// Gives connections that are over and had no packet since `frame`, each once. Their packets are kept until they are taken
+  /// or forgotten.
   public mutating func settle(quietSince frame: Int, _ body: (Total) -> Void) {
     var kept = 0
     for number in over.indices {
@@ -273,7 +275,7 @@ extension UneventfulConversations {
   }
 
   private mutating func settle(_ place: Int, _ body: (Total) -> Void) {
-    guard let total = conversations[place].total else { return turn(place) }
+    let total = conversations[place].total
     packetCount -= total.packets
     conversations[place].forget()
     index.remove(Self.fingerprint(total.key), place)

@@ -123,6 +123,20 @@ struct UneventfulConversationsTests {
           party.other.segment([.psh, .ack], seq: 1, ack: 6, "hello"), party.segment(.ack, seq: 6, ack: 6),
           party.segment([.psh, .ack], seq: 6, ack: 6, "again"),
         ]).enumerated().map { $0.element.numbered(numbers[$0.offset]).at(Double($0.offset * ($0.offset > 5 ? 90 : 1))) }
+    case 6:
+      // A pause, of which the sender's clock knows or not.
+      let pause = 20.0, known = dice.roll(2) == 0
+      func times(_ number: Int) -> [UInt8] {
+        let clock = 1_000 + number + (number > 4 ? known ? 20_000 : 1 : 0)
+        return [1, 1, 8, 10] + (0..<4).map { UInt8(truncatingIfNeeded: clock >> (24 - 8 * $0)) } + [0, 0, 0, 1]
+      }
+      packets = [
+        party.segment(.syn, options: times(0)), party.other.segment([.syn, .ack], ack: 1, options: times(1)),
+        party.segment(.ack, seq: 1, ack: 1, options: times(2)),
+        party.segment([.psh, .ack], seq: 1, ack: 1, "hello", options: times(3)),
+        party.other.segment([.psh, .ack], seq: 1, ack: 6, "hello", options: times(4)),
+        party.segment(.ack, seq: 6, ack: 6, options: times(5)),
+      ].enumerated().map { $0.element.at(Double($0.offset) + ($0.offset > 4 ? pause * 1_000 : 0)) }
     default: break
     }
     return packets
