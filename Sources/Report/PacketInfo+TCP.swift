@@ -8,23 +8,23 @@ extension TCPSegment {
     let flags = flags
     if let analysis = place?.analysis { analysis.appendPrefixes(to: &line) }
     line.append(decimal: sourcePort)
-    line.append(text: " → ")
+    line.append(" → ")
     line.append(decimal: destinationPort)
-    line.append(text: " [")
-    line.append(text: flags.rawValue == 0 ? "<None>" : flags.names())
-    line.append(text: "] Seq=")
+    line.append(" [")
+    flags.appendNames(to: &line)
+    line.append("] Seq=")
     line.append(decimal: place?.sequence ?? sequenceNumber.rawValue)
     if flags.contains(.ack) {
-      line.append(text: " Ack=")
+      line.append(" Ack=")
       line.append(decimal: place?.acknowledgment ?? acknowledgmentNumber.rawValue)
     }
-    line.append(text: " Win=")
+    line.append(" Win=")
     line.append(decimal: place?.window ?? Int(window))
     if flags.contains(.urg) {
-      line.append(text: " Urg=")
+      line.append(" Urg=")
       line.append(decimal: urgentPointer)
     }
-    line.append(text: " Len=")
+    line.append(" Len=")
     line.append(decimal: payloadLength)
     guard headerLength > Self.minimumHeaderLength else { return }
     // Blocks count in the other direction's numbers, whose start the acknowledgment tells.
@@ -38,6 +38,18 @@ extension TCPSegment {
   }
 }
 
+extension TCPFlags {
+  /// As `names`, or what Wireshark says where there are none.
+  fileprivate func appendNames(to line: inout [UInt8]) {
+    switch self {
+    case .ack: return line.append("ACK")
+    case [.psh, .ack]: return line.append("PSH, ACK")
+    case []: return line.append("<None>")
+    default: line.append(text: names())
+    }
+  }
+}
+
 extension SegmentAnalysis {
   /// `[TCP Retransmission] `: Wireshark puts each label before those it found earlier.
   fileprivate func appendPrefixes(to line: inout [UInt8]) {
@@ -46,9 +58,9 @@ extension SegmentAnalysis {
       line.append(text: text)
       guard label == .duplicateACK, let frame = duplicateACKFrame, let number = duplicateACKNumber else { continue }
       line.append(decimal: frame)
-      line.append(text: "#")
+      line.append("#")
       line.append(decimal: number)
-      line.append(text: "] ")
+      line.append("] ")
     }
   }
 
@@ -68,31 +80,31 @@ extension TCPOption {
   fileprivate func appendInfo(blocksFrom start: UInt32, to line: inout [UInt8]) {
     switch self {
     case .maximumSegmentSize(let size):
-      line.append(text: " MSS=")
+      line.append(" MSS=")
       line.append(decimal: size)
     case .windowScale(let shift):
-      line.append(text: " WS=")
+      line.append(" WS=")
       line.append(decimal: 1 << UInt64(min(shift, 14)))  // RFC 7323, section 2.3
-    case .sackPermitted: line.append(text: " SACK_PERM")
+    case .sackPermitted: line.append(" SACK_PERM")
     case .sack(let blocks):
       for block in blocks {
-        line.append(text: " SLE=")
+        line.append(" SLE=")
         line.append(decimal: block.left.rawValue &- start)
-        line.append(text: " SRE=")
+        line.append(" SRE=")
         line.append(decimal: block.right.rawValue &- start)
       }
     case .timestamps(let value, let echo):
-      line.append(text: " TSval=")
+      line.append(" TSval=")
       line.append(decimal: value)
-      line.append(text: " TSecr=")
+      line.append(" TSecr=")
       line.append(decimal: echo)
     case .fastOpen(let length): line.append(text: length == 0 ? " TFO=R" : " TFO=C")
-    case .md5Signature: line.append(text: " MD5")
-    case .authentication: line.append(text: " TCP AO")
+    case .md5Signature: line.append(" MD5")
+    case .authentication: line.append(" TCP AO")
     case .malformed(let kind):
-      line.append(text: " [Malformed option ")
+      line.append(" [Malformed option ")
       line.append(decimal: kind)
-      line.append(text: "]")
+      line.append("]")
     case .endOfOptions, .noOperation, .multipath, .userTimeout, .other: break
     }
   }

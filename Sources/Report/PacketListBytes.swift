@@ -16,14 +16,18 @@ extension [UInt8] {
 
   /// Appends at least `width` digits.
   mutating func append(decimal value: UInt64, width: Int) {
-    let start = count
-    var rest = value
+    guard value >= 10 || width > 1 else { return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
+    // The last digit comes first.
+    var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+    var rest = value, start = 20
     repeat {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      start -= 1
+      digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
-    } while rest > 0 || count - start < width
-    // The last digit came first.
-    reverse(from: start)
+    } while rest > 0
+    start = Swift.min(start, 20 - Swift.min(width, 20))
+    // At once: each byte by itself would be asked for room.
+    unsafe digits.span.withUnsafeBufferPointer { unsafe append(contentsOf: UnsafeBufferPointer(rebasing: $0[start...])) }
   }
 
   /// Reverses what was appended since `start`. A slice that reverses itself is copied first.

@@ -36,7 +36,7 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
       output.append(address)
     }
     output.alignRight(from: start, width: 12)
-    output.append(text: " → ")
+    output.append(" → ")
 
     start = output.count
     if let address = frame.shownDestination {
@@ -45,7 +45,7 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
       output.append(address)
     } else if let receiver = frame.link?.wlan?.receiver {
       output.append(receiver)
-      output.append(text: " (RA)")
+      output.append(" (RA)")
     }
     output.alignLeft(from: start, width: 12)
     output.append(UInt8(ascii: " "))
@@ -57,7 +57,7 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
     PacketInfo.append(packet, frame, transport, observation, to: &output)
     // Wireshark has no place for it in the list; here nobody would know of it otherwise.
     packet.forEachComment { comment in
-      output.append(text: " [Comment: ")
+      output.append(" [Comment: ")
       output.append(text: EscapedText(comment: comment, quotes: true, limit: EscapedText.commentColumns).quoted)
       output.append(UInt8(ascii: "]"))
     }
