@@ -27,7 +27,9 @@ extension [UInt8] {
     } while rest > 0
     start = Swift.min(start, 20 - Swift.min(width, 20))
     // At once: each byte by itself would be asked for room.
-    unsafe digits.span.withUnsafeBufferPointer { unsafe append(contentsOf: UnsafeBufferPointer(rebasing: $0[start...])) }
+    unsafe digits.span.withUnsafeBufferPointer { digits in
+      unsafe append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
   }
 
   /// Reverses what was appended since `start`. A slice that reverses itself is copied first.

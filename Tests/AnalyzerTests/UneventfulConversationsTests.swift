@@ -1,3 +1,4 @@
+import Capture
 import Conversations
 import Fixtures
 import Foundation
@@ -164,6 +165,22 @@ struct UneventfulConversationsTests {
       }
       let order = packets.indices.sorted { (packets[$0].time, $0) < (packets[$1].time, $1) }
       try compare(order.map { packets[$0].sighting }, everyMicroseconds: nil, "round \(round)")
+    }
+  }
+
+  @Test func `packets that are not there any more are missed`() throws {
+    let path = try SharedAnalysisTests.file(SharedAnalysisTests.mixed())
+    let empty = try SharedAnalysisTests.file([])
+    defer { for each in [path, empty] { try? FileManager.default.removeItem(at: each) } }
+    let record = CaptureRecord(path: path.path, format: "pcap", linkTypes: [.ethernet], timestampDigits: 9)
+    for source in [path, empty] {
+      var engine = Engine(record: record, conversationLimit: 3)
+      engine.uneventful = Uneventful(try CaptureFile(path: source.path).bytesOfFile(), .ethernet, limit: 3)
+      var file = try CaptureFile(path: path.path).again(upTo: 1_000_000, capacity: 4_096)
+      _ = engine.observe(&file)
+      engine.settleUneventful()
+      engine.collectUneventful(isCapturedTwice: false)
+      #expect(engine.uneventful?.hasFailed == (source == empty))
     }
   }
 }
