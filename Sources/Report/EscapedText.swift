@@ -29,6 +29,19 @@ struct EscapedText: Hashable, Sendable {
       switch parser.parseScalar(from: &iterator) {
       case .valid(let encoded):
         let scalar = Unicode.UTF8.decode(encoded)
+        if (0x20...0x7e).contains(scalar.value), scalar != "\"", scalar != "\\" {
+          // Most characters: there is nothing to look up.
+          guard columns < limit else {
+            isCut = true
+            return
+          }
+          text.unicodeScalars.append(scalar)
+          columns += 1
+          length += 1
+          self.marks = 0
+          joinable = .nothing
+          continue
+        }
         let isMark = Self.isMark(scalar)
         self.marks = isMark ? min(self.marks, Self.mostMarks) + 1 : 0
         let belongsToPictograph = joinable.takes(scalar)
