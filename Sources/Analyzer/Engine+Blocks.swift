@@ -24,25 +24,31 @@ extension Engine {
       table.note(identification, of: ends.sourceAddress, in: frame)
     }
     guard share.contains(ends) else { return }
-    if let offset, takeUneventful(packet, ends, at: offset + place.lowerBound) { return }
-    groups.add(
-      packet, ConversationKey(ends.isTCP ? .tcp : .udp, ends.source, ends.destination), at: place, frame: frame)
+    let key = ConversationKey(ends.isTCP ? .tcp : .udp, ends.source, ends.destination)
+    if let offset, takeUneventful(packet, ends, key, at: offset + place.lowerBound) { return }
+    groups.add(packet, key, at: place, frame: frame)
   }
 
   /// Takes in the packets that wait.
   mutating func finishBlock(_ block: RawSpan) {
     takeTurned()
     guard !groups.isEmpty else { return }
-    let latest = frame
     var waiting = groups
     groups = PacketGroups()
+    takeLater { waiting.take(from: block, $0) }
+    groups = waiting
+  }
+
+  /// Takes in the packets that `lend` gives, all of which came before.
+  mutating func takeLater(_ lend: (_ body: (_ packet: Packet, _ frame: Int) -> Void) -> Void) {
+    let (latest, wasTold) = (frame, table.isTold)
+    // What is told of them beside their conversations was told when they came.
     table.isTold = true
-    waiting.take(from: block) { packet, frame in
+    lend { packet, frame in
       self.frame = frame
       if !takePlain(packet) { take(packet) }
     }
-    table.isTold = false
-    groups = waiting
+    table.isTold = wasTold
     frame = latest
   }
 
@@ -55,7 +61,7 @@ extension Engine {
   }
 
   /// Takes in the packet whose number `frame` is, one with nothing around it. False when there is more to see.
-  mutating func takePlain(_ packet: Packet) -> Bool {
+  private mutating func takePlain(_ packet: Packet) -> Bool {
     guard let headers = PlainHeaders(packet) else { return false }
     let network = headers.network
     let source: IPAddress, destination: IPAddress
@@ -82,7 +88,7 @@ extension Engine {
   }
 
   /// Takes in the packet whose number `frame` is.
-  mutating func take(_ packet: Packet) {
+  private mutating func take(_ packet: Packet) {
     var observation = Observation(frame: frame)
     take(
       Frame(packet), packet, Pieces(frames: [], bytes: packet.originalLength), isAnalysed: true, &observation, nil)

@@ -4,29 +4,16 @@ import Wire
 // Conversations in which nothing happens.
 extension Engine {
   /// Takes in a packet of a conversation in which nothing has happened yet. False where it is of another one.
-  mutating func takeUneventful(_ packet: Packet, _ ends: PacketEnds, at offset: Int) -> Bool {
-    guard let linkType = uneventful?.linkType else { return false }
-    guard packet.linkType == linkType else {
-      uneventful?.conversations.turn(ConversationKey(ends.isTCP ? .tcp : .udp, ends.source, ends.destination))
-      return false
-    }
+  mutating func takeUneventful(_ packet: Packet, _ ends: PacketEnds, _ key: ConversationKey, at offset: Int) -> Bool {
     let frame = frame
-    return uneventful?.conversations.take(packet, ends, frame: frame, at: offset) { table.isNew($0, $1) } ?? false
+    return uneventful?.conversations.take(packet, ends, key, frame: frame, at: offset) { table.isNew(key, $0) } ?? false
   }
 
   /// Takes in the packets of those in which something has happened.
   mutating func takeTurned() {
     guard uneventful?.conversations.hasTurned == true, var waiting = uneventful else { return }
     uneventful = nil
-    let latest = frame
-    let wasTold = table.isTold
-    table.isTold = true
-    waiting.takeTurned { packet, frame in
-      self.frame = frame
-      if !takePlain(packet) { take(packet) }
-    }
-    table.isTold = wasTold
-    frame = latest
+    takeLater { waiting.takeTurned($0) }
     uneventful = waiting
   }
 
@@ -74,15 +61,10 @@ extension Engine {
   ) {
     guard var waiting = uneventful else { return }
     uneventful = nil
-    let latest = frame
     for candidate in candidates(&waiting, &collector) {
       var other = ConversationTable(capacity: capacity, share: share)
-      other.isTold = true
       swap(&table, &other)
-      waiting.take(candidate) { packet, frame in
-        self.frame = frame
-        _ = takePlain(packet)
-      }
+      takeLater { waiting.take(candidate, $0) }
       swap(&table, &other)
       other.takeRecords(isCapturedTwice: isCapturedTwice) { record in
         var record = record
@@ -90,7 +72,6 @@ extension Engine {
         collector.add(record)
       }
     }
-    frame = latest
     uneventful = waiting
   }
 }

@@ -17,11 +17,9 @@ struct Uneventful: Sendable {
     private var order: (Int, Int, Int) { (total.replies > 0 ? 1 : 0, total.bytes, -total.firstFrame) }
   }
 
-  var conversations = UneventfulConversations()
+  var conversations: UneventfulConversations
   private let file: FileBytes
   private var buffer: [UInt8] = []
-  /// Packets of others are the table's.
-  let linkType: LinkType
   /// Packets that should have been looked at are not there any more.
   private(set) var hasFailed = false
   private var candidates: [Candidate] = []
@@ -34,7 +32,7 @@ struct Uneventful: Sendable {
 
   init(_ file: FileBytes, _ linkType: LinkType, limit: Int) {
     self.file = file
-    self.linkType = linkType
+    conversations = UneventfulConversations(linkType)
     self.limit = limit
   }
 
@@ -42,7 +40,7 @@ struct Uneventful: Sendable {
   private mutating func read(
     _ packet: UneventfulConversations.Packet, _ body: (_ packet: Packet, _ frame: Int) -> Void
   ) {
-    let linkType = linkType
+    let linkType = conversations.linkType
     let isThere: Void? = file.withBytes(at: packet.offset, count: packet.count, &buffer) { bytes in
       body(
         Packet(timestamp: packet.time, originalLength: packet.originalLength, linkType: linkType, bytes: bytes),
@@ -54,7 +52,7 @@ struct Uneventful: Sendable {
   /// Lends the packets of conversations in which something has happened.
   mutating func takeTurned(_ body: (_ packet: Packet, _ frame: Int) -> Void) {
     var conversations = conversations
-    self.conversations = UneventfulConversations()
+    self.conversations = UneventfulConversations(conversations.linkType)
     conversations.takeTurned { read($0, body) }
     self.conversations = conversations
   }
@@ -105,7 +103,7 @@ struct Uneventful: Sendable {
   /// Lends the packets of one, and forgets them.
   mutating func take(_ candidate: Candidate, _ body: (_ packet: Packet, _ frame: Int) -> Void) {
     var conversations = conversations
-    self.conversations = UneventfulConversations()
+    self.conversations = UneventfulConversations(conversations.linkType)
     conversations.take(candidate.total) { read($0, body) }
     self.conversations = conversations
   }

@@ -43,7 +43,7 @@ public struct ConversationKey: Hashable, Sendable {
 
   /// What hardly two keys share: to keep in place of very many of them.
   struct Fingerprint: Hashable {
-    private let value: UInt64
+    let value: UInt64
 
     init(_ key: ConversationKey) { value = key.mixed(ConversationKey.seed) }
 

@@ -71,7 +71,9 @@ public struct UneventfulConversations: Sendable {
 
     /// Takes in a packet.
     // In one call: each look at it from outside takes its time.
-    mutating func take(_ packet: Wire.Packet, _ ends: PacketEnds, frame: Int, at offset: Int) -> Answer {
+    mutating func take(
+      _ packet: Wire.Packet, _ ends: PacketEnds, frame: Int, at offset: Int, _ linkType: LinkType
+    ) -> Answer {
       guard isTCP == ends.isTCP, isIPv6 == ends.sourceAddress.isIPv6 else { return .other }
       let (source, destination) = (ends.sourceAddress.rawValue, ends.destinationAddress.rawValue)
       let (sourcePort, destinationPort) = (ends.sourcePort, ends.destinationPort)
@@ -85,19 +87,17 @@ public struct UneventfulConversations: Sendable {
         side = .responder
       }
       guard isUneventful else { return .eventful }
-      guard packet.isTimed, packets.count < UneventfulConversations.limit,
+      guard packet.isTimed, packet.linkType == linkType, packets.count < UneventfulConversations.limit,
         let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: firstFrame),
-        let bytes = ends.soundTransport(of: packet)
+        let transport = ends.soundTransport(of: packet)
       else { return .event }
       let glance = PacketGlance(time: packet.timestamp, identification: ends.identification ?? 0)
-      if isTCP {
-        guard let segment = TCPSegment(whole: bytes), connection?.take(segment, glance, from: side) == true else {
-          return .event
-        }
-      } else {
-        guard let datagram = UDPDatagram(whole: bytes), exchanges?.take(datagram, glance, from: side) == true else {
-          return .event
-        }
+      switch transport {
+      case .tcp(let segment):
+        guard connection?.take(segment, glance, from: side) == true else { return .event }
+      case .udp(let datagram):
+        guard exchanges?.take(datagram, glance, from: side) == true else { return .event }
+      case .icmp, .other: return .event
       }
       lastFrame = frame
       self.bytes += UInt32(truncatingIfNeeded: packet.originalLength)
@@ -146,20 +146,23 @@ public struct UneventfulConversations: Sendable {
   /// Packets of one conversation that are remembered: when it has more, the table follows it.
   fileprivate static var limit: UInt8 { 128 }
 
-  public init() {}
+  /// What the packets begin with of which all this is known: another is an event.
+  public let linkType: LinkType
 
-  /// Takes in a packet whose bytes are at `offset` in the file. False where it is of no uneventful conversation: then the
-  /// table is to see it, after the packets that `takeTurned` gives.
+  public init(_ linkType: LinkType) { self.linkType = linkType }
+
+  /// Takes in a packet whose bytes are at `offset` in the file, and `key` that of its conversation. False where that is no
+  /// uneventful one: then the table is to see it, after the packets that `takeTurned` gives.
   ///
   /// `isNew` tells of a key whether no stream of it lives, and the packet opens one.
   public mutating func take(
-    _ packet: Wire.Packet, _ ends: PacketEnds, frame: Int, at offset: Int,
-    isNew: (ConversationKey, SequenceNumber?) -> Bool
+    _ packet: Wire.Packet, _ ends: PacketEnds, _ key: ConversationKey, frame: Int, at offset: Int,
+    isNew: (SequenceNumber?) -> Bool
   ) -> Bool {
-    let fingerprint = Self.fingerprint(ends)
+    let fingerprint = key.fingerprint.value
     var bucket = index.start(fingerprint)
     while let place = index.next(fingerprint, from: &bucket) {
-      switch conversations[place].take(packet, ends, frame: frame, at: offset) {
+      switch conversations[place].take(packet, ends, frame: frame, at: offset, linkType) {
       case .other: continue
       case .next(let entry, let isOver):
         seen.add(entry, to: &conversations[place].packets)
@@ -184,21 +187,22 @@ public struct UneventfulConversations: Sendable {
   /// True when it begins a conversation that is uneventful so far.
   private mutating func begin(
     _ packet: Wire.Packet, _ ends: PacketEnds, _ fingerprint: UInt64, frame: Int, at offset: Int,
-    _ isNew: (ConversationKey, SequenceNumber?) -> Bool
+    _ isNew: (SequenceNumber?) -> Bool
   ) -> Bool {
     var conversation = Conversation(packet, ends, frame: frame)
     defer { index.insert(fingerprint, conversations.insert(conversation)) }
-    guard ends.source != ends.destination, packet.isTimed,
+    guard ends.source != ends.destination, packet.isTimed, packet.linkType == linkType,
       let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: frame),
-      let bytes = ends.soundTransport(of: packet)
+      let transport = ends.soundTransport(of: packet)
     else { return false }
     let glance = PacketGlance(time: packet.timestamp, identification: ends.identification ?? 0)
-    if ends.isTCP {
-      if let segment = TCPSegment(whole: bytes) { conversation.connection = UneventfulConnection(segment, glance) }
-    } else if let datagram = UDPDatagram(whole: bytes) {
+    switch transport {
+    case .tcp(let segment): conversation.connection = UneventfulConnection(segment, glance)
+    case .udp(let datagram):
       conversation.exchanges = UneventfulExchanges(datagram, from: ends.source, to: ends.destination, glance)
+    case .icmp, .other: break
     }
-    guard conversation.isUneventful, isNew(conversation.key, conversation.connection?.initialSequenceNumber) else {
+    guard conversation.isUneventful, isNew(conversation.connection?.initialSequenceNumber) else {
       conversation.forget()
       return false
     }
@@ -215,7 +219,7 @@ extension UneventfulConversations {
   }
 
   private func place(of key: ConversationKey) -> Int? {
-    let fingerprint = Self.fingerprint(key)
+    let fingerprint = key.fingerprint.value
     var bucket = index.start(fingerprint)
     while let place = index.next(fingerprint, from: &bucket) {
       if conversations[place].key == key { return place }
@@ -278,36 +282,8 @@ extension UneventfulConversations {
     let total = conversations[place].total
     packetCount -= total.packets
     conversations[place].forget()
-    index.remove(Self.fingerprint(total.key), place)
+    index.remove(total.key.fingerprint.value, place)
     conversations.free(place)
     body(total)
-  }
-}
-
-extension UneventfulConversations {
-  private static let seed = UInt64.random(in: .min ... .max)
-
-  /// The same whoever sends. Who does not know the seed cannot aim at one.
-  @inline(__always)
-  private static func fingerprint(_ ends: PacketEnds) -> UInt64 {
-    fingerprint(ends.source, ends.isTCP) &+ fingerprint(ends.destination, ends.isTCP)
-  }
-
-  private static func fingerprint(_ key: ConversationKey) -> UInt64 {
-    let isTCP = key.protocol == .tcp
-    return fingerprint(key.low, isTCP) &+ fingerprint(key.high, isTCP)
-  }
-
-  @inline(__always)
-  private static func fingerprint(_ endpoint: Endpoint, _ isTCP: Bool) -> UInt64 {
-    func folded(_ left: UInt64, _ right: UInt64) -> UInt64 {
-      let (high, low) = left.multipliedFullWidth(by: right)
-      return high ^ low
-    }
-    let address = endpoint.address.rawValue
-    let port = UInt64(endpoint.port) << 1 | (isTCP ? 1 : 0)
-    let low = folded(UInt64(truncatingIfNeeded: address) ^ seed, port ^ 0xa076_1d64_78bd_642f)
-    guard endpoint.address.isIPv6 else { return low }
-    return folded(UInt64(truncatingIfNeeded: address >> 64) ^ 0xe703_7ed1_a0b4_28db ^ seed, low)
   }
 }

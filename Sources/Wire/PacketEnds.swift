@@ -81,10 +81,10 @@ public struct PacketEnds {
     default: return nil
     }
   }
-  /// Transport header and payload of `packet`, whose ends these are, if nothing about it is unusual: all is there, its
-  /// checksum is right, and no router marked it (RFC 3168).
+  /// The segment or datagram of `packet`, whose ends these are, if nothing about it is unusual: all is there, its checksum is
+  /// right, and no router marked it (RFC 3168).
   @_lifetime(copy packet)
-  public func soundTransport(of packet: Packet) -> RawSpan? {
+  public func soundTransport(of packet: Packet) -> Transport? {
     guard end <= packet.bytes.byteCount, end <= packet.originalLength, end > transport, !isCongestionExperienced else {
       return nil
     }
@@ -94,8 +94,14 @@ public struct PacketEnds {
         bytes.load(fromByteOffset: 6, as: UInt16.self) != 0
       else { return nil }
     }
+    let next: IPProtocol = isTCP ? .tcp : .udp
     let pseudoHeader = InternetChecksum.pseudoHeader(
-      sourceAddress, destinationAddress, isTCP ? .tcp : .udp, length: bytes.byteCount)
-    return InternetChecksum.sum(bytes, from: pseudoHeader) == 0xffff ? bytes : nil
+      sourceAddress, destinationAddress, next, length: bytes.byteCount)
+    guard InternetChecksum.sum(bytes, from: pseudoHeader) == 0xffff else { return nil }
+    do throws(DecodeError) {
+      return try Transport(bytes, protocol: next, originalLength: bytes.byteCount)
+    } catch {
+      return nil
+    }
   }
 }

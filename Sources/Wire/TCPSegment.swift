@@ -44,16 +44,6 @@ public struct TCPSegment: ~Escapable {
     self.isFragment = isFragment
   }
 
-  /// The same of bytes that are all there; nil where they do not hold a whole header.
-  @_lifetime(copy bytes)
-  public init?(whole bytes: RawSpan) {
-    do throws(DecodeError) {
-      try self.init(bytes, originalLength: bytes.byteCount)
-    } catch {
-      return nil
-    }
-  }
-
   /// The fixed fields of a header whose options were cut off, or whose data offset is wrong; nil when not even those are
   /// there.
   @_lifetime(copy bytes)

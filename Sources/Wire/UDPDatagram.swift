@@ -35,16 +35,6 @@ public struct UDPDatagram: ~Escapable {
     self.bytes = bytes.part(from: 0, length: self.originalLength)
   }
 
-  /// The same of bytes that are all there; nil where they do not hold a whole header.
-  @_lifetime(copy bytes)
-  public init?(whole bytes: RawSpan) {
-    do throws(DecodeError) {
-      try self.init(bytes, originalLength: bytes.byteCount)
-    } catch {
-      return nil
-    }
-  }
-
   public var sourcePort: UInt16 { bytes.load(fromByteOffset: Field.sourcePort) }
   public var destinationPort: UInt16 { bytes.load(fromByteOffset: Field.destinationPort) }
   /// The length field: header and payload.

@@ -7,12 +7,13 @@ import Wire
 struct UneventfulConversationsTests {
   /// How many of the packets are taken, and what is told of the conversations in the end.
   private func take(_ packets: [Sighting]) -> (taken: Int, totals: [UneventfulConversations.Total], turned: [Int]) {
-    var conversations = UneventfulConversations()
+    var conversations = UneventfulConversations(.ethernet)
     var taken = 0, frame = 0
     packets.forEachPacket { packet, _ in
       frame += 1
       guard let ends = PacketEnds(packet) else { return }
-      if conversations.take(packet, ends, frame: frame, at: frame * 100, isNew: { _, _ in true }) { taken += 1 }
+      let key = ConversationKey(ends.isTCP ? .tcp : .udp, ends.source, ends.destination)
+      if conversations.take(packet, ends, key, frame: frame, at: frame * 100, isNew: { _ in true }) { taken += 1 }
     }
     var turned: [Int] = []
     conversations.takeTurned { turned.append($0.frame) }
@@ -61,6 +62,28 @@ struct UneventfulConversationsTests {
     #expect(outcome.taken == 10)
     #expect(outcome.totals.map(\.replies) == [5])
     #expect(take(packets + [packets[9]]).turned.count == 10)
+  }
+
+  @Test func `what comes through an interface of another kind is an event, first or later`() {
+    for place in [0, 4] {
+      var conversations = UneventfulConversations(.ethernet)
+      var taken = 0, frame = 0
+      func take(_ packet: Packet) {
+        guard let ends = PacketEnds(packet) else { return }
+        let key = ConversationKey(.tcp, ends.source, ends.destination)
+        if conversations.take(packet, ends, key, frame: frame, at: frame * 100, isNew: { _ in true }) { taken += 1 }
+      }
+      echo.forEachPacket { packet, _ in
+        frame += 1
+        guard frame == place + 1 else { return take(packet) }
+        // The same without its Ethernet header.
+        take(
+          Packet(
+            timestamp: packet.timestamp, originalLength: packet.originalLength - 14, linkType: .raw,
+            bytes: packet.bytes.extracting(droppingFirst: 14)))
+      }
+      #expect(taken == place)
+    }
   }
 
   @Test func `of a long session the packets are not remembered for ever`() {
