@@ -45,7 +45,7 @@ struct JSONWriter {
   mutating func value(_ value: Int?) {
     guard let value else { return null() }
     beginMember()
-    append(value)
+    bytes.append(decimal: value)
   }
 
   mutating func value(_ value: Bool?) { literal(value.map { $0 ? "true" : "false" }) }
@@ -93,22 +93,6 @@ struct JSONWriter {
   }
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-  /// The decimal digits: a report has more numbers than anything else.
-  private mutating func append(_ number: Int) {
-    guard number >= 10 else {
-      if number >= 0 { bytes.append(UInt8(ascii: "0") + UInt8(number)) } else { append("\(number)") }
-      return
-    }
-    let start = bytes.count
-    var rest = number
-    while rest > 0 {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(UInt8(ascii: "0") + UInt8(digit))
-      rest = quotient
-    }
-    bytes.reverse(from: start)
-  }
 
   private mutating func append(quoting text: String) {
     // Most of it is keys and numbers: nothing to escape.

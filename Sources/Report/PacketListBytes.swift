@@ -32,16 +32,6 @@ extension [UInt8] {
     }
   }
 
-  /// Reverses what was appended since `start`. A slice that reverses itself is copied first.
-  mutating func reverse(from start: Int) {
-    var (low, high) = (start, count - 1)
-    while low < high {
-      swapAt(low, high)
-      low += 1
-      high -= 1
-    }
-  }
-
   /// Appends lower-case hexadecimal digits, at least `digits` of them.
   mutating func append(hexadecimal value: UInt64, digits: Int) {
     let needed = Swift.max((Self.bits(value) + 3) / 4, digits)
