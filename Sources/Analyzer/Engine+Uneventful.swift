@@ -48,10 +48,10 @@ extension Engine {
     uneventful = waiting
   }
 
-  /// Adds what is told of those that may be among the largest, and of those in which something is missing.
-  mutating func collectUneventful(isCapturedTwice: Bool) {
+  /// Adds what is told of those that reach the bar of all engines, and of those in which something is missing.
+  mutating func collectUneventful(isCapturedTwice: Bool, over bar: Uneventful.Bar) {
     tellUneventful(isCapturedTwice: isCapturedTwice) { waiting, collector in
-      waiting.takeUnsettled() + waiting.takeCandidates { collector.count($0) }
+      waiting.takeUnsettled() + waiting.takeCandidates(over: bar) { collector.count($0) }
     }
   }
 

@@ -36,10 +36,14 @@ enum SharedAnalysis {
     /// What it has left when its records are taken.
     var engine: Engine { state.withLock { $0.engine } }
 
-    func collect(isCapturedTwice: Bool, _ numbers: Openings.Numbers) {
+    /// Conversations that the summary keeps.
+    var limit: Int { state.withLock { $0.engine.conversationLimit ?? 0 } }
+    var candidates: [Uneventful.Candidate] { state.withLock { $0.engine.uneventful?.candidates ?? [] } }
+
+    func collect(isCapturedTwice: Bool, over bar: Uneventful.Bar, _ numbers: Openings.Numbers) {
       state.withLock { state in
         state.engine.collect(isCapturedTwice: isCapturedTwice)
-        state.engine.collectUneventful(isCapturedTwice: isCapturedTwice)
+        state.engine.collectUneventful(isCapturedTwice: isCapturedTwice, over: bar)
         state.engine.collector.renumber(numbers)
       }
     }
@@ -72,8 +76,9 @@ enum SharedAnalysis {
     DispatchQueue.concurrentPerform(iterations: all.count) { all[$0].read() }
     let isCapturedTwice = all.reduce(ConversationTable.Copies()) { $0 + $1.copies }.areAll
     let numbers = Openings.numbers(of: all.map(\.openings))
+    let bar = Uneventful.Bar(all.flatMap(\.candidates), limit: all[0].limit)
     DispatchQueue.concurrentPerform(iterations: all.count) {
-      all[$0].collect(isCapturedTwice: isCapturedTwice, numbers[$0])
+      all[$0].collect(isCapturedTwice: isCapturedTwice, over: bar, numbers[$0])
     }
     if all.contains(where: \.hasLostPackets) {
       // The file has changed meanwhile.

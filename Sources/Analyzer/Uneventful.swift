@@ -17,18 +17,45 @@ struct Uneventful: Sendable {
     private var order: (Int, Int, Int) { (total.replies > 0 ? 1 : 0, total.bytes, -total.firstFrame) }
   }
 
+  /// What a candidate has to reach.
+  struct Bar {
+    /// There are fewer than a summary keeps.
+    private let hasRoom: Bool
+    /// The last of the largest.
+    private let last: Candidate?
+    /// Where the last of the first echoes begins.
+    private let lastEarly: Int
+
+    /// That of the largest `limit`, and of the first echoes that a summary gives as examples.
+    init(_ candidates: [Candidate], limit: Int) {
+      let largest = candidates.sorted()
+      hasRoom = largest.count < limit
+      last = largest.prefix(limit).last
+      let early = candidates.filter { $0.total.replies > 0 }.map(\.total.firstFrame).sorted()
+        .prefix(RecordCollector.examples)
+      lastEarly = early.count < RecordCollector.examples ? .max : early.last ?? .max
+    }
+
+    func isReached(by candidate: Candidate) -> Bool {
+      if hasRoom { return true }
+      if let last, candidate <= last { return true }
+      return candidate.total.replies > 0 && candidate.total.firstFrame <= lastEarly
+    }
+  }
+
   var conversations: UneventfulConversations
   private let file: FileBytes
   private var buffer: [UInt8] = []
   /// Packets that should have been looked at are not there any more.
   private(set) var hasFailed = false
-  private var candidates: [Candidate] = []
+  /// Those that may have to be told in the end.
+  private(set) var candidates: [Candidate] = []
   /// Those in which something has not happened that should have.
   private var unsettled: [Candidate] = []
   /// What a summary keeps.
   private let limit: Int
-  /// The last of the candidates when there were enough of them, and the last of those that come early.
-  private var least: (last: Candidate, lastEarly: Int)?
+  /// What counted when there were enough candidates.
+  private var bar: Bar?
 
   init(_ file: FileBytes, _ linkType: LinkType, limit: Int) {
     self.file = file
@@ -61,7 +88,7 @@ struct Uneventful: Sendable {
   mutating func add(_ candidate: Candidate, _ count: (UneventfulConversations.Total) -> Void) {
     let total = candidate.total
     guard total.isSettled else { return unsettled.append(candidate) }
-    if let least, least.last < candidate, total.replies == 0 || total.firstFrame > least.lastEarly {
+    if let bar, !bar.isReached(by: candidate) {
       conversations.forget(total)
       return count(total)
     }
@@ -70,21 +97,18 @@ struct Uneventful: Sendable {
   }
 
   private mutating func trim(_ count: (UneventfulConversations.Total) -> Void) {
-    candidates.sort()
-    let early = candidates.filter { $0.total.replies > 0 }.map(\.total.firstFrame).sorted()
-      .prefix(RecordCollector.examples)
-    let lastEarly = early.count < RecordCollector.examples ? .max : early.last ?? .max
-    if limit > 0, candidates.count >= limit { least = (candidates[limit - 1], lastEarly) }
-    var kept: [Candidate] = []
-    for (place, candidate) in candidates.enumerated() {
-      if place < limit || (candidate.total.replies > 0 && candidate.total.firstFrame <= lastEarly) {
-        kept.append(candidate)
-      } else {
-        conversations.forget(candidate.total)
-        count(candidate.total)
-      }
+    let bar = Bar(candidates, limit: limit)
+    trim(to: bar, count)
+    self.bar = bar
+  }
+
+  private mutating func trim(to bar: Bar, _ count: (UneventfulConversations.Total) -> Void) {
+    let reached = candidates.partition { bar.isReached(by: $0) }
+    for candidate in candidates[..<reached] {
+      conversations.forget(candidate.total)
+      count(candidate.total)
     }
-    candidates = kept
+    candidates.removeFirst(reached)
   }
 
   /// Gives those in which something is missing, each once.
@@ -93,9 +117,9 @@ struct Uneventful: Sendable {
     return unsettled
   }
 
-  /// Gives those that may have to be told in the end. `count` is to count the others.
-  mutating func takeCandidates(_ count: (UneventfulConversations.Total) -> Void) -> [Candidate] {
-    trim(count)
+  /// Gives those that reach the bar of all engines. `count` is to count the others.
+  mutating func takeCandidates(over bar: Bar, _ count: (UneventfulConversations.Total) -> Void) -> [Candidate] {
+    trim(to: bar, count)
     defer { candidates = [] }
     return candidates
   }

@@ -46,6 +46,14 @@ struct SeenPackets {
 
     init(_ entry: Entry) { entries = InlineArray(repeating: entry) }
 
+    /// Is used once more; gives the piece that followed.
+    mutating func begin(with entry: Entry) -> Int32 {
+      defer { next = -1 }
+      entries[0] = entry
+      count = 1
+      return next
+    }
+
     /// False where there is no room.
     mutating func add(_ entry: Entry) -> Bool {
       guard count < 6 else { return false }
@@ -55,19 +63,32 @@ struct SeenPackets {
     }
   }
 
-  private var pieces = SlotArray<Piece>()
+  private var pieces = ChunkedArray<Piece>()
+  /// Pieces that nobody uses any more, one after the other; -1 for none.
+  private var free: Int32 = -1
 
   mutating func begin(with entry: Entry) -> List {
-    let place = Int32(pieces.insert(Piece(entry)))
+    let place = insert(entry)
     return List(first: place, last: place, count: 1)
+  }
+
+  private mutating func insert(_ entry: Entry) -> Int32 {
+    guard free >= 0 else {
+      pieces.append(Piece(entry))
+      return Int32(pieces.count - 1)
+    }
+    let place = free
+    free = pieces[Int(place)].begin(with: entry)
+    return place
   }
 
   mutating func add(_ entry: Entry, to list: inout List) {
     list.count += 1
     let last = Int(list.last)
     if pieces[last].add(entry) { return }
-    list.last = Int32(pieces.insert(Piece(entry)))
-    pieces[last].next = list.last
+    let place = insert(entry)
+    pieces[last].next = place
+    list.last = place
   }
 
   /// Passes each packet of a list to `body`, and forgets it.
@@ -76,10 +97,14 @@ struct SeenPackets {
     while place >= 0 {
       let piece = pieces[Int(place)]
       for number in 0..<Int(piece.count) { body(piece.entries[number]) }
-      pieces.free(Int(place))
       place = piece.next
     }
+    forget(list)
   }
 
-  mutating func forget(_ list: List) { take(list) { _ in } }
+  mutating func forget(_ list: List) {
+    guard list.first >= 0 else { return }
+    pieces[Int(list.last)].next = free
+    free = list.first
+  }
 }

@@ -44,6 +44,11 @@ extension TCPFlags {
     switch self {
     case .ack: return line.append("ACK")
     case [.psh, .ack]: return line.append("PSH, ACK")
+    case .syn: return line.append("SYN")
+    case [.syn, .ack]: return line.append("SYN, ACK")
+    case [.fin, .ack]: return line.append("FIN, ACK")
+    case .rst: return line.append("RST")
+    case [.rst, .ack]: return line.append("RST, ACK")
     case []: return line.append("<None>")
     default: line.append(text: names())
     }

@@ -35,13 +35,17 @@ extension RawSpan {
       digest = mixed(first ^ seed ^ 0x8ebc_6af0_9c88_c6e3, second ^ digest)
       offset += 16
     }
+    // What is left, fewer than 16 bytes, by two words that overlap.
+    let left = byteCount - offset
     var (first, second) = (UInt64(0), UInt64(0))
-    for place in offset..<byteCount {
-      if place - offset < 8 {
-        first = first << 8 | UInt64(byte(at: place))
-      } else {
-        second = second << 8 | UInt64(byte(at: place))
-      }
+    if left >= 8 {
+      first = load(fromByteOffset: offset, as: UInt64.self, .littleEndian)
+      second = load(fromByteOffset: byteCount - 8, as: UInt64.self, .littleEndian)
+    } else if left >= 4 {
+      first = UInt64(load(fromByteOffset: offset, as: UInt32.self, .littleEndian))
+      second = UInt64(load(fromByteOffset: byteCount - 4, as: UInt32.self, .littleEndian))
+    } else {
+      for place in offset..<byteCount { first = first << 8 | UInt64(byte(at: place)) }
     }
     return mixed(first ^ seed ^ 0x5899_65cc_7537_4cc3, second ^ digest)
   }

@@ -179,7 +179,7 @@ struct UneventfulConversationsTests {
       var file = try CaptureFile(path: path.path).again(upTo: 1_000_000, capacity: 4_096)
       _ = engine.observe(&file)
       engine.settleUneventful()
-      engine.collectUneventful(isCapturedTwice: false)
+      engine.collectUneventful(isCapturedTwice: false, over: Uneventful.Bar([], limit: 3))
       #expect(engine.uneventful?.hasFailed == (source == empty))
     }
   }
