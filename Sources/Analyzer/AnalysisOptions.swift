@@ -20,6 +20,8 @@ public struct AnalysisOptions: Hashable, Sendable {
   /// Of a large file then connections are let go when they are closed and nothing more has come for a while. What comes
   /// later all the same is another conversation with the finding `conversation.resumed`.
   public var conversationLimit: Int?
+  /// The summary has the packets of conversations one by one, for diagrams and plots.
+  public var keepsPackets = false
   /// Engines that share a file which is read without a look at each packet; nil for as many as its size and the machine
   /// suggest.
   public var engines: Int?

@@ -18,6 +18,7 @@ public struct FileAnalysis: ~Copyable {
   private let engines: Int?
   private let blockLength: Int
   private let followsUneventful: Bool
+  private let keepsPackets: Bool
   /// Each stream has to be numbered when its first packet comes.
   private let selectsStreams: Bool
   /// What is left of the file goes on where an engine has begun.
@@ -54,6 +55,7 @@ public struct FileAnalysis: ~Copyable {
     engine = makeEngine(.whole)
     engines = options.engines
     blockLength = options.blockLength
+    keepsPackets = options.keepsPackets
     followsUneventful =
       options.followsUneventful || options.conversationLimit == nil || !options.selection.isEmpty
       || !options.followsConversations
@@ -70,11 +72,21 @@ public struct FileAnalysis: ~Copyable {
     _ listener: Engine.Listener? = nil, until isDone: (() -> Bool)? = nil
   ) throws(CaptureError) -> Summary {
     defer { hasBegun = true }
-    if listener == nil, isDone == nil, !hasBegun, let summary = try runShared() { return summary }
+    if listener == nil, isDone == nil, !hasBegun, !keepsPackets, let summary = try runShared() { return summary }
     let isDone = isDone ?? { false }
-    let end = try Self.run(&input, &filter, &engine, { _ in !isDone() }, listener)
+    guard keepsPackets else {
+      finish(try Self.run(&input, &filter, &engine, { _ in !isDone() }, listener))
+      return engine.takeSummary()
+    }
+    var packets = PacketRows()
+    let end = try Self.run(&input, &filter, &engine, { _ in !isDone() }) { packet, frame, transport, observation in
+      packets.add(packet, frame, transport, observation)
+      listener?(packet, frame, transport, observation)
+    }
     finish(end)
-    return engine.takeSummary()
+    var summary = engine.takeSummary()
+    summary.packets = packets
+    return summary
   }
 
   /// Reads to the end and passes each conversation to `body` when it is over by the options' lifetime, with what was found

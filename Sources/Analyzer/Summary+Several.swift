@@ -7,7 +7,7 @@ extension Summary {
     guard !captures.isEmpty else {
       (captures, conversations, findings) = (other.captures, other.conversations, other.findings)
       (otherTraffic, hasAllDetails) = (other.otherTraffic, other.hasAllDetails)
-      isSelected = other.isSelected
+      (isSelected, packets) = (other.isSelected, other.packets)
       return
     }
     let capture = captures.count, conversation = (conversations.map(\.index).max() ?? -1) + 1
@@ -29,6 +29,7 @@ extension Summary {
       traffic.capture += capture
       return traffic
     }
+    packets.append(other.packets, from: conversation)
     hasAllDetails = hasAllDetails && other.hasAllDetails
     isSelected = isSelected || other.isSelected
   }

@@ -13,6 +13,8 @@ public struct Summary: Hashable, Sendable, Codable {
   public internal(set) var logs: [LogRecord] = []
   /// For each conversation that a log tells of, in order of `index`.
   public internal(set) var socketTimelines: [SocketTimeline] = []
+  /// The packets of each conversation, where they were asked for (`AnalysisOptions.keepsPackets`).
+  public var packets = PacketRows()
   /// False when the budget for per-packet detail ran out: some conversations tell less than they have.
   public var hasAllDetails = true
   /// Conversations were selected by port, host or stream: others may have been left out.
