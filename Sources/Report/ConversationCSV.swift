@@ -15,7 +15,7 @@ public struct ConversationCSV: Sendable {
     let cells = ConversationColumn.allCases.map { column in
       switch column.value(of: record) {
       case .number(let number): "\(number)"
-      case .nanoseconds(let nanoseconds): NumberText.seconds(nanoseconds, digits: timestampDigits)
+      case .nanoseconds(let nanoseconds): NumberText.plain.seconds(nanoseconds, digits: timestampDigits)
       case .address(let address): address.description
       case .text(let text): quoted(text)
       case .unknown: ""

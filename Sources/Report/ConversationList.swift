@@ -15,21 +15,23 @@ public struct ConversationList: Sendable {
   /// Passes the list to `sink` piece by piece. Conversations come in the order that the summary has them in.
   public func write<Failure: Error>(_ summary: Summary, to sink: (String) throws(Failure) -> Void) throws(Failure) {
     for (index, capture) in summary.captures.enumerated() {
-      var page = TextPage(width: min(width, Self.proseWidth))
-      if index > 0 { page.line() }
-      page.line(phrases.heading(of: capture))
+      var list = Document()
+      if index > 0 { list.blank() }
+      list.heading(phrases.heading(of: capture), level: 1)
       let trust = CaptureTrust(of: index, in: summary)
       if let verdict = trust.verdict {
-        page.section(phrases.label(.trust), phrases.trust(trust, verdict, of: capture))
+        list.section(phrases.label(.trust), phrases.trust(trust, verdict, of: capture))
       }
       let records = summary.conversations.filter { $0.capture == index }
       if records.isEmpty {
-        page.paragraph(indent: 2, phrases.noConversations(hasBackground: false))
+        list.paragraph(indent: 2, phrases.noConversations(hasBackground: false))
       } else {
-        page.line()
-        page.table(table(of: records), indent: 0)
+        list.blank()
+        list.table(table(of: records), indent: 0)
       }
-      try sink(page.take())
+      var page = TextPage(width: min(width, Self.proseWidth))
+      page.add(list)
+      try sink(page.text)
     }
   }
 
@@ -57,7 +59,7 @@ public struct ConversationList: Sendable {
       Column(title: "← " + sentTitle, rank: 1) { sent($0.toOriginator) },
       Column(title: phrases.label(.bytes), rank: 2) { "\($0.bytes)" },
       Column(title: phrases.label(.duration)) { record in
-        record.packets > 1 ? record.durationNanoseconds.map { NumberText.duration($0) } ?? "–" : "–"
+        record.packets > 1 ? record.durationNanoseconds.map { phrases.numbers.duration($0) } ?? "–" : "–"
       },
       Column(title: phrases.label(.outcome), alignment: .left) { phrases.outcome($0.outcome) },
       Column(title: phrases.label(.background), alignment: .left) { $0.background?.rawValue ?? "" },
@@ -68,7 +70,7 @@ public struct ConversationList: Sendable {
       },
       Column(title: phrases.label(.echo), alignment: .left) { echoed($0.echo) },
       Column(title: phrases.label(.roundTrips), rank: 3) { record in
-        record.echo.isEcho == true ? record.echo.rtt?.median.map { NumberText.duration($0) } ?? "" : ""
+        record.echo.isEcho == true ? record.echo.rtt?.median.map { phrases.numbers.duration($0) } ?? "" : ""
       },
     ]
   }

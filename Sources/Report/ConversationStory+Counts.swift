@@ -4,7 +4,7 @@ import Wire
 
 // What was counted of the segments of each side, with --details.
 extension ConversationStory {
-  func writeMeasures(_ record: ConversationRecord, on page: inout TextPage) {
+  func writeMeasures(_ record: ConversationRecord, on page: inout Document) {
     guard let out = record.toResponder.segments, let back = record.toOriginator.segments else { return }
     page.section(phrases.label(.numbers), phrases.numbersRemark())
     var table = TextTable([("", .left), ("→", .right), ("←", .right)])
@@ -22,7 +22,7 @@ extension ConversationStory {
   ) -> String {
     let unknown = phrases.label(.unknown)
     func text(_ value: Int?) -> String { value.map { "\($0)" } ?? unknown }
-    func time(_ value: Int64?) -> String { value.map { NumberText.duration($0) } ?? unknown }
+    func time(_ value: Int64?) -> String { value.map { phrases.numbers.duration($0) } ?? unknown }
     func three(_ values: [Int?]) -> String {
       values.contains(nil) ? "–" : values.map { text($0) }.joined(separator: " / ")
     }

@@ -4,7 +4,7 @@ import Wire
 
 // What was measured of a conversation: round trips always, everything else with --details.
 extension ConversationStory {
-  func writeNumbers(_ record: ConversationRecord, on page: inout TextPage) {
+  func writeNumbers(_ record: ConversationRecord, on page: inout Document) {
     guard record.protocol == .tcp else { return writeLatencies(record, on: &page) }
     writeRoundTrips(record, on: &page)
     guard wantsAllDetails else { return }

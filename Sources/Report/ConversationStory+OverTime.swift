@@ -9,7 +9,7 @@ extension ConversationStory {
   /// Samples whose formulas are written out.
   private static var formulaLimit: Int { 10 }
 
-  func writeEstimates(of side: Side, _ record: ConversationRecord, on page: inout TextPage) {
+  func writeEstimates(of side: Side, _ record: ConversationRecord, on page: inout Document) {
     let estimates = RoundTripEstimate.all(of: side, in: record.data)
     guard !estimates.isEmpty else { return }
     let bySegment = Dictionary(estimates.map { ($0.segment.frame, $0) }) { first, _ in first }
@@ -32,7 +32,7 @@ extension ConversationStory {
         cells += [
           estimate.estimate, estimate.deviation, estimate.timeoutInterval, estimate.smoothed, estimate.variation,
           estimate.retransmissionTimeout,
-        ].map { NumberText.duration($0) }
+        ].map { phrases.numbers.duration($0) }
       }
       table.add(cells)
     }
@@ -46,7 +46,7 @@ extension ConversationStory {
     }
   }
 
-  func writeFleets(of side: Side, _ record: ConversationRecord, on page: inout TextPage) {
+  func writeFleets(of side: Side, _ record: ConversationRecord, on page: inout Document) {
     let fleets = Fleet.all(of: side, in: record.data)
     guard fleets.contains(where: { $0.segments > 1 }) else { return }
     page.section(phrases.label(.fleets), arrow(side) + " " + phrases.fleetsRemark())
@@ -69,7 +69,7 @@ extension ConversationStory {
     page.table(table, indent: Self.indent)
   }
 
-  func writeIntervals(of side: Side, _ record: ConversationRecord, on page: inout TextPage) {
+  func writeIntervals(of side: Side, _ record: ConversationRecord, on page: inout Document) {
     let intervals = ThroughputInterval.all(of: side, in: record.data, count: Self.intervalCount)
     guard let beginning = intervals.first?.start, record.data.count(where: { $0.from == side }) > 2 else { return }
     page.section(phrases.label(.overTime), arrow(side) + " " + phrases.overTimeRemark())

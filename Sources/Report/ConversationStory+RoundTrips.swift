@@ -16,7 +16,7 @@ extension ConversationStory {
   private func add(_ name: String, _ statistics: DurationStatistics, to table: inout TextTable) {
     guard !statistics.isEmpty else { return }
     let sign = statistics.isApproximate ? "≈ " : ""
-    func text(_ value: Int64?) -> String { value.map { NumberText.duration($0) } ?? "–" }
+    func text(_ value: Int64?) -> String { value.map { phrases.numbers.duration($0) } ?? "–" }
     // Of one sample nothing else is worth telling.
     let rest =
       statistics.count == 1
@@ -28,7 +28,7 @@ extension ConversationStory {
     table.add([name, "\(statistics.count)", text(statistics.minimum)] + rest)
   }
 
-  func writeRoundTrips(_ record: ConversationRecord, on page: inout TextPage) {
+  func writeRoundTrips(_ record: ConversationRecord, on page: inout Document) {
     let sides = [(Side.originator, record.toResponder.segments), (.responder, record.toOriginator.segments)]
     var rows: [(name: String, values: DurationStatistics)] = []
     for (side, segments) in sides {
@@ -59,14 +59,14 @@ extension ConversationStory {
   }
 
   /// Each request with its reply.
-  func writePairs(_ record: ConversationRecord, on page: inout TextPage) {
+  func writePairs(_ record: ConversationRecord, on page: inout Document) {
     guard !record.echo.pairs.isEmpty else { return }
     page.section(phrases.label(.pairs), phrases.pairsRemark())
     var table = TextTable([
       (phrases.label(.request), .right), (phrases.label(.reply), .right), (phrases.label(.roundTrips), .right),
     ])
     for pair in record.echo.pairs {
-      table.add(["\(pair.request)", "\(pair.reply)", pair.nanoseconds.map { NumberText.duration($0) } ?? "–"])
+      table.add(["\(pair.request)", "\(pair.reply)", pair.nanoseconds.map { phrases.numbers.duration($0) } ?? "–"])
     }
     page.table(table, indent: Self.indent)
     if record.echo.pairs.count < record.echo.replies {
@@ -74,7 +74,7 @@ extension ConversationStory {
     }
   }
 
-  func writeLatencies(_ record: ConversationRecord, on page: inout TextPage) {
+  func writeLatencies(_ record: ConversationRecord, on page: inout Document) {
     guard let latencies = record.echo.rtt, latencies.count > 1 else { return }
     page.section(phrases.label(.latency), phrases.latencies(jitter: record.echo.jitter))
     var table = columns("")

@@ -20,13 +20,14 @@ struct ConversationStory {
   private static let shownLast = 5
   static let indent = 4
 
-  func write(_ record: ConversationRecord, _ sockets: SocketTimeline?, on page: inout TextPage) {
+  func write(_ record: ConversationRecord, _ sockets: SocketTimeline?, on page: inout Document) {
     let encapsulation = record.encapsulation.map { "  [\(EscapedText($0).text)]" } ?? ""
-    page.line("\(phrases.title(of: record)): \(record.originator) → \(record.responder)\(encapsulation)")
+    page.heading(
+      "\(phrases.title(of: record)): \(record.originator) → \(record.responder)\(encapsulation)", level: 2)
     let verdict = Verdict(record, captureEnd: capture.lastTime)
     page.paragraph(indent: 2, qualified(phrases.verdict(verdict, of: record), .verdict(verdict), of: record))
     if record.rolesInferred { page.paragraph(indent: 2, phrases.rolesInferred()) }
-    page.line()
+    page.blank()
     switch record.protocol {
     case .tcp:
       writeHandshake(record, on: &page)
@@ -61,15 +62,15 @@ struct ConversationStory {
   func arrow(_ side: Side) -> String { side == .originator ? "→" : "←" }
 
   func seconds(_ time: Timestamp) -> String {
-    start.map { NumberText.seconds(time.nanoseconds(since: $0), digits: digits) } ?? phrases.label(.unknown)
+    start.map { phrases.numbers.seconds(time.nanoseconds(since: $0), digits: digits) } ?? phrases.label(.unknown)
   }
 
   /// A clock that ran backwards measured nothing.
   func elapsed(_ nanoseconds: Int64) -> String {
-    nanoseconds < 0 ? phrases.label(.unknown) : NumberText.duration(nanoseconds)
+    nanoseconds < 0 ? phrases.label(.unknown) : phrases.numbers.duration(nanoseconds)
   }
 
-  private func writeHandshake(_ record: ConversationRecord, on page: inout TextPage) {
+  private func writeHandshake(_ record: ConversationRecord, on page: inout Document) {
     guard let handshake = record.handshake, handshake.syn != nil || handshake.synAck != nil else {
       page.section(phrases.label(.handshake), phrases.synNotSeen())
       return
@@ -127,7 +128,7 @@ struct ConversationStory {
     return flags.names(separator: " ")
   }
 
-  private func writeData(_ record: ConversationRecord, on page: inout TextPage) {
+  private func writeData(_ record: ConversationRecord, on page: inout Document) {
     guard record.dataTotal > 0 else { return }
     page.section(phrases.label(.data), phrases.data(record))
     var table = TextTable([
@@ -198,7 +199,7 @@ struct ConversationStory {
     for item in items.suffix(Self.shownLast) { addRow(item) }
   }
 
-  private func writeTeardown(_ record: ConversationRecord, on page: inout TextPage) {
+  private func writeTeardown(_ record: ConversationRecord, on page: inout Document) {
     guard let teardown = record.teardown, teardown.kind != .none else {
       if record.outcome == .open { page.section(phrases.label(.teardown), phrases.teardown(Teardown(), of: record)) }
       return
@@ -226,7 +227,7 @@ struct ConversationStory {
     for remark in phrases.teardownRemarks(teardown) { page.remark(remark) }
   }
 
-  private func writeExchanges(_ record: ConversationRecord, on page: inout TextPage) {
+  private func writeExchanges(_ record: ConversationRecord, on page: inout Document) {
     guard record.exchangesTotal > 0 else { return }
     page.section(phrases.label(.exchanges), phrases.exchanges(record))
     var table = TextTable([
@@ -278,7 +279,7 @@ struct ConversationStory {
   }
 
   /// The reply is the beginning of the request: what `recvfrom` with a small buffer leaves.
-  private func writeICMP(_ record: ConversationRecord, on page: inout TextPage) {
+  private func writeICMP(_ record: ConversationRecord, on page: inout Document) {
     for (index, error) in record.icmpErrors.enumerated() {
       if index == 0 {
         page.section(phrases.label(.icmp), phrases.icmp(error))
@@ -290,7 +291,7 @@ struct ConversationStory {
     if more > 0 { page.remark(phrases.moreICMP(more)) }
   }
 
-  private func writeTotals(_ record: ConversationRecord, on page: inout TextPage) {
+  private func writeTotals(_ record: ConversationRecord, on page: inout Document) {
     let sides = [record.toResponder, record.toOriginator]
     var table = TextTable([
       (phrases.label(.totals), .left), (phrases.label(.packets), .right), (phrases.label(.bytes), .right),
@@ -307,7 +308,7 @@ struct ConversationStory {
         sides.contains { $0[keyPath: counter] ?? 0 > 0 } ? counts[keyPath: counter].map { "\($0)" } ?? "" : ""
       } + [sides.contains { $0.wrongChecksums > 0 } ? "\(counts.wrongChecksums)" : ""]
     }
-    func percent(_ payload: Int, _ bytes: Int) -> String { NumberText.percent(bytes - payload, of: bytes) ?? "–" }
+    func percent(_ payload: Int, _ bytes: Int) -> String { phrases.numbers.percent(bytes - payload, of: bytes) ?? "–" }
     for (name, counts) in zip([arrow(.originator), arrow(.responder)], sides) where counts.packets > 0 {
       table.add(
         [

@@ -13,7 +13,7 @@ extension EnglishPhrases {
   }
 
   func clock(_ clock: ClockAlignment, of program: String) -> String? {
-    let offset = NumberText.duration(clock.offsetNanoseconds == .min ? .max : abs(clock.offsetNanoseconds))
+    let offset = numbers.duration(clock.offsetNanoseconds == .min ? .max : abs(clock.offsetNanoseconds))
     switch clock.kind {
     case .same: return nil
     case .unknown:

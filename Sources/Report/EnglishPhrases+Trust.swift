@@ -24,7 +24,7 @@ extension EnglishPhrases {
         + (capture.packets == 0 ? "before its first frame" : "after its last whole frame")
     case .captureFilesIncomplete: return "not all files could be read to their ends"
     case .captureDrops:
-      let share = reason.population.flatMap { NumberText.percent(number, of: $0) }
+      let share = reason.population.flatMap { numbers.percent(number, of: $0) }
       return drops(kernel: capture.droppedByKernel, interface: capture.droppedByInterface)
         + (reason.weight == .poor ? share.map { " (\($0) of all)" } ?? "" : "")
     case .captureLoss: return loss(number, of: reason.population)
@@ -62,7 +62,7 @@ extension EnglishPhrases {
 
   func loss(_ number: Int, of all: Int?) -> String {
     let acknowledgments = all.map { "\(number) of \(count($0, "ACK"))" } ?? count(number, "ACK")
-    let share = all.flatMap { NumberText.percent(number, of: $0) }.map { " (\($0))" } ?? ""
+    let share = all.flatMap { numbers.percent(number, of: $0) }.map { " (\($0))" } ?? ""
     return "\(acknowledgments)\(share) \(number == 1 ? "covers" : "cover") data that is not in the capture"
   }
 

@@ -68,7 +68,7 @@ extension EnglishPhrases {
           ? (requests == 1 ? "its reply has" : "their replies have") : count(shortened, "reply has", "replies have"))
         + " only the beginning of what was sent"
     case .partlyAnswered(let requests, let replies):
-      let share = NumberText.percent(requests - replies, of: requests).map { " (\($0))" } ?? ""
+      let share = numbers.percent(requests - replies, of: requests).map { " (\($0))" } ?? ""
       return
         "\(replies) of \(count(requests, "request")) got a reply, \(requests - replies)\(share) did not; UDP itself "
         + "neither notices nor repairs a loss"

@@ -4,6 +4,8 @@ import Wire
 
 /// English.
 struct EnglishPhrases: Phrases {
+  var numbers: NumberText { .plain }
+
   func title(of conversation: ConversationRecord) -> String {
     (conversation.protocol == .tcp ? "TCP stream " : "UDP stream ") + "\(conversation.stream)"
   }
@@ -64,7 +66,7 @@ struct EnglishPhrases: Phrases {
 
   /// A clock that ran backwards measured nothing.
   func duration(_ nanoseconds: Int64) -> String {
-    nanoseconds < 0 ? label(.unknown) : NumberText.duration(nanoseconds)
+    nanoseconds < 0 ? label(.unknown) : numbers.duration(nanoseconds)
   }
 
   func after(_ nanoseconds: Int64?) -> String { nanoseconds.map { " after \(duration($0))" } ?? "" }

@@ -19,8 +19,9 @@ extension JSONReport {
       json.field("timestampDigits", digits)
       json.field("packets", capture.packets)
       json.field("bytes", capture.bytes)
-      json.field("firstTime", number: capture.firstTime.map { NumberText.seconds($0.nanoseconds, digits: digits) })
-      json.field("lastTime", number: capture.lastTime.map { NumberText.seconds($0.nanoseconds, digits: digits) })
+      json.field(
+        "firstTime", number: capture.firstTime.map { NumberText.plain.seconds($0.nanoseconds, digits: digits) })
+      json.field("lastTime", number: capture.lastTime.map { NumberText.plain.seconds($0.nanoseconds, digits: digits) })
       json.field("durationSeconds", number: seconds(capture.durationNanoseconds, digits))
       json.field("complete", capture.cut == nil)
       json.field("cut", capture.cut.map { EscapedText($0).text })

@@ -29,10 +29,10 @@ extension JSONReport {
         let isKnown = program.clock.kind != .unknown
         json.field(
           "clockOffsetSeconds",
-          number: isKnown ? NumberText.seconds(program.clock.offsetNanoseconds, digits: 9) : nil)
+          number: isKnown ? NumberText.plain.seconds(program.clock.offsetNanoseconds, digits: 9) : nil)
         json.field(
           "clockUncertaintySeconds",
-          number: program.clock.uncertaintyNanoseconds.map { NumberText.seconds($0, digits: 9) })
+          number: program.clock.uncertaintyNanoseconds.map { NumberText.plain.seconds($0, digits: 9) })
       }
     }
     json.array("calls", timeline.steps) { json, step in
@@ -46,10 +46,12 @@ extension JSONReport {
     json.field("program", step.program)
     json.field("socket", call.socket)
     json.field("call", call.event.rawValue)
-    json.field("time", number: NumberText.seconds(step.time.nanoseconds, digits: 9))
+    json.field("time", number: NumberText.plain.seconds(step.time.nanoseconds, digits: 9))
     json.field(
       "tookSeconds",
-      number: call.returnedAt.flatMap { $0 < call.calledAt ? nil : NumberText.seconds($0 - call.calledAt, digits: 9) })
+      number: call.returnedAt.flatMap {
+        $0 < call.calledAt ? nil : NumberText.plain.seconds($0 - call.calledAt, digits: 9)
+      })
     json.field("offset", call.offset)
     if let bytes = call.bytes {
       json.field("bytes", [bytes] + step.further)
@@ -77,7 +79,7 @@ extension JSONReport {
     json.field("again", links.again)
     json.field("acknowledgedBy", links.acknowledgedBy)
     json.field(
-      "acknowledgedAfterSeconds", number: links.afterNanoseconds.map { NumberText.seconds($0, digits: 9) })
+      "acknowledgedAfterSeconds", number: links.afterNanoseconds.map { NumberText.plain.seconds($0, digits: 9) })
   }
 }
 

@@ -89,11 +89,11 @@ public struct JSONReport: Sendable {
 
   /// A duration; one that a clock running backwards measured is unknown.
   func seconds(_ nanoseconds: Int64?, _ digits: Int) -> String? {
-    nanoseconds.flatMap { $0 < 0 ? nil : NumberText.seconds($0, digits: digits) }
+    nanoseconds.flatMap { $0 < 0 ? nil : NumberText.plain.seconds($0, digits: digits) }
   }
 
   func time(_ time: Timestamp, _ digits: Int) -> String {
-    NumberText.seconds(time.nanoseconds, digits: digits)
+    NumberText.plain.seconds(time.nanoseconds, digits: digits)
   }
 
   /// Payload as escaped text; what the snapshot length cut off is simply not there.

@@ -38,8 +38,8 @@ public struct LoadJSONReport {
       json.field("count", report.count)
       json.field("concurrency", report.concurrency)
       json.field("size", report.size)
-      json.field("intervalSeconds", number: report.interval.map(NumberText.plainSeconds))
-      json.field("timeoutSeconds", number: NumberText.plainSeconds(report.timeout))
+      json.field("intervalSeconds", number: report.interval.map { NumberText.plain.plainSeconds($0) })
+      json.field("timeoutSeconds", number: NumberText.plain.plainSeconds(report.timeout))
       json.field("ending", report.ending.rawValue)
       json.field("connections", report.connections)
       json.field("sent", report.sent)
@@ -62,15 +62,15 @@ public struct LoadJSONReport {
       json.field("bytesSent", report.bytesSent)
       json.field("bytesReceived", report.bytesReceived)
       let nanoseconds = report.durationNanoseconds
-      json.field("durationSeconds", number: nanoseconds > 0 ? NumberText.seconds(nanoseconds, digits: 9) : nil)
-      json.field("echoesPerSecond", number: NumberText.perSecond(report.echoed, in: nanoseconds))
+      json.field("durationSeconds", number: nanoseconds > 0 ? NumberText.plain.seconds(nanoseconds, digits: 9) : nil)
+      json.field("echoesPerSecond", number: NumberText.plain.perSecond(report.echoed, in: nanoseconds))
       if let times = report.roundTrip {
         json.object("rtt", .inline) { json in
           let all: [(StaticString, Int64)] = [
             ("min", times.min), ("p50", times.p50), ("p90", times.p90), ("p99", times.p99), ("max", times.max),
           ]
           for (key, time) in all {
-            json.field(key, number: NumberText.seconds(time, digits: 9))
+            json.field(key, number: NumberText.plain.seconds(time, digits: 9))
           }
         }
       } else {

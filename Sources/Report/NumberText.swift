@@ -1,14 +1,21 @@
 import Wire
 
 /// Numbers as text, through integer arithmetic alone: what is printed is what was counted.
-enum NumberText {
+struct NumberText: Sendable {
+  /// What stands before the decimals.
+  private let mark: String
+
+  /// For programs, and as English has it.
+  static let plain = NumberText(mark: ".")
+  static let withComma = NumberText(mark: ",")
+
   /// Nanoseconds as seconds with `digits` decimals (0 to 9), rounded half away from zero.
-  static func seconds(_ nanoseconds: Int64, digits: Int) -> String {
+  func seconds(_ nanoseconds: Int64, digits: Int) -> String {
     fixed(nanoseconds.magnitude, isNegative: nanoseconds < 0, pointAt: 9, digits: digits)
   }
 
   /// A duration with the unit that suits it: `29 µs`, `1.150 ms`, `46.580 s`.
-  static func duration(_ nanoseconds: Int64) -> String {
+  func duration(_ nanoseconds: Int64) -> String {
     let magnitude = nanoseconds.magnitude
     let isNegative = nanoseconds < 0
     if magnitude < 1_000 { return (isNegative ? "-" : "") + "\(magnitude) ns" }
@@ -21,19 +28,19 @@ enum NumberText {
   }
 
   /// A duration that was set, in seconds and exactly, with no digit more than it needs: `2 s`, `0.5 s`.
-  static func seconds(_ duration: Duration) -> String { plainSeconds(duration) + " s" }
+  func seconds(_ duration: Duration) -> String { plainSeconds(duration) + " s" }
 
   /// The same without its unit.
-  static func plainSeconds(_ duration: Duration) -> String {
+  func plainSeconds(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let isNegative = seconds < 0 || attoseconds < 0
-    var digits = padded(Int64(attoseconds.magnitude), 18)[...]
+    var digits = Self.padded(Int64(attoseconds.magnitude), 18)[...]
     while digits.last == "0" { digits.removeLast() }
-    return (isNegative ? "-" : "") + "\(seconds.magnitude)" + (digits.isEmpty ? "" : "." + digits)
+    return (isNegative ? "-" : "") + "\(seconds.magnitude)" + (digits.isEmpty ? "" : mark + digits)
   }
 
   /// How often in a second, with one decimal; nil in no time.
-  static func perSecond(_ count: Int, in nanoseconds: Int64) -> String? {
+  func perSecond(_ count: Int, in nanoseconds: Int64) -> String? {
     guard count >= 0, nanoseconds > 0 else { return nil }
     let product = count.multipliedFullWidth(by: 10_000_000_000)
     guard product.high < nanoseconds else { return nil }
@@ -43,7 +50,7 @@ enum NumberText {
   }
 
   /// `part` of `whole` in percent with two decimals; nil of nothing.
-  static func percent(_ part: Int, of whole: Int) -> String? {
+  func percent(_ part: Int, of whole: Int) -> String? {
     guard whole > 0, part >= 0 else { return nil }
     // Full width: a live capture's byte counts times 10,000 could leave Int64.
     let product = part.multipliedFullWidth(by: 10_000)
@@ -54,18 +61,18 @@ enum NumberText {
   }
 
   /// A moment in UTC, `2025-02-27 03:12:45.123456 UTC`.
-  static func utc(_ time: Timestamp, digits: Int) -> String {
+  func utc(_ time: Timestamp, digits: Int) -> String {
     var (days, within) = time.nanoseconds.quotientAndRemainder(dividingBy: 86_400_000_000_000)
     if within < 0 {
       days -= 1
       within += 86_400_000_000_000
     }
-    let (year, month, day) = date(daysSince1970: days)
+    let (year, month, day) = Self.date(daysSince1970: days)
     let (wholeSeconds, fraction) = within.quotientAndRemainder(dividingBy: 1_000_000_000)
-    let clock = [wholeSeconds / 3_600, wholeSeconds / 60 % 60, wholeSeconds % 60].map { padded($0, 2) }
-    var text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2)) " + clock.joined(separator: ":")
+    let clock = [wholeSeconds / 3_600, wholeSeconds / 60 % 60, wholeSeconds % 60].map { Self.padded($0, 2) }
+    var text = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2)) " + clock.joined(separator: ":")
     // Cut, not rounded: a moment must not move into the next second.
-    if digits > 0 { text += "." + String(padded(fraction, 9).prefix(digits)) }
+    if digits > 0 { text += "." + String(Self.padded(fraction, 9).prefix(digits)) }
     return text + " UTC"
   }
 
@@ -83,17 +90,17 @@ enum NumberText {
   }
 
   /// `value` with the decimal point moved left by `point` digits, rounded to `digits` decimals.
-  private static func fixed(_ value: UInt64, isNegative: Bool, pointAt point: Int, digits: Int) -> String {
-    let cut = power(point - digits)
+  private func fixed(_ value: UInt64, isNegative: Bool, pointAt point: Int, digits: Int) -> String {
+    let cut = Self.power(point - digits)
     let scaled = value / cut + (cut > 1 && value % cut >= cut / 2 ? 1 : 0)
-    let unit = power(digits)
+    let unit = Self.power(digits)
     // In bytes: a report is full of them, and each string on the way would be made and thrown away.
     var text: [UInt8] = []
     text.reserveCapacity(24)
     if isNegative, scaled > 0 { text.append(UInt8(ascii: "-")) }
     text.append(decimal: scaled / unit, width: 1)
     if digits > 0 {
-      text.append(UInt8(ascii: "."))
+      text.append(contentsOf: mark.utf8)
       text.append(decimal: scaled % unit, width: digits)
     }
     return String(decoding: text, as: UTF8.self)

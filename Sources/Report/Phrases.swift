@@ -5,6 +5,8 @@ import Wire
 
 /// All words of a report. Layout code holds none; a language is one type that has these.
 protocol Phrases: Sendable {
+  /// How the language writes numbers.
+  var numbers: NumberText { get }
   /// A heading, a column title or a single word.
   func label(_ label: Label) -> String
   func severity(_ severity: Finding.Severity) -> String

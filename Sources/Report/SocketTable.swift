@@ -18,7 +18,7 @@ struct SocketTable {
   private static let shownLast = 10
   private static let shownCounts = 6
 
-  func write(_ timeline: SocketTimeline, on page: inout TextPage) {
+  func write(_ timeline: SocketTimeline, on page: inout Document) {
     page.section(phrases.label(.sockets), programs(of: timeline))
     for program in timeline.programs where isCaptured {
       if let remark = phrases.clock(program.clock, of: name(of: program)) { page.remark(remark) }
@@ -43,7 +43,7 @@ struct SocketTable {
       if !isShortened, notKept > 0, place == steps.count / 2 {
         table.add(note: phrases.callsLeftOut(notKept, shown: 0))
       }
-      let time = start.map { NumberText.seconds(step.moment.nanoseconds(since: $0), digits: 6) } ?? ""
+      let time = start.map { phrases.numbers.seconds(step.moment.nanoseconds(since: $0), digits: 6) } ?? ""
       let cells = [time, name(of: timeline.programs[step.program]), call(step) + waiting(of: step.call)]
       table.add(isCaptured ? cells + [phrases.frames(of: step)] : cells)
     }
@@ -113,7 +113,7 @@ struct SocketTable {
   }
 
   /// What the kernel knew of the connection at its beginning and before its end.
-  private func writeKernel(_ steps: [SocketTimeline.Step], _ program: String, on page: inout TextPage) {
+  private func writeKernel(_ steps: [SocketTimeline.Step], _ program: String, on page: inout Document) {
     let samples = steps.filter { $0.call.tcpInfo != nil }
     for step in [samples.first, samples.count > 1 ? samples.last : nil].compactMap(\.self) {
       guard let info = step.call.tcpInfo else { continue }

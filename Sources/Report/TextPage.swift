@@ -1,4 +1,4 @@
-/// Lines of a text report: paragraphs wrapped to a width, tables under them.
+/// A document as lines of text: paragraphs wrapped to a width, tables under them.
 struct TextPage {
   private(set) var text = ""
   private let width: Int
@@ -8,16 +8,24 @@ struct TextPage {
 
   init(width: Int) { self.width = width }
 
-  /// Takes what was written so far.
-  mutating func take() -> String {
-    defer { text = "" }
-    return text
+  /// Adds what a document tells.
+  mutating func add(_ document: Document) {
+    for block in document.blocks {
+      switch block {
+      case .heading(let text, _), .line(let text): line(text)
+      case .blank: line()
+      case .paragraph(let lead, let indent, let body): paragraph(lead: lead, indent: indent, body)
+      case .section(let name, let body): section(name, body)
+      case .remark(let body): paragraph(indent: Self.gutter, body)
+      case .table(let table, let indent): self.table(table, indent: indent)
+      }
+    }
   }
 
-  mutating func line(_ line: String = "") { text += line + "\n" }
+  private mutating func line(_ line: String = "") { text += line + "\n" }
 
   /// `body` wrapped at spaces; `lead` stands before its first line, further lines begin below the body.
-  mutating func paragraph(lead: String = "", indent: Int = 0, _ body: String) {
+  private mutating func paragraph(lead: String = "", indent: Int = 0, _ body: String) {
     let margin = String(repeating: " ", count: indent)
     var current = margin + lead
     let hanging = String(repeating: " ", count: current.unicodeScalars.count)
@@ -43,15 +51,12 @@ struct TextPage {
   }
 
   /// A named section of a conversation: the name in the gutter, `body` beside it.
-  mutating func section(_ name: String, _ body: String) {
+  private mutating func section(_ name: String, _ body: String) {
     let gap = String(repeating: " ", count: max(Self.gutter - 2 - name.unicodeScalars.count, 1))
     paragraph(lead: body.isEmpty ? name : name + gap, indent: 2, body)
   }
 
-  /// A remark below a section.
-  mutating func remark(_ body: String) { paragraph(indent: Self.gutter, body) }
-
-  mutating func table(_ table: TextTable, indent: Int) {
+  private mutating func table(_ table: TextTable, indent: Int) {
     let margin = String(repeating: " ", count: indent)
     for row in table.lines(width: width - indent) { line(margin + row) }
   }

@@ -31,7 +31,7 @@ public struct ZeekLog: Sendable {
   }
 
   /// Seconds as Zeek writes times, to the microsecond.
-  private func seconds(_ nanoseconds: Int64) -> String { NumberText.seconds(nanoseconds, digits: 6) }
+  private func seconds(_ nanoseconds: Int64) -> String { NumberText.plain.seconds(nanoseconds, digits: 6) }
 
   /// `uid`: the same for the same connection whenever it is read, and another for others.
   private func identifier(

@@ -129,7 +129,7 @@ struct LoadReportTests {
     (1_000_000_000_000, 1, "1000000000000000000000.0"),
   ])
   func `a rate is counted in integers`(count: Int, nanoseconds: Int64, text: String) {
-    let rate = NumberText.perSecond(count, in: nanoseconds)
+    let rate = NumberText.plain.perSecond(count, in: nanoseconds)
     // What no clock and no network gives is not told.
     #expect(rate == (text.utf8.count > 20 ? nil : text))
   }

@@ -11,7 +11,7 @@ struct NumberTextTests {
       (-4_997_000_000, "-4.997 s"), (Int64.max, "9223372036.855 s"), (Int64.min, "-9223372036.855 s"),
     ] as [(Int64, String)])
   func `writes a duration in the unit that suits it`(nanoseconds: Int64, expected: String) {
-    #expect(NumberText.duration(nanoseconds) == expected)
+    #expect(NumberText.plain.duration(nanoseconds) == expected)
   }
 
   @Test(
@@ -21,7 +21,7 @@ struct NumberTextTests {
       (Duration(secondsComponent: 0, attosecondsComponent: 1), "0.000000000000000001 s"),
     ] as [(Duration, String)])
   func `writes a duration that was set in seconds, exactly`(duration: Duration, expected: String) {
-    #expect(NumberText.seconds(duration) == expected)
+    #expect(NumberText.plain.seconds(duration) == expected)
   }
 
   @Test(
@@ -31,7 +31,7 @@ struct NumberTextTests {
       (1_500_000_000, 0, "2"),
     ] as [(Int64, Int, String)])
   func `writes seconds with the digits of the capture`(nanoseconds: Int64, digits: Int, expected: String) {
-    #expect(NumberText.seconds(nanoseconds, digits: digits) == expected)
+    #expect(NumberText.plain.seconds(nanoseconds, digits: digits) == expected)
   }
 
   @Test(
@@ -40,7 +40,7 @@ struct NumberTextTests {
       (Int.max - 1, Int.max, "100.00 %"),
     ] as [(Int, Int, String?)])
   func `writes a share in percent, rounded`(part: Int, whole: Int, expected: String?) {
-    #expect(NumberText.percent(part, of: whole) == expected)
+    #expect(NumberText.plain.percent(part, of: whole) == expected)
   }
 
   @Test(
@@ -50,6 +50,6 @@ struct NumberTextTests {
       (-1, 9, "1969-12-31 23:59:59.999999999 UTC"), (999_999_999, 6, "1970-01-01 00:00:00.999999 UTC"),
     ] as [(Int64, Int, String)])
   func `writes a moment in UTC, cut to its digits`(nanoseconds: Int64, digits: Int, expected: String) {
-    #expect(NumberText.utc(Timestamp(nanoseconds: nanoseconds), digits: digits) == expected)
+    #expect(NumberText.plain.utc(Timestamp(nanoseconds: nanoseconds), digits: digits) == expected)
   }
 }

@@ -4,20 +4,26 @@ import Testing
 
 struct TextPageTests {
   @Test func `wraps at spaces and keeps a number with its unit`() {
-    var page = TextPage(width: 20)
-    page.paragraph(lead: "echo  ", indent: 2, "RTT took 115 µs; done")
-    #expect(page.take() == "  echo  RTT took\n        115 µs; done\n")
+    var document = Document()
+    document.paragraph(lead: "echo  ", indent: 2, "RTT took 115 µs; done")
+    #expect(text(document, width: 20) == "  echo  RTT took\n        115 µs; done\n")
   }
 
   @Test func `gives a word that is too long a line of its own`() {
-    var page = TextPage(width: 10)
-    page.paragraph("a 0123456789012345 b")
-    #expect(page.take() == "a\n0123456789012345\nb\n")
+    var document = Document()
+    document.paragraph("a 0123456789012345 b")
+    #expect(text(document, width: 10) == "a\n0123456789012345\nb\n")
   }
 
   @Test func `a section without a text is its name alone`() {
-    var page = TextPage(width: 40)
-    page.section("latency", "")
-    #expect(page.take() == "  latency\n")
+    var document = Document()
+    document.section("latency", "")
+    #expect(text(document, width: 40) == "  latency\n")
+  }
+
+  private func text(_ document: Document, width: Int) -> String {
+    var page = TextPage(width: width)
+    page.add(document)
+    return page.text
   }
 }

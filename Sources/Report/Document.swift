@@ -1,0 +1,37 @@
+/// A report before it has a form: headings, paragraphs, tables and figures in order, which text, Markdown and HTML each show
+/// in their own way.
+struct Document {
+  enum Block {
+    /// 1 for a capture or a part of a report, 2 and 3 for what is in it.
+    case heading(String, level: Int)
+    /// An empty line between lines; forms with paragraphs need none.
+    case blank
+    /// A line that is not broken.
+    case line(String)
+    /// `lead` stands before its first line.
+    case paragraph(lead: String, indent: Int, String)
+    /// A named part of a conversation: its name, and what is said of it.
+    case section(String, String)
+    /// A remark on the section before.
+    case remark(String)
+    case table(TextTable, indent: Int)
+  }
+
+  private(set) var blocks: [Block] = []
+
+  /// Takes what was written so far.
+  mutating func take() -> Document {
+    defer { blocks = [] }
+    return self
+  }
+
+  mutating func heading(_ text: String, level: Int) { blocks.append(.heading(text, level: level)) }
+  mutating func blank() { blocks.append(.blank) }
+  mutating func line(_ text: String) { blocks.append(.line(text)) }
+  mutating func paragraph(lead: String = "", indent: Int = 0, _ body: String) {
+    blocks.append(.paragraph(lead: lead, indent: indent, body))
+  }
+  mutating func section(_ name: String, _ body: String) { blocks.append(.section(name, body)) }
+  mutating func remark(_ body: String) { blocks.append(.remark(body)) }
+  mutating func table(_ table: TextTable, indent: Int) { blocks.append(.table(table, indent: indent)) }
+}
