@@ -37,6 +37,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -64,7 +65,17 @@ let package = Package(
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
-    .target(name: "Report", dependencies: ["Analyzer", "Conversations", "SessionLog", "Wire"], swiftSettings: strict),
+    .target(
+      name: "Report",
+      dependencies: [
+        "Analyzer", "Conversations", "SessionLog", "Wire", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      // In the program itself, which is then one file wherever it is copied.
+      resources: [
+        .embedInCode("Templates/page.mustache"), .embedInCode("Templates/blocks.mustache"),
+        .embedInCode("Templates/page.css"), .embedInCode("Templates/page.js"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "echo-analyze",
       dependencies: [

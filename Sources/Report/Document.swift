@@ -15,6 +15,36 @@ struct Document {
     /// A remark on the section before.
     case remark(String)
     case table(TextTable, indent: Int)
+    /// What several things have of one aspect each: the aspect, and a cell for each of the things.
+    case matrix(Matrix)
+    /// Names and values.
+    case fields([Field])
+    case list([String])
+    /// Characters that stand where they stand.
+    case code(String)
+    case figure(Figure)
+    /// What whoever hands the report in has to write.
+    case placeholder(String)
+    /// What is not looked at by everybody: forms that can do so show only its title at first.
+    case folded(title: String, [Block])
+  }
+
+  struct Matrix {
+    let corner: String
+    let titles: [String]
+    var rows: [(aspect: String, cells: [String])] = []
+  }
+
+  struct Field {
+    let name: String
+    let value: String
+  }
+
+  /// A drawing, and the same in characters for forms without drawings.
+  struct Figure {
+    let caption: String
+    let svg: String
+    let text: String
   }
 
   private(set) var blocks: [Block] = []
@@ -34,4 +64,6 @@ struct Document {
   mutating func section(_ name: String, _ body: String) { blocks.append(.section(name, body)) }
   mutating func remark(_ body: String) { blocks.append(.remark(body)) }
   mutating func table(_ table: TextTable, indent: Int) { blocks.append(.table(table, indent: indent)) }
+  mutating func add(_ block: Block) { blocks.append(block) }
+  mutating func add(_ other: Document) { blocks += other.blocks }
 }

@@ -6,6 +6,7 @@ import Wire
 extension EnglishPhrases {
   func label(_ label: Label) -> String {
     switch label {
+    case .contents: "Contents"
     case .capture: "Capture"
     case .trust: "trust"
     case .overview: "Conversations"

@@ -156,7 +156,7 @@ enum Label: Hashable, Sendable, CaseIterable {
   // The list of conversations
   case stream, packetsAndPayload, zeekState, background, pairs
   // Words
-  case yes, no, inPart, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
+  case contents, yes, no, inPart, unknown, both, noAcknowledgment, warning, conversationsColumn, sentAgain
   // Sockets
   case sockets, program, call, frames, log
 }

@@ -9,8 +9,10 @@ struct TextPage {
   init(width: Int) { self.width = width }
 
   /// Adds what a document tells.
-  mutating func add(_ document: Document) {
-    for block in document.blocks {
+  mutating func add(_ document: Document) { add(document.blocks) }
+
+  private mutating func add(_ blocks: [Document.Block]) {
+    for block in blocks {
       switch block {
       case .heading(let text, _), .line(let text): line(text)
       case .blank: line()
@@ -18,7 +20,39 @@ struct TextPage {
       case .section(let name, let body): section(name, body)
       case .remark(let body): paragraph(indent: Self.gutter, body)
       case .table(let table, let indent): self.table(table, indent: indent)
+      case .matrix(let matrix): add(matrix)
+      case .fields(let fields): add(fields)
+      case .list(let items): for item in items { paragraph(lead: "- ", indent: 2, item) }
+      case .code(let text):
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { self.line("  " + line) }
+      case .figure(let figure):
+        line(figure.caption)
+        for line in figure.text.split(separator: "\n", omittingEmptySubsequences: false) { self.line(String(line)) }
+      case .placeholder(let text): paragraph(indent: 2, text)
+      case .folded(let title, let blocks):
+        line(title)
+        add(blocks)
       }
+    }
+  }
+
+  /// What stands side by side elsewhere has no room beside itself here.
+  private mutating func add(_ matrix: Document.Matrix) {
+    let gutter = (matrix.titles.map(\.unicodeScalars.count).max() ?? 0) + 2
+    for row in matrix.rows {
+      line("  " + row.aspect)
+      for (title, cell) in zip(matrix.titles, row.cells) {
+        let gap = String(repeating: " ", count: gutter - title.unicodeScalars.count)
+        paragraph(lead: title + gap, indent: 4, cell)
+      }
+    }
+  }
+
+  private mutating func add(_ fields: [Document.Field]) {
+    let gutter = (fields.map(\.name.unicodeScalars.count).max() ?? 0) + 2
+    for field in fields {
+      let gap = String(repeating: " ", count: gutter - field.name.unicodeScalars.count)
+      paragraph(lead: field.name + gap, indent: 2, field.value)
     }
   }
 

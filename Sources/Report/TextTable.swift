@@ -2,8 +2,8 @@
 struct TextTable {
   enum Alignment { case left, right }
 
-  private let titles: [String]
-  private let alignments: [Alignment]
+  let titles: [String]
+  let alignments: [Alignment]
   private(set) var rows: [Row] = []
 
   enum Row {
@@ -23,21 +23,30 @@ struct TextTable {
   }
   mutating func add(note: String) { rows.append(.note(note)) }
 
+  /// What a last cell gets where columns are not counted.
+  static let roomWithoutColumns = 80
   /// What a last cell gets at least, however wide the others are.
   private static let leastRoom = 48
+
+  /// The places of the columns that hold something.
+  var filledColumns: [Int] {
+    var isFilled = titles.map { _ in false }
+    for case .cells(let cells, let last) in rows {
+      if last != nil { isFilled[cells.count] = true }
+      for (index, cell) in cells.enumerated() where !cell.isEmpty { isFilled[index] = true }
+    }
+    return titles.indices.filter { isFilled[$0] }
+  }
 
   /// The lines, without the columns that hold nothing, titles included. Last cells fill up to `width` columns.
   func lines(width: Int) -> [String] {
     var widths = titles.map(\.unicodeScalars.count)
-    var isFilled = titles.map { _ in false }
-    for case .cells(let cells, let last) in rows {
-      if last != nil { isFilled[cells.count] = true }
+    for case .cells(let cells, _) in rows {
       for (index, cell) in cells.enumerated() where !cell.isEmpty {
         widths[index] = max(widths[index], cell.unicodeScalars.count)
-        isFilled[index] = true
       }
     }
-    let shown = titles.indices.filter { isFilled[$0] }
+    let shown = filledColumns
     let taken = shown.dropLast().reduce(0) { $0 + widths[$1] + 2 }
     func line(_ cells: [String]) -> String {
       var text = ""

@@ -16,6 +16,20 @@ struct Output {
   static var standardOutput: Output { Output(.standardOutput, "standard output") }
   static var standardError: Output { Output(.standardError, "standard error") }
 
+  /// Creates a file. One that cannot be made is told, and ends the command.
+  init(file path: String, overwrite: Bool) throws {
+    do {
+      let descriptor = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: overwrite ? [.create, .truncate] : [.create, .exclusiveCreate],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      self.init(descriptor, path)
+    } catch {
+      let reason = error as? Errno == .fileExists ? "it exists already; --force overwrites it" : "\(error)"
+      tell("echo-analyze: \(path) cannot be written: \(reason)")
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
+  }
+
   private init(_ descriptor: FileDescriptor, _ name: String) {
     self.descriptor = descriptor
     self.name = name

@@ -23,7 +23,8 @@ struct ReadCommand: ParsableCommand {
 
   @OptionGroup var join: JoinOptions
   @OptionGroup var selection: SelectionOptions
-  @OptionGroup var output: ReportOptions
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var output: OutputOptions
 
   @Option(
     help: ArgumentHelp(
@@ -54,7 +55,7 @@ struct ReadCommand: ParsableCommand {
       summary.join(sessions)
       if !log.isEmpty { summary.select(selection.analysis.selection) }
       selection.tellIfNothingMatches(summary)
-      try output.write(summary)
+      try report.write(summary, to: output.open())
     }
     try status.end()
   }
@@ -66,7 +67,7 @@ struct ReadCommand: ParsableCommand {
     var options = selection.analysis
     if !log.isEmpty { options.selection = Selection() }
     // A log tells of any conversation, and JSON of all.
-    if log.isEmpty { options.conversationLimit = output.conversationLimit }
+    if log.isEmpty { options.conversationLimit = report.conversationLimit }
     var file = try FileAnalysis(source, options: options)
     guard source.isPlain, source.readsStandardInput, !quiet, isStandardInputPipe() else {
       // What is sorted has been read. Without a pipe, Ctrl-C ends all.

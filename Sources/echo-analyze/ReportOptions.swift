@@ -5,7 +5,7 @@ import Report
 /// How a report is to look: the same options in every command that writes one.
 struct ReportOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, markdown, html
   }
 
   @Option(help: "The format of the report.")
@@ -22,11 +22,13 @@ struct ReportOptions: ParsableArguments {
   var details = false
 
   /// Conversations of one capture that the report needs; nil for all.
-  var conversationLimit: Int? { format == .text && !details ? TextReport().overviewLimit : nil }
+  var conversationLimit: Int? { format != .json && !details ? TextReport().overviewLimit : nil }
 
   /// Prints the report on standard output.
-  func write(_ summary: Summary) throws {
-    var output = Output.standardOutput
+  func write(_ summary: Summary) throws { try write(summary, to: .standardOutput) }
+
+  func write(_ summary: Summary, to output: consuming Output) throws {
+    var output = output
     switch format {
     case .text:
       var report = TextReport(language: lang)
@@ -34,6 +36,14 @@ struct ReportOptions: ParsableArguments {
       // Long lines are as hard to read as broken ones.
       if let width = terminalWidth() { report.width = min(max(width, 60), 120) }
       try report.write(summary) { text throws in try output.add(text.utf8) }
+    case .markdown:
+      var report = MarkdownReport(language: lang)
+      report.wantsAllDetails = details
+      try report.write(summary) { text throws in try output.add(text.utf8) }
+    case .html:
+      var report = HTMLReport(language: lang, generator: EchoAnalyze.program)
+      report.wantsAllDetails = details
+      try output.add(report.render(summary).utf8)
     case .json:
       try JSONReport(language: lang).write(summary) { bytes throws in try output.add(bytes) }
     }

@@ -1,0 +1,107 @@
+/// A document as Markdown: CommonMark with the tables of GitHub.
+struct MarkdownPage {
+  private(set) var text = ""
+
+  mutating func add(_ document: Document) { add(document.blocks) }
+
+  private mutating func add(_ blocks: [Document.Block]) {
+    for block in blocks {
+      switch block {
+      case .blank: break
+      case .heading(let title, let level):
+        paragraph(String(repeating: "#", count: level) + " " + Self.escaped(title))
+      case .line(let line): paragraph(Self.escaped(line.drop { $0 == " " }, beginsLine: true))
+      case .paragraph(let lead, _, let body): paragraph(Self.escaped(lead + body, beginsLine: true))
+      case .section(let name, let body):
+        paragraph("**\(Self.escaped(name))**" + (body.isEmpty ? "" : ": " + Self.escaped(body)))
+      case .remark(let body): paragraph(Self.escaped(body, beginsLine: true))
+      case .table(let table, _): add(table)
+      case .matrix(let matrix):
+        add(titles: [matrix.corner] + matrix.titles, matrix.rows.map { [$0.aspect] + $0.cells })
+      case .fields(let fields): add(titles: ["", ""], fields.map { [$0.name, $0.value] })
+      case .list(let items):
+        paragraph(items.map { "- " + Self.escaped($0, beginsLine: true) }.joined(separator: "\n"))
+      case .code(let code): add(code: code)
+      case .figure(let figure):
+        add(code: figure.text)
+        paragraph("*\(Self.escaped(figure.caption))*")
+      case .placeholder(let body): paragraph("> **\(Self.escaped(body))**")
+      case .folded(let title, let blocks):
+        paragraph("<details><summary>\(Self.escaped(title))</summary>")
+        add(blocks)
+        paragraph("</details>")
+      }
+    }
+  }
+
+  private mutating func paragraph(_ lines: String) { text += lines + "\n\n" }
+
+  private mutating func add(code: String) {
+    // A fence that is longer than any in it.
+    var (longest, run) = (0, 0)
+    for character in code {
+      run = character == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    paragraph(fence + "text\n" + code + (code.last == "\n" ? "" : "\n") + fence)
+  }
+
+  private mutating func add(_ table: TextTable) {
+    let shown = table.filledColumns
+    guard !shown.isEmpty else { return }
+    row(shown.map { table.titles[$0] })
+    text += "|" + shown.map { table.alignments[$0] == .right ? " ---: |" : " --- |" }.joined() + "\n"
+    for each in table.rows {
+      switch each {
+      case .cells(let cells, let last):
+        let all = last.map { cells + [$0(TextTable.roomWithoutColumns)] } ?? cells
+        row(shown.map { $0 < all.count ? all[$0] : "" })
+      case .note(let note): row([note])
+      }
+    }
+    text += "\n"
+  }
+
+  private mutating func add(titles: [String], _ rows: [[String]]) {
+    row(titles)
+    text += "|" + titles.map { _ in " --- |" }.joined() + "\n"
+    for cells in rows { row(cells) }
+    text += "\n"
+  }
+
+  private mutating func row(_ cells: [String]) {
+    text += "|" + cells.map { " " + Self.escaped($0) + " |" }.joined() + "\n"
+  }
+
+  /// Text that is to be read as it stands: what packets hold must not become markup, nor HTML.
+  static func escaped(_ text: some StringProtocol, beginsLine: Bool = false) -> String {
+    var escaped = ""
+    func isListNumber(_ text: String) -> Bool {
+      beginsLine && !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
+    }
+    for character in text.unicodeScalars {
+      switch character {
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "&": escaped += "&amp;"
+      case "\n", "\r": escaped += " "
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "$":
+        escaped += "\\"
+        escaped.unicodeScalars.append(character)
+      // A line that begins with one would be a list, a rule or a heading.
+      case "+" where beginsLine && escaped.isEmpty, "-" where beginsLine && escaped.isEmpty,
+        "=" where beginsLine && escaped.isEmpty, "#" where beginsLine && escaped.isEmpty,
+        "." where isListNumber(escaped) || escaped.hasSuffix("www"), ")" where isListNumber(escaped):
+        escaped += "\\"
+        escaped.unicodeScalars.append(character)
+      // An address or a name of a host must not become a link.
+      case ":" where escaped.hasSuffix("http") || escaped.hasSuffix("https") || escaped.hasSuffix("ftp"):
+        escaped += "&#58;"
+      case "@": escaped += "&#64;"
+      default: escaped.unicodeScalars.append(character)
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// Where a report goes.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .customLong("output"), help: ArgumentHelp("Write the report to this file.", valueName: "file"))
+  var path: String?
+
+  @Flag(help: "Overwrite the file of --output if it exists.")
+  var force = false
+
+  func validate() throws {
+    if force, path == nil { throw ValidationError("--force goes with --output.") }
+  }
+
+  /// Opens the file; without one it is standard output.
+  func open() throws -> Output {
+    guard let path, path != "-" else { return .standardOutput }
+    return try Output(file: path, overwrite: force)
+  }
+}
