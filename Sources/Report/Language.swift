@@ -7,4 +7,10 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
     case .english: EnglishPhrases()
     }
   }
+
+  var comparisonPhrases: any ComparisonPhrases {
+    switch self {
+    case .english: EnglishComparisonPhrases()
+    }
+  }
 }

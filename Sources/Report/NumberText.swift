@@ -39,6 +39,11 @@ struct NumberText: Sendable {
     return (isNegative ? "-" : "") + "\(seconds.magnitude)" + (digits.isEmpty ? "" : mark + digits)
   }
 
+  /// Hundredths as a number with two decimals: `9.29`.
+  func hundredths(_ value: Int) -> String {
+    fixed(UInt64(value.magnitude), isNegative: value < 0, pointAt: 2, digits: 2)
+  }
+
   /// How often in a second, with one decimal; nil in no time.
   func perSecond(_ count: Int, in nanoseconds: Int64) -> String? {
     guard count >= 0, nanoseconds > 0 else { return nil }

@@ -25,8 +25,7 @@ import ArgumentParser
       """,
     version: version,
     subcommands: [
-      ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, LiveCommand.self,
-      LabCommand.self, ServerCommand.self,
-      ClientCommand.self, InterfacesCommand.self,
+      ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, CompareCommand.self,
+      LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])
 }

@@ -18,4 +18,11 @@ struct OutputOptions: ParsableArguments {
     guard let path, path != "-" else { return .standardOutput }
     return try Output(file: path, overwrite: force)
   }
+
+  /// Columns that text may take; nil where nobody looks at it in a terminal.
+  var width: Int? {
+    guard path == nil || path == "-", let width = terminalWidth() else { return nil }
+    // Long lines are as hard to read as broken ones.
+    return min(max(width, 60), 120)
+  }
 }

@@ -1,0 +1,83 @@
+import Analyzer
+import Conversations
+
+/// The conversations of several captures that are set against each other: those that return what they were sent.
+struct Comparison {
+  struct Trace {
+    let trace: EchoTrace
+    /// The name of its capture.
+    let capture: String
+    /// Other protocols that the capture has over the same transport.
+    let others: [(name: String, packets: Int)]
+  }
+
+  private(set) var traces: [Trace] = []
+  /// Captures without any echo, by name.
+  private(set) var withoutEcho: [String] = []
+  /// Echoes that there was no room for, by capture.
+  private(set) var leftOut: [(capture: String, count: Int)] = []
+
+  /// Conversations of one capture that are compared, and of all.
+  private static let limits = (capture: 3, all: 6)
+
+  init(_ summary: Summary) {
+    for index in summary.captures.indices { add(capture: index, of: summary) }
+  }
+
+  private mutating func add(capture index: Int, of summary: Summary) {
+    let name = Self.name(of: summary.captures[index].path)
+    let records = summary.conversations.filter { $0.capture == index && $0.background == nil }
+    let echoes = summary.isSelected ? records : records.filter(\.isEcho)
+    let largest = (echoes.isEmpty ? records : echoes).sorted { ($1.bytes, $0.index) < ($0.bytes, $1.index) }
+    if echoes.isEmpty { withoutEcho.append(name) }
+    let room = min(echoes.isEmpty ? 1 : Self.limits.capture, Self.limits.all - traces.count)
+    for record in largest.prefix(max(room, 0)).sorted(by: { $0.index < $1.index }) {
+      let others = BackgroundProtocol.allCases.compactMap { background -> (name: String, packets: Int)? in
+        let packets = summary.conversations.reduce(0) { sum, other in
+          other.capture == index && other.background == background && other.protocol == record.protocol
+            ? sum + other.packets : sum
+        }
+        return packets > 0 ? (background.rawValue, packets) : nil
+      }
+      traces.append(
+        Trace(trace: EchoTrace(record, summary.packets[record.index]), capture: name, others: others))
+    }
+    if echoes.count > max(room, 0) { leftOut.append((name, echoes.count - max(room, 0))) }
+  }
+
+  /// The last component of a path, made safe to show.
+  static func name(of path: String) -> String {
+    EscapedText(path.split(separator: "/").last.map(String.init) ?? path).text
+  }
+
+  /// All are of one protocol, so that it is the links that differ.
+  var isOfLinks: Bool { Set(traces.map(\.trace.record.protocol)).count < 2 }
+
+  /// All were asked for the same; nil of fewer than two.
+  var hasSameWorkload: Bool? {
+    guard traces.count > 1, let first = traces.first else { return nil }
+    return traces.dropFirst().allSatisfy { $0.trace.hasSameWorkload(as: first.trace) }
+  }
+
+  /// What of a trace a measure is: the value in whole units, and its text. Nil where it is not known, or means nothing.
+  static func value(_ measure: ComparedMeasure, of trace: EchoTrace, _ numbers: NumberText) -> (Int, String)? {
+    let record = trace.record
+    switch measure {
+    case .frames: return (record.packets, "\(record.packets)")
+    case .bytes: return (record.bytes, "\(record.bytes)")
+    case .bytesPerPayloadByte: return trace.bytesPerHundred.map { ($0, numbers.hundredths($0)) }
+    case .firstEcho: return trace.timeToFirstEcho.map { (Int($0), numbers.duration($0)) }
+    case .roundTrip: return record.echo.rtt?.median.map { (Int($0), numbers.duration($0)) }
+    case .repeats:
+      guard record.protocol == .tcp else { return nil }
+      let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
+      return (again, "\(again)")
+    }
+  }
+
+  /// How many times as large, with two decimals.
+  static func ratio(_ large: Int, _ small: Int, _ numbers: NumberText) -> String? {
+    guard small > 0, large >= small else { return nil }
+    return numbers.hundredths(Int(clamping: (Int128(large) * 100 + Int128(small / 2)) / Int128(small)))
+  }
+}
