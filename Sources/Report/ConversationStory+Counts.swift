@@ -17,6 +17,22 @@ extension ConversationStory {
     page.table(table, indent: Self.indent)
   }
 
+  /// How fast the bytes of each side went, by each definition.
+  func writeThroughput(_ record: ConversationRecord, definition: String, on page: inout Document) {
+    guard let out = record.toResponder.segments, let back = record.toOriginator.segments else { return }
+    var table = TextTable([(definition, .left), ("→", .right), ("←", .right)])
+    let measures: [Measure] = [
+      .wireThroughput, .payloadThroughput, .goodput, .transferThroughput, .transferToACKThroughput,
+    ]
+    for measure in measures {
+      table.add([
+        phrases.measure(measure), value(measure, record.toResponder, out, record.durationNanoseconds),
+        value(measure, record.toOriginator, back, record.durationNanoseconds),
+      ])
+    }
+    page.table(table, indent: Self.indent)
+  }
+
   private func value(
     _ measure: Measure, _ counts: DirectionCounts, _ segments: SegmentStatistics, _ duration: Int64?
   ) -> String {

@@ -20,7 +20,7 @@ extension ConversationStory {
   }
 
   /// At the other end of the network the ACKs of `side` come at once: that tells nothing of what it sees itself.
-  private func isTimed(_ side: Side, _ record: ConversationRecord) -> Bool {
+  func isTimed(_ side: Side, _ record: ConversationRecord) -> Bool {
     switch record.vantagePoint {
     case .originator: side == .originator
     case .responder: side == .responder

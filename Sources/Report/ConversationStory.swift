@@ -51,7 +51,7 @@ struct ConversationStory {
   }
 
   /// A statement with what the weak spots of the capture leave open of it.
-  private func qualified(_ text: String, _ statement: Caveat.Statement, of record: ConversationRecord) -> String {
+  func qualified(_ text: String, _ statement: Caveat.Statement, of record: ConversationRecord) -> String {
     phrases.qualified(text, by: caveats(on: statement, of: record))
   }
 
@@ -70,7 +70,7 @@ struct ConversationStory {
     nanoseconds < 0 ? phrases.label(.unknown) : phrases.numbers.duration(nanoseconds)
   }
 
-  private func writeHandshake(_ record: ConversationRecord, on page: inout Document) {
+  func writeHandshake(_ record: ConversationRecord, on page: inout Document) {
     guard let handshake = record.handshake, handshake.syn != nil || handshake.synAck != nil else {
       page.section(phrases.label(.handshake), phrases.synNotSeen())
       return
@@ -128,7 +128,7 @@ struct ConversationStory {
     return flags.names(separator: " ")
   }
 
-  private func writeData(_ record: ConversationRecord, on page: inout Document) {
+  func writeData(_ record: ConversationRecord, on page: inout Document) {
     guard record.dataTotal > 0 else { return }
     page.section(phrases.label(.data), phrases.data(record))
     var table = TextTable([
@@ -199,7 +199,7 @@ struct ConversationStory {
     for item in items.suffix(Self.shownLast) { addRow(item) }
   }
 
-  private func writeTeardown(_ record: ConversationRecord, on page: inout Document) {
+  func writeTeardown(_ record: ConversationRecord, on page: inout Document) {
     guard let teardown = record.teardown, teardown.kind != .none else {
       if record.outcome == .open { page.section(phrases.label(.teardown), phrases.teardown(Teardown(), of: record)) }
       return
@@ -227,7 +227,7 @@ struct ConversationStory {
     for remark in phrases.teardownRemarks(teardown) { page.remark(remark) }
   }
 
-  private func writeExchanges(_ record: ConversationRecord, on page: inout Document) {
+  func writeExchanges(_ record: ConversationRecord, on page: inout Document) {
     guard record.exchangesTotal > 0 else { return }
     page.section(phrases.label(.exchanges), phrases.exchanges(record))
     var table = TextTable([
@@ -279,7 +279,7 @@ struct ConversationStory {
   }
 
   /// The reply is the beginning of the request: what `recvfrom` with a small buffer leaves.
-  private func writeICMP(_ record: ConversationRecord, on page: inout Document) {
+  func writeICMP(_ record: ConversationRecord, on page: inout Document) {
     for (index, error) in record.icmpErrors.enumerated() {
       if index == 0 {
         page.section(phrases.label(.icmp), phrases.icmp(error))
@@ -291,7 +291,7 @@ struct ConversationStory {
     if more > 0 { page.remark(phrases.moreICMP(more)) }
   }
 
-  private func writeTotals(_ record: ConversationRecord, on page: inout Document) {
+  func writeTotals(_ record: ConversationRecord, on page: inout Document) {
     let sides = [record.toResponder, record.toOriginator]
     var table = TextTable([
       (phrases.label(.totals), .left), (phrases.label(.packets), .right), (phrases.label(.bytes), .right),

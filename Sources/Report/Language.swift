@@ -13,4 +13,10 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
     case .english: EnglishComparisonPhrases()
     }
   }
+
+  var labPhrases: any LabPhrases {
+    switch self {
+    case .english: EnglishLabPhrases()
+    }
+  }
 }

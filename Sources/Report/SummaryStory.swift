@@ -236,6 +236,13 @@ struct SummaryStory {
     guard !findings.isEmpty else { return }
     page.blank()
     page.heading(phrases.label(.findings), level: 2)
+    writeRows(of: findings, leftOut, conversations, on: &page)
+  }
+
+  /// A row for each finding, or a few of many that say the same.
+  func writeRows(
+    of findings: [Finding], _ leftOut: LeftOut, _ conversations: [ConversationRecord], on page: inout Document
+  ) {
     // Many conversations may show the same: a few of them make the point.
     var order: [Finding.Code] = []
     var byCode: [Finding.Code: [Finding]] = [:]

@@ -1,11 +1,14 @@
 import Analyzer
 import Capture
+import Conversations
 import Report
 import SessionLog
+import SystemPackage
 
 /// Captures read for documents that show packets one by one.
 struct CapturesWithPackets {
   private(set) var summary = Summary()
+  private(set) var listing = PacketListing()
 
   /// Reads `files` one after the other. What cannot be read is told, and counts in `status`.
   init(
@@ -18,7 +21,13 @@ struct CapturesWithPackets {
     for file in files {
       do throws(CaptureError) {
         var analysis = try FileAnalysis(path: file, options: options)
-        summary.append(try analysis.run())
+        var listing = PacketListing()
+        let read = try analysis.run { packet, frame, transport, observation in
+          listing.add(packet, frame, transport, observation)
+        }
+        let first = summary.captures.isEmpty ? 0 : (summary.conversations.map(\.index).max() ?? -1) + 1
+        summary.append(read)
+        self.listing.append(listing, from: first)
       } catch {
         tell("echo-analyze: \(error)")
         status.merge(.failed)
@@ -29,5 +38,24 @@ struct CapturesWithPackets {
     summary.join(logs)
     if !logs.isEmpty { summary.select(selection.analysis.selection) }
     selection.tellIfNothingMatches(summary)
+  }
+
+  /// What tells the files apart from all others.
+  var digests: [CaptureDigest] {
+    summary.captures.map { CaptureDigest(path: $0.path, sha256: $0.path == "-" ? nil : Self.digest(of: $0.path)) }
+  }
+
+  private static func digest(of path: String) -> String? {
+    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return nil }
+    defer { try? file.close() }
+    var digest = SHA256()
+    var buffer = [UInt8](repeating: 0, count: 1_048_576)
+    while true {
+      guard let count = unsafe try? buffer.withUnsafeMutableBytes({ unsafe try file.read(into: $0) }) else {
+        return nil
+      }
+      if count == 0 { return digest.finish() }
+      digest.add(buffer[..<count])
+    }
   }
 }

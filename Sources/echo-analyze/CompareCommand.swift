@@ -24,7 +24,7 @@ struct CompareCommand: ParsableCommand {
     var status = ExitStatus.done
     let summary = try CapturesWithPackets(files, selection, &status).summary
     guard !summary.captures.isEmpty else { return try status.end() }
-    var comparison = ComparisonReport(language: report.lang, generator: EchoAnalyze.program)
+    var comparison = ComparisonReport(language: report.language.lang, generator: EchoAnalyze.program)
     if let width = output.width { comparison.width = width }
     var output = try output.open()
     switch report.format {

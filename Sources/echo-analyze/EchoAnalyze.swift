@@ -26,6 +26,7 @@ import ArgumentParser
     version: version,
     subcommands: [
       ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, CompareCommand.self,
+      ReportCommand.self,
       LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])
 }

@@ -1,0 +1,262 @@
+import Analyzer
+import Conversations
+import Wire
+
+struct IndonesianLabPhrases: LabPhrases {
+  private let numbers = NumberText.withComma
+
+  func text(_ text: LabText) -> String {
+    switch text {
+    case .title: "Laporan praktikum: echo TCP dan UDP"
+    case .course: "Mata kuliah"
+    case .courseName: "Praktikum Jaringan Komputer"
+    case .name: "Nama"
+    case .id: "NRP"
+    case .className: "Kelas"
+    case .group: "Kelompok"
+    case .lecturer: "Dosen"
+    case .date: "Tanggal"
+    case .captureFile: "Berkas capture"
+    case .digest: "SHA-256"
+    case .digestUnknown: "tidak diketahui: berkas tidak dapat dibaca dua kali"
+    case .packets: "Paket"
+    case .trust: "Keterpercayaan"
+    case .program: "Dibuat dengan"
+    case .contents: "Daftar isi"
+    case .objectives: "1. Tujuan"
+    case .theory: "2. Dasar teori (ringkas)"
+    case .setup: "3. Alat, topologi, dan prosedur"
+    case .results: "4. Hasil percobaan"
+    case .tcpAnalysis: "5. Analisis TCP"
+    case .udpAnalysis: "6. Analisis UDP"
+    case .anatomy: "7. Bedah header paket"
+    case .comparison: "8. Perbandingan TCP dan UDP"
+    case .findings: "9. Temuan dan peringatan"
+    case .answers: "10. Jawaban tugas modul"
+    case .conclusion: "11. Kesimpulan"
+    case .appendix: "12. Lampiran"
+    case .objectiveProgram: "Memahami bagaimana program client dan server saling berkomunikasi."
+    case .objectiveTCP: "Mampu memprogram dengan socket TCP."
+    case .objectiveUDP: "Mampu memprogram dengan socket UDP."
+    case .objectiveTCPEcho: "Melihat paket demi paket bagaimana echo TCP bekerja."
+    case .objectiveUDPEcho: "Melihat paket demi paket bagaimana echo UDP bekerja."
+    case .theoryTCP:
+      "TCP adalah aliran byte antara dua socket. Koneksi dibuka oleh tiga segmen (SYN, SYN-ACK, ACK), setiap byte memiliki "
+        + "nomor urut dan diakui, dan tiap sisi menutup arahnya dengan FIN."
+    case .theoryUDP:
+      "UDP mengirim datagram. Setiap datagram berdiri sendiri: tidak ada yang dibuka, diberi nomor, diakui, atau ditutup. "
+        + "Satu sendto adalah satu datagram, dan satu recvfrom mengambil satu datagram."
+    case .theoryKernel:
+      "Kernel pada host yang sedang listen menjawab SYN dan menyelesaikan jabat tangan tiga arah sendiri; accept() hanya "
+        + "mengambil koneksi yang sudah lengkap dari antrean. Angka pada listen() adalah jumlah koneksi yang boleh menunggu "
+        + "di antrean itu, bukan jumlah client yang dapat terhubung."
+    case .theoryDatagram:
+      "Pada TCP satu send() tidak harus sama dengan satu recv(): recv() mengambil apa yang sudah tiba, paling banyak sebesar "
+        + "yang diminta, bagaimanapun data itu dikirim."
+    case .theoryHeaders:
+      "Kedua header membawa port dan checksum; hanya header TCP yang memiliki nomor urut, nomor pengakuan, flag, dan jendela."
+    case .tcpCalls: "TCP: pemanggilan socket dan akibatnya di jaringan"
+    case .udpCalls: "UDP: pemanggilan socket dan akibatnya di jaringan"
+    case .call: "pemanggilan"
+    case .onTheWire: "akibatnya"
+    case .inThisCapture: "dalam capture ini"
+    case .experiment: "percobaan"
+    case .client: "client"
+    case .server: "server"
+    case .address: "alamat"
+    case .card: "kartu jaringan (MAC)"
+    case .port: "port"
+    case .linkType: "Jenis tautan"
+    case .point: "Titik penangkapan"
+    case .started: "Paket pertama"
+    case .commands: "Perintah"
+    case .notSeen: "tidak ada dalam capture"
+    case .console: "Konsol"
+    case .packetList: "Daftar paket dengan kolom Wireshark"
+    case .ladder: "Diagram urutan"
+    case .messages: "Pesan dan echo-nya"
+    case .otherConversations: "Juga ada dalam capture ini"
+    case .number: "No."
+    case .time: "Waktu"
+    case .source: "Sumber"
+    case .destination: "Tujuan"
+    case .protocolName: "Protokol"
+    case .length: "Panjang"
+    case .info: "Info"
+    case .message: "pesan"
+    case .from: "dari"
+    case .bytes: "byte"
+    case .roundTrip: "echo setelah"
+    case .socketCalls: "Pemanggilan socket dan bingkainya"
+    case .handshake: "Pembentukan koneksi"
+    case .segments: "Segmen demi segmen"
+    case .flags: "flag"
+    case .flagsBinary: "flag (biner)"
+    case .next: "nomor berikutnya"
+    case .range: "byte yang dibawa"
+    case .window: "jendela"
+    case .acknowledgment: "nomor pengakuan"
+    case .sequence: "nomor urut"
+    case .arithmetic: "Hitungan nomor urut dan nomor pengakuan"
+    case .roundTrips: "Waktu tempuh bolak-balik, EstimatedRTT, dan batas waktu"
+    case .acknowledgments: "Pengakuan (ACK)"
+    case .covers: "mengakui"
+    case .flow: "Jendela dan pengendalian aliran"
+    case .losses: "Kehilangan, pengiriman ulang, urutan"
+    case .noLosses: "Tidak ada yang dikirim ulang, tidak ada yang tidak berurutan, dan tidak ada ACK yang berulang."
+    case .teardown: "Penutupan koneksi"
+    case .throughput: "Laju data menurut definisinya"
+    case .definition: "definisi"
+    case .plots: "Grafik"
+    case .noTCP: "Tidak ada percakapan TCP dalam capture."
+    case .datagrams: "Permintaan dan balasan"
+    case .header: "Header datagram pertama"
+    case .headerField: "field"
+    case .headerBytes: "byte"
+    case .sourcePort: "Port sumber"
+    case .destinationPort: "Port tujuan"
+    case .checksum: "Checksum"
+    case .lengthCheck: "Pemeriksaan panjang"
+    case .latencies: "Waktu tempuh bolak-balik, jitter, kehilangan"
+    case .noUDP: "Tidak ada percakapan UDP dalam capture."
+    case .unreachable: "Pesan galat ICMP"
+    case .oneTrace:
+      "Hanya ada satu percakapan: perbandingan memerlukan capture dari tiap protokol, atau dari tiap jaringan."
+    case .noFindings: "Tidak ditemukan hal yang perlu diperingatkan."
+    case .taskStrengthsTCP: "a. Keunggulan TCP: buktinya"
+    case .taskCalls: "b. Pemanggilan socket pada server dan client"
+    case .taskHandshake: "c. Jabat tangan tiga arah dalam angka"
+    case .taskStrengthsUDP: "d. Keunggulan UDP: buktinya"
+    case .taskUses: "e. Penerapan UDP dalam capture sendiri"
+    case .taskDifferences: "f. Perbedaan TCP dan UDP"
+    case .seeComparison: "Delapan aspek dengan nilai terukur ada di bagian 8."
+    case .temporaryReport: "Laporan sementara"
+    case .member: "Komputer"
+    case .signature: "Paraf asisten, tanggal"
+    case .memberNames: "Anggota kelompok beserta NRP"
+    case .programs: "Program"
+    case .logs: "Log sesi"
+    case .noLogs: "tidak ada: --log menggabungkan apa yang dilakukan socket dengan bingkainya"
+    case .reproduce: "Mendapatkan angka yang sama"
+    case .tsharkNote: "Alat dari Wireshark mencetak paket pada bagian 4 dengan perintah ini:"
+    case .draft: "Rancangan dari angka saja:"
+    case .ownObjectives: "isi tujuan Anda, jika modul meminta yang lain"
+    case .ownTheory: "isi rangkuman teori Anda beserta sumbernya"
+    case .ownSetup: "isi perangkat, topologi, dan perintah yang Anda jalankan"
+    case .ownConsole: "tempel gambar kedua konsol dan jelaskan isinya"
+    case .ownAnalysis: "isi analisis Anda: apa yang ditunjukkan angka-angka ini, dan mengapa?"
+    case .ownComparison: "isi kesimpulan Anda dari tabel: kapan Anda memakai yang mana?"
+    case .ownAnswer: "isi jawaban dengan kata-kata Anda sendiri"
+    case .ownConclusion: "isi kesimpulan Anda"
+    case .ownProgram: "lampirkan program Anda"
+    }
+  }
+
+  func date(year: Int, month: Int, day: Int) -> String {
+    let months = [
+      "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+      "Desember",
+    ]
+    return "\(day) \(months[month - 1]) \(year)"
+  }
+
+  func placeholder(_ about: LabText) -> String { "[\(text(about))]" }
+
+  func experiment(_ record: ConversationRecord, capture: String) -> String {
+    "Aliran \(record.protocol == .tcp ? "TCP" : "UDP") \(record.stream) (\(capture))"
+  }
+
+  func frames(_ frames: [Int]) -> String {
+    guard let last = frames.last else { return "" }
+    if frames.count > 8 {
+      return "bingkai \(frames.prefix(8).map { "\($0)" }.joined(separator: ", ")) … seluruhnya \(frames.count)"
+    }
+    guard frames.count > 1 else { return "bingkai \(last)" }
+    return "bingkai \(frames.dropLast().map { "\($0)" }.joined(separator: ", ")) dan \(last)"
+  }
+
+  func capturePoint(_ point: VantagePoint?) -> String {
+    switch point {
+    case .originator?: "di sisi client, menurut waktu jabat tangan"
+    case .responder?: "di sisi server, menurut waktu jabat tangan"
+    case .between(let percent)?: "di antara keduanya: \(percent) % dari jalur ada di sisi server"
+    case .nearBoth?: "dekat kedua ujung: satu mesin, atau satu kabel"
+    case nil: "tidak diketahui: tidak ada jabat tangan yang menunjukkannya"
+    }
+  }
+
+  func rows(_ shown: Int, of total: Int) -> String {
+    "… \(total - shown) dari \(total) baris tidak ditampilkan di sini …"
+  }
+
+  func arithmetic(syn: Handshake.SYN, synAck: Handshake.SYN, acknowledgment: UInt32?) -> String {
+    let (client, server) = (syn.initialSequenceNumber.rawValue, synAck.initialSequenceNumber.rawValue)
+    return "SYN (bingkai \(syn.frame)): ISN \(client). SYN-ACK (bingkai \(synAck.frame)): Ack = \(client) + 1 = "
+      + "\(client &+ 1), karena SYN dihitung sebagai satu byte; ISN-nya sendiri \(server). ACK terakhir: Ack = \(server) + 1 "
+      + "= \(server &+ 1). Nomor relatif dimulai dari 0 pada tiap ISN."
+  }
+
+  func arithmetic(_ segment: DataSegment) -> String {
+    let next = segment.sequence &+ UInt32(truncatingIfNeeded: segment.length)
+    let answer =
+      segment.acknowledgedBy.map { "; diakui oleh bingkai \($0.frame)" } ?? "; tidak ada ACK untuknya dalam capture"
+    return
+      "bingkai \(segment.frame): Seq \(segment.sequence) + \(segment.length) byte = \(next), yaitu Ack yang mengakuinya"
+      + answer
+  }
+
+  func coverage(one: Int, several: Int) -> String {
+    "\(one) bingkai mengakui satu segmen, \(several) bingkai mengakui dua atau lebih."
+  }
+
+  func datagramLength(frame: Int, payload: Int) -> String {
+    "bingkai \(frame): Length \(payload + 8) = 8 (header) + \(payload) (muatan)"
+  }
+
+  func effect(of call: LabCall) -> String {
+    switch call {
+    case .socket, .bind: "tidak ada"
+    case .listen: "tidak ada: sejak saat itu kernel menjawab SYN"
+    case .connect: "SYN, SYN-ACK, ACK"
+    case .accept: "tidak ada: mengambil koneksi dari antrean"
+    case .send: "segmen dengan muatan, jika jendela mengizinkan"
+    case .recv: "tidak ada: kernel yang mengakui data yang tiba"
+    case .sendto: "satu datagram"
+    case .recvfrom: "tidak ada: mengambil satu datagram"
+    case .close: "TCP: FIN (RST jika ada data yang belum dibaca); UDP: tidak ada"
+    }
+  }
+
+  func effect(of call: LabCall, in trace: EchoTrace) -> String {
+    let record = trace.record
+    switch call {
+    case .socket, .bind, .listen, .accept, .recv, .recvfrom: return "tanpa bingkai"
+    case .connect: return trace.control.map { frames($0.opening) } ?? text(.notSeen)
+    case .send: return record.data.isEmpty ? text(.notSeen) : frames(record.data.map(\.frame))
+    case .sendto:
+      let sent = record.exchanges.flatMap { [$0.request?.frame, $0.reply?.frame].compactMap(\.self) }
+      return sent.isEmpty ? text(.notSeen) : frames(sent)
+    case .close:
+      guard record.protocol == .tcp else { return "tanpa bingkai" }
+      let ends = (record.teardown?.fins.map(\.frame) ?? []) + (record.teardown?.resets.map(\.frame) ?? [])
+      return ends.isEmpty ? text(.notSeen) : frames(ends)
+    }
+  }
+
+  func strengths(_ name: String) -> String { "Dari \(name):" }
+
+  func conclusion(_ trace: EchoTrace) -> String {
+    let record = trace.record
+    let name = record.protocol == .tcp ? "TCP" : "UDP"
+    let overhead = numbers.percent(record.bytes - trace.payloadBytes, of: record.bytes) ?? "tidak diketahui"
+    let time = trace.timeToFirstEcho.map { ", echo pertama setelah \(numbers.duration($0))" } ?? ""
+    return "\(name): \(record.packets) bingkai dan \(record.bytes) byte untuk \(trace.payloadBytes) byte muatan "
+      + "(tambahan header \(overhead))\(time) (bingkai \(record.first.frame) sampai \(record.last.frame))."
+  }
+
+  func conclusion(_ one: EchoTrace, against other: EchoTrace, bytes: String, time: String?) -> String {
+    let (left, right) = (one.record.protocol == .tcp ? "TCP" : "UDP", other.record.protocol == .tcp ? "TCP" : "UDP")
+    return "Untuk setiap byte muatan \(left) mengirim \(bytes) kali lebih banyak byte di kabel daripada \(right)"
+      + (time.map { ", dan echo pertamanya \($0) kali lebih lama." } ?? ".")
+  }
+}

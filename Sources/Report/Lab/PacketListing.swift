@@ -1,0 +1,91 @@
+public import Conversations
+public import Wire
+
+/// What a lab report shows of packets beside what the analysis keeps: Wireshark's columns, the cards that sent them, and one
+/// packet of each conversation as it was captured.
+public struct PacketListing: Sendable {
+  /// A packet in Wireshark's columns.
+  struct Line: Sendable {
+    let frame: Int
+    let sinceFirst: Int64
+    let source: String
+    let destination: String
+    let protocolName: String
+    let length: Int
+    let info: String
+  }
+
+  /// A packet as it was captured.
+  struct Sample: Sendable {
+    let frame: Int
+    let time: Timestamp
+    let linkType: LinkType
+    let originalLength: Int
+    let bytes: [UInt8]
+  }
+
+  /// The cards between which a packet went.
+  struct Cards: Sendable {
+    let source: MACAddress
+    let destination: MACAddress
+  }
+
+  private(set) var lines: [Int: [Line]] = [:]
+  /// The first packet with payload of each conversation.
+  private(set) var samples: [Int: Sample] = [:]
+  /// Those of the originator's first packet.
+  private(set) var cards: [Int: Cards] = [:]
+  private var clock = PacketListClock()
+  private var total = 0
+
+  /// Lines of one conversation, and of all together.
+  private static let limits = (conversation: 400, all: 20_000)
+  /// Bytes that are kept of a sample: what headers, and the beginning of a payload, need.
+  private static let sampleLength = 2_048
+
+  public init() {}
+
+  /// Takes in a packet of one capture, as the engine passes it.
+  public mutating func add(
+    _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation
+  ) {
+    clock.advance(to: packet.timestamp)
+    guard let conversation = observation.conversation, observation.isSelected else { return }
+    if samples[conversation] == nil, Self.payloadLength(transport) > 0 {
+      samples[conversation] = Sample(
+        frame: observation.frame, time: packet.timestamp, linkType: packet.linkType,
+        originalLength: packet.originalLength, bytes: [UInt8](packet.bytes, limit: Self.sampleLength))
+    }
+    if cards[conversation] == nil, observation.sender == .originator, let link = frame.innermostLink,
+      let source = link.source, let destination = link.destination
+    {
+      cards[conversation] = Cards(source: source, destination: destination)
+    }
+    guard total < Self.limits.all, lines[conversation, default: []].count < Self.limits.conversation else { return }
+    total += 1
+    var info: [UInt8] = []
+    PacketInfo.append(packet, frame, transport, observation, to: &info)
+    lines[conversation, default: []].append(
+      Line(
+        frame: observation.frame, sinceFirst: clock.sinceFirst, source: frame.shownSource?.description ?? "",
+        destination: frame.shownDestination?.description ?? "",
+        protocolName: PacketInfo.protocolName(packet, frame, transport), length: packet.originalLength,
+        info: String(decoding: info, as: UTF8.self)))
+  }
+
+  private static func payloadLength(_ transport: Transport?) -> Int {
+    switch transport {
+    case .tcp(let segment)?: segment.payloadLength
+    case .udp(let datagram)?: datagram.isLengthBelowHeader ? 0 : datagram.payloadLength
+    default: 0
+    }
+  }
+
+  /// Adds those of another capture, whose conversations count on from `first`.
+  public mutating func append(_ other: PacketListing, from first: Int) {
+    for (conversation, values) in other.lines { lines[conversation + first] = values }
+    for (conversation, value) in other.samples { samples[conversation + first] = value }
+    for (conversation, value) in other.cards { cards[conversation + first] = value }
+    total += other.total
+  }
+}
