@@ -31,6 +31,8 @@ struct Document {
 
   struct Matrix {
     let corner: String
+    /// Short for the titles, where they stand before each cell.
+    let marks: [String]
     let titles: [String]
     var rows: [(aspect: String, cells: [String])] = []
   }

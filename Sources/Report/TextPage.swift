@@ -38,12 +38,14 @@ struct TextPage {
 
   /// What stands side by side elsewhere has no room beside itself here.
   private mutating func add(_ matrix: Document.Matrix) {
-    let gutter = (matrix.titles.map(\.unicodeScalars.count).max() ?? 0) + 2
+    add(zip(matrix.marks, matrix.titles).map { Document.Field(name: $0, value: $1) })
+    let gutter = (matrix.marks.map(\.unicodeScalars.count).max() ?? 0) + 2
     for row in matrix.rows {
+      line()
       line("  " + row.aspect)
-      for (title, cell) in zip(matrix.titles, row.cells) {
-        let gap = String(repeating: " ", count: gutter - title.unicodeScalars.count)
-        paragraph(lead: title + gap, indent: 4, cell)
+      for (mark, cell) in zip(matrix.marks, row.cells) {
+        let gap = String(repeating: " ", count: gutter - mark.unicodeScalars.count)
+        paragraph(lead: mark + gap, indent: 4, cell)
       }
     }
   }

@@ -50,6 +50,17 @@ struct Comparison {
     EscapedText(path.split(separator: "/").last.map(String.init) ?? path).text
   }
 
+  /// What tells each trace from the others, as short as it can be: the protocol, the capture, or both with the stream.
+  var marks: [String] {
+    let protocols = traces.map { $0.trace.record.protocol == .tcp ? "TCP" : "UDP" }
+    if Set(protocols).count == traces.count { return protocols }
+    let captures = traces.map { trace in
+      trace.capture.lastIndex(of: ".").map { String(trace.capture[..<$0]) } ?? trace.capture
+    }
+    if Set(captures).count == traces.count { return captures }
+    return zip(captures, traces).map { "\($0) \($1.trace.record.protocol.rawValue):\($1.trace.record.stream)" }
+  }
+
   /// All are of one protocol, so that it is the links that differ.
   var isOfLinks: Bool { Set(traces.map(\.trace.record.protocol)).count < 2 }
 

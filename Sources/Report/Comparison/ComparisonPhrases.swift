@@ -28,12 +28,12 @@ protocol ComparisonPhrases: Sendable {
   func overhead(_ trace: EchoTrace) -> String
   func latency(_ trace: EchoTrace) -> String
 
-  /// What is larger in one trace than in another, in one sentence: `ratio` is how many times.
+  /// What is larger in one trace than in another, in one sentence: `ratio` is how many times, where that means anything.
   func difference(
-    _ measure: ComparedMeasure, _ large: String, _ small: String, _ values: (String, String), ratio: String
-  )
-    -> String
-  func equal(_ measure: ComparedMeasure, _ value: String) -> String
+    _ measure: ComparedMeasure, _ names: (large: String, small: String), _ values: (large: String, small: String),
+    ratio: String?
+  ) -> String
+  func equal(_ measure: ComparedMeasure, _ names: (String, String), _ value: String) -> String
 }
 
 /// The aspects of a comparison of TCP and UDP, in the order of lab reports.

@@ -12,7 +12,8 @@ struct ComparisonStory {
     for name in comparison.withoutEcho { page.paragraph(phrases.noEcho(in: name)) }
     page.blank()
     var matrix = Document.Matrix(
-      corner: phrases.aspect, titles: comparison.traces.map { phrases.name(of: $0.trace, capture: $0.capture) })
+      corner: phrases.aspect, marks: comparison.marks,
+      titles: comparison.traces.map { phrases.name(of: $0.trace, capture: $0.capture) })
     for aspect in ComparedAspect.allCases {
       matrix.rows.append((phrases.name(of: aspect), comparison.traces.map { cell(aspect, $0) }))
     }
@@ -42,20 +43,17 @@ struct ComparisonStory {
   /// The first trace against each of the others.
   private func differences(_ comparison: Comparison) -> [String] {
     guard let first = comparison.traces.first else { return [] }
-    return comparison.traces.dropFirst().flatMap { other in
+    let marks = comparison.marks
+    return comparison.traces.indices.dropFirst().flatMap { place in
       ComparedMeasure.allCases.compactMap { measure -> String? in
         guard let left = Comparison.value(measure, of: first.trace, numbers),
-          let right = Comparison.value(measure, of: other.trace, numbers)
+          let right = Comparison.value(measure, of: comparison.traces[place].trace, numbers)
         else { return nil }
-        let (leftName, rightName) = (
-          phrases.name(of: first.trace, capture: first.capture), phrases.name(of: other.trace, capture: other.capture)
-        )
-        if left.0 == right.0 { return phrases.equal(measure, left.1) }
+        if left.0 == right.0 { return phrases.equal(measure, (marks[0], marks[place]), left.1) }
         let (large, small, names) =
-          left.0 > right.0 ? (left, right, (leftName, rightName)) : (right, left, (rightName, leftName))
-        return Comparison.ratio(large.0, small.0, numbers).map {
-          phrases.difference(measure, names.0, names.1, (large.1, small.1), ratio: $0)
-        }
+          left.0 > right.0 ? (left, right, (marks[0], marks[place])) : (right, left, (marks[place], marks[0]))
+        let ratio = Comparison.ratio(large.0, small.0, numbers)
+        return phrases.difference(measure, names, (large.1, small.1), ratio: ratio)
       }
     }
   }

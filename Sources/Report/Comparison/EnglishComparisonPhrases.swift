@@ -186,12 +186,16 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
   }
 
   func difference(
-    _ measure: ComparedMeasure, _ large: String, _ small: String, _ values: (String, String), ratio: String
+    _ measure: ComparedMeasure, _ names: (large: String, small: String), _ values: (large: String, small: String),
+    ratio: String?
   ) -> String {
-    "\(name(of: measure)): \(values.0) in \(large), \(values.1) in \(small): \(ratio) times as much"
+    "\(name(of: measure)): \(values.large) in \(names.large), \(values.small) in \(names.small)"
+      + (ratio.map { ": \($0) times" } ?? "")
   }
 
-  func equal(_ measure: ComparedMeasure, _ value: String) -> String { "\(name(of: measure)): \(value) in all" }
+  func equal(_ measure: ComparedMeasure, _ names: (String, String), _ value: String) -> String {
+    "\(name(of: measure)): \(value) in \(names.0) and in \(names.1)"
+  }
 
   private func name(of measure: ComparedMeasure) -> String {
     switch measure {

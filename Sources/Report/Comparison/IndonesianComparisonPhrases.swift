@@ -208,12 +208,16 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   }
 
   func difference(
-    _ measure: ComparedMeasure, _ large: String, _ small: String, _ values: (String, String), ratio: String
+    _ measure: ComparedMeasure, _ names: (large: String, small: String), _ values: (large: String, small: String),
+    ratio: String?
   ) -> String {
-    "\(name(of: measure)): \(values.0) pada \(large), \(values.1) pada \(small): \(ratio) kali lipat"
+    "\(name(of: measure)): \(values.large) pada \(names.large), \(values.small) pada \(names.small)"
+      + (ratio.map { ": \($0) kali" } ?? "")
   }
 
-  func equal(_ measure: ComparedMeasure, _ value: String) -> String { "\(name(of: measure)): \(value) pada semuanya" }
+  func equal(_ measure: ComparedMeasure, _ names: (String, String), _ value: String) -> String {
+    "\(name(of: measure)): \(value) pada \(names.0) dan pada \(names.1)"
+  }
 
   private func name(of measure: ComparedMeasure) -> String {
     switch measure {
