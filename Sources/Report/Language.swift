@@ -1,10 +1,12 @@
 /// A language in which reports are written.
 public enum Language: String, Hashable, Sendable, CaseIterable {
   case english = "en"
+  case indonesian = "id"
 
   var phrases: any Phrases {
     switch self {
     case .english: EnglishPhrases()
+    case .indonesian: IndonesianPhrases()
     }
   }
 }

@@ -11,8 +11,7 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "The format of the report.")
   var format: Format = .text
 
-  @Option(help: ArgumentHelp("The language of the report: en.", valueName: "language"), transform: Self.language)
-  var lang: Language = .english
+  @OptionGroup var language: LanguageOptions
 
   @Flag(
     help: """
@@ -29,21 +28,14 @@ struct ReportOptions: ParsableArguments {
     var output = Output.standardOutput
     switch format {
     case .text:
-      var report = TextReport(language: lang)
+      var report = TextReport(language: language.lang)
       report.wantsAllDetails = details
       // Long lines are as hard to read as broken ones.
       if let width = terminalWidth() { report.width = min(max(width, 60), 120) }
       try report.write(summary) { text throws in try output.add(text.utf8) }
     case .json:
-      try JSONReport(language: lang).write(summary) { bytes throws in try output.add(bytes) }
+      try JSONReport(language: language.lang).write(summary) { bytes throws in try output.add(bytes) }
     }
     try output.flush()
-  }
-
-  private static func language(_ name: String) throws -> Language {
-    guard let language = Language(rawValue: name) else {
-      throw ValidationError("reports are written in: \(Language.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    return language
   }
 }
