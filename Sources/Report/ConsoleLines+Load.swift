@@ -58,7 +58,7 @@ extension ConsoleLines {
       let figures = [
         ("min", times.min), ("p50", times.p50), ("p90", times.p90), ("p99", times.p99), ("max", times.max),
       ]
-      let text = figures.map { "\($0) \(NumberText.plain.duration($1))" }.joined(separator: ", ")
+      let text = figures.map { "\($0) \(phrases.numbers.duration($1))" }.joined(separator: ", ")
       lines.append("\(phrases.loadRoundTrip())  \(text)")
     }
     return lines
@@ -67,8 +67,8 @@ extension ConsoleLines {
   private func echoed(_ report: LoadReport) -> String {
     let nanoseconds = report.durationNanoseconds
     return phrases.loadEchoed(
-      bytes: report.bytesReceived, in: NumberText.plain.duration(nanoseconds),
-      perSecond: NumberText.plain.perSecond(report.echoed, in: nanoseconds))
+      bytes: report.bytesReceived, in: phrases.numbers.duration(nanoseconds),
+      perSecond: phrases.numbers.perSecond(report.echoed, in: nanoseconds))
   }
 
   private func failures(_ report: LoadReport) -> String {

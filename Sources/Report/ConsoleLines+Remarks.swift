@@ -50,17 +50,17 @@ extension ConsoleLines {
   }
 
   public func noEcho(_ transport: TransportProtocol, after patience: Duration) -> String {
-    phrases.noEcho(transport, after: NumberText.plain.seconds(patience))
+    phrases.noEcho(transport, after: phrases.numbers.seconds(patience))
   }
 
   /// A client that sent nothing for so long was sent away.
   public func silentConnection(_ peer: Endpoint, after patience: Duration) -> String {
-    phrases.silentConnection(self.peer(peer), after: NumberText.plain.seconds(patience))
+    phrases.silentConnection(self.peer(peer), after: phrases.numbers.seconds(patience))
   }
 
   /// A client that took nothing of its echo for so long was sent away.
   public func clientDoesNotRead(_ peer: Endpoint, after patience: Duration) -> String {
-    phrases.clientDoesNotRead(self.peer(peer), after: NumberText.plain.seconds(patience))
+    phrases.clientDoesNotRead(self.peer(peer), after: phrases.numbers.seconds(patience))
   }
 
   public func connectionLimit(_ count: Int) -> String { phrases.connectionLimit(count) }

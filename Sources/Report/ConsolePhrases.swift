@@ -3,6 +3,8 @@ import SessionLog
 
 /// All words of the console. A language is one type that has these; hosts, peers and messages come safe to print.
 protocol ConsolePhrases: Sendable {
+  /// How the language writes numbers.
+  var numbers: NumberText { get }
   /// In parentheses: how many bytes of a message are not shown.
   func moreBytes(_ count: Int) -> String
 

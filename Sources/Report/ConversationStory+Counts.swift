@@ -83,7 +83,9 @@ extension ConversationStory {
       let windows = segments.windows
       return "\(windows.closings)" + (windows.closings > 0 ? " / \(time(windows.closedNanoseconds))" : "")
     case .windowProbes: return "\(segments.windowProbes) / \(segments.windowProbeBytes)"
-    case .initialWindow: return "\(text(segments.initialWindowPackets)) / \(text(segments.initialWindowBytes))"
+    case .initialWindow:
+      guard let packets = segments.initialWindowPackets, let bytes = segments.initialWindowBytes else { return unknown }
+      return "\(packets) / \(bytes)"
     case .bytesInFlight:
       let inFlight = segments.inFlight
       return inFlight.count == 0

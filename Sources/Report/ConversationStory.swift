@@ -65,10 +65,7 @@ struct ConversationStory {
     start.map { phrases.numbers.seconds(time.nanoseconds(since: $0), digits: digits) } ?? phrases.label(.unknown)
   }
 
-  /// A clock that ran backwards measured nothing.
-  func elapsed(_ nanoseconds: Int64) -> String {
-    nanoseconds < 0 ? phrases.label(.unknown) : phrases.numbers.duration(nanoseconds)
-  }
+  func elapsed(_ nanoseconds: Int64) -> String { phrases.duration(nanoseconds) }
 
   func writeHandshake(_ record: ConversationRecord, on page: inout Document) {
     guard let handshake = record.handshake, handshake.syn != nil || handshake.synAck != nil else {

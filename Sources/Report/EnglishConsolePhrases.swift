@@ -3,6 +3,8 @@ import SessionLog
 
 /// English; the lines of the echo programs are the course's, byte for byte.
 struct EnglishConsolePhrases: ConsolePhrases {
+  var numbers: NumberText { .plain }
+
   func moreBytes(_ count: Int) -> String { "(\(self.count(count, "more byte")))" }
 
   func startingUp(host: String, port: UInt16) -> String { "Starting up echo server on \(host) port \(port)" }

@@ -102,7 +102,7 @@ extension EnglishPhrases {
     case .wlanData(.fragment): "802.11 fragments, not decoded"
     case .wlanData(.aggregate): "802.11 aggregates (A-MSDU), not decoded"
     case .wlanData(.empty): "802.11 frames without data"
-    case .ipProtocol(let number): IPProtocol(rawValue: number).name
+    case .ipProtocol(let number): IPProtocol(rawValue: number).name ?? "IP protocol \(number)"
     case .gre(let type): "GRE with \(EtherType(rawValue: type).nameInGRE), not decoded"
     case .deepTunnel: "more than \(Frame.tunnelLimit) tunnels in one another, not decoded"
     case .fragments: "fragments without the rest"

@@ -64,10 +64,5 @@ struct EnglishPhrases: Phrases {
     conversation.handshake?.syn.map { " (SYN, frame \($0.frame))" } ?? ""
   }
 
-  /// A clock that ran backwards measured nothing.
-  func duration(_ nanoseconds: Int64) -> String {
-    nanoseconds < 0 ? label(.unknown) : numbers.duration(nanoseconds)
-  }
-
   func after(_ nanoseconds: Int64?) -> String { nanoseconds.map { " after \(duration($0))" } ?? "" }
 }

@@ -3,6 +3,8 @@ import SessionLog
 
 /// Indonesian; the lines of the chat programs are the course's, byte for byte.
 struct IndonesianConsolePhrases: ConsolePhrases {
+  var numbers: NumberText { .withComma }
+
   func moreBytes(_ count: Int) -> String { "(\(count) byte lagi)" }
 
   func startingUp(host: String, port: UInt16) -> String { "Menjalankan echo server pada \(host) port \(port)" }

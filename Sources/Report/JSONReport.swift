@@ -4,7 +4,7 @@ import Wire
 
 /// The report for programs: schema 1. Keys are never renamed; unknown is null; times are decimal numbers of seconds.
 public struct JSONReport: Sendable {
-  /// The language of the findings' `text`.
+  /// The language of `text`, of `verdict`, and of what is counted beside conversations; all other values have none.
   public var language: Language
 
   public static var schema: Int { 1 }

@@ -1,22 +1,26 @@
 /// A language in which reports are written.
 public enum Language: String, Hashable, Sendable, CaseIterable {
   case english = "en"
+  case indonesian = "id"
 
   var phrases: any Phrases {
     switch self {
     case .english: EnglishPhrases()
+    case .indonesian: IndonesianPhrases()
     }
   }
 
   var comparisonPhrases: any ComparisonPhrases {
     switch self {
     case .english: EnglishComparisonPhrases()
+    case .indonesian: IndonesianComparisonPhrases()
     }
   }
 
   var labPhrases: any LabPhrases {
     switch self {
     case .english: EnglishLabPhrases()
+    case .indonesian: IndonesianLabPhrases()
     }
   }
 }

@@ -142,6 +142,13 @@ protocol Phrases: Sendable {
   func frames(_ frames: [Int], of count: Int) -> String
 }
 
+extension Phrases {
+  /// A clock that ran backwards measured nothing.
+  func duration(_ nanoseconds: Int64) -> String {
+    nanoseconds < 0 ? label(.unknown) : numbers.duration(nanoseconds)
+  }
+}
+
 /// Headings, column titles and single words.
 enum Label: Hashable, Sendable, CaseIterable {
   // Sections

@@ -1,11 +1,12 @@
 import Analyzer
+import Conversations
 import Wire
 
 // Names that the registries give: the same in every language.
 
 extension IPProtocol {
-  /// The keyword in IANA's list of protocol numbers; the number where we have none.
-  var name: String {
+  /// The keyword in IANA's list of protocol numbers; nil where we have none.
+  var name: String? {
     switch rawValue {
     case 0: "IPv6 hop-by-hop"
     case 1: "ICMP"
@@ -28,7 +29,7 @@ extension IPProtocol {
     case 115: "L2TP"
     case 132: "SCTP"
     case 136: "UDP-Lite"
-    default: "IP protocol \(rawValue)"
+    default: nil
     }
   }
 }
@@ -81,6 +82,44 @@ extension Layer {
     case .icmpv6: "ICMPv6"
     case .tcp: "TCP"
     case .udp: "UDP"
+    }
+  }
+}
+
+extension ICMPError {
+  /// What the RFCs call the type and code; nil where we have no name.
+  var name: String? { isVersion6 ? version6Name : version4Name }
+
+  private var version4Name: String? {
+    switch (type, code) {
+    case (3, 0): "network unreachable"
+    case (3, 1): "host unreachable"
+    case (3, 2): "protocol unreachable"
+    case (3, 3): "port unreachable"
+    case (3, 4): "fragmentation needed"
+    case (3, 9), (3, 10), (3, 13): "communication prohibited"
+    case (3, _): "destination unreachable"
+    case (4, _): "source quench"
+    case (5, _): "redirect"
+    case (11, 0): "time to live exceeded"
+    case (11, 1): "fragment reassembly time exceeded"
+    case (12, _): "parameter problem"
+    default: nil
+    }
+  }
+
+  private var version6Name: String? {
+    switch (type, code) {
+    case (1, 0): "no route to destination"
+    case (1, 1): "communication prohibited"
+    case (1, 3): "address unreachable"
+    case (1, 4): "port unreachable"
+    case (1, _): "destination unreachable"
+    case (2, _): "packet too big"
+    case (3, 0): "hop limit exceeded"
+    case (3, 1): "fragment reassembly time exceeded"
+    case (4, _): "parameter problem"
+    default: nil
     }
   }
 }

@@ -257,7 +257,7 @@ struct SummaryStory {
       for finding in same.prefix(shown) {
         write(finding, in: finding.conversation.flatMap { Self.conversation($0, in: conversations) }, on: &page)
       }
-      if shown < total { page.paragraph(indent: Self.findingIndent, phrases.findingsLeftOut(total - shown)) }
+      if shown < total { page.paragraph(indent: findingIndent, phrases.findingsLeftOut(total - shown)) }
     }
   }
 
@@ -274,19 +274,23 @@ struct SummaryStory {
   /// Findings of one code up to which all are shown, and how many otherwise.
   private static let findingLimit = 5
   private static let findingsShown = 3
-  private static let findingIndent = 11
+  private static let severities: [Finding.Severity] = [.error, .warning, .note, .info]
+
+  /// Behind the longest word for a severity.
+  private var findingIndent: Int {
+    2 + (Self.severities.map { phrases.severity($0).unicodeScalars.count }.max() ?? 0) + 2
+  }
 
   /// The gravest first, otherwise as they came.
   private static func bySeverity(_ findings: [Finding]) -> [Finding] {
-    let severities: [Finding.Severity] = [.error, .warning, .note, .info]
-    return severities.flatMap { severity in findings.filter { $0.severity == severity } }
+    severities.flatMap { severity in findings.filter { $0.severity == severity } }
   }
 
   private func write(_ finding: Finding, in conversation: ConversationRecord?, on page: inout Document) {
     let text = phrases.finding(finding, in: conversation)
     let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.framesTotal)))"
     let severity = phrases.severity(finding.severity)
-    let gap = String(repeating: " ", count: max(Self.findingIndent - 2 - severity.unicodeScalars.count, 1))
+    let gap = String(repeating: " ", count: findingIndent - 2 - severity.unicodeScalars.count)
     page.paragraph(lead: severity + gap, indent: 2, text + evidence)
   }
 }

@@ -4,6 +4,8 @@ import Report
 /// Lines of conversations on their way to standard output, each as soon as its conversation is over.
 struct ConversationLines {
   private let format: ConversationsCommand.Format
+  /// Of the sentences that json has.
+  private let language: Language
   private var output = FailableOutput(.standardOutput)
   /// Counts the captures from 0.
   private var capture = -1
@@ -14,8 +16,9 @@ struct ConversationLines {
   /// It takes no more; the user has been told.
   var hasFailed: Bool { output.hasFailed }
 
-  init(format: ConversationsCommand.Format) {
+  init(format: ConversationsCommand.Format, language: Language) {
     self.format = format
+    self.language = language
     if format == .csv { output.bytes += ConversationCSV().header() }
   }
 
@@ -40,7 +43,7 @@ struct ConversationLines {
         finding.conversation = record.index
         return finding
       }
-      output.bytes += JSONReport().line(record, findings: findings, timestampDigits: digits)
+      output.bytes += JSONReport(language: language).line(record, findings: findings, timestampDigits: digits)
     case .csv: output.bytes += ConversationCSV().line(record, timestampDigits: digits)
     case .zeek: output.bytes += ZeekLog().line(record)
     }

@@ -50,11 +50,16 @@ struct ConversationsCommand: ParsableCommand {
       "With --format zeek: count packets whose checksum is wrong too, as zeek -C does. All other formats count them.")
   var ignoreChecksums = false
 
+  @OptionGroup var language: LanguageOptions
+
   func validate() throws {
     _ = try join.sources(files)
     if sort != nil, format != .table {
       throw ValidationError(
         "--sort goes with --format table: the others write each conversation as soon as it is over.")
+    }
+    if language.lang != .english, format == .csv || format == .zeek {
+      throw ValidationError("--lang goes with --format table or json: the others have no words of a language.")
     }
     if ignoreChecksums, format != .zeek { throw ValidationError("--ignore-checksums goes with --format zeek.") }
   }
@@ -96,7 +101,7 @@ struct ConversationsCommand: ParsableCommand {
     guard !summary.captures.isEmpty else { return }
     selection.tellIfNothingMatches(summary)
     if let sort { summary.conversations.sort(by: sort.column, descending: sort.isDescending) }
-    var list = ConversationList()
+    var list = ConversationList(language: language.lang)
     if let width = terminalWidth() { list.width = max(width, 60) }
     var output = Output.standardOutput
     try list.write(summary) { text throws in try output.add(text.utf8) }
@@ -104,7 +109,7 @@ struct ConversationsCommand: ParsableCommand {
   }
 
   private func writeLines(_ sources: [CaptureSource], _ status: inout ExitStatus) throws {
-    var lines = ConversationLines(format: format)
+    var lines = ConversationLines(format: format, language: language.lang)
     for source in sources where !lines.hasFailed {
       do throws(CaptureError) {
         var file = try FileAnalysis(source, options: options)

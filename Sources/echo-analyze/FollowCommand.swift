@@ -44,6 +44,8 @@ struct FollowCommand: ParsableCommand {
       valueName: "expression"))
   var filter: String?
 
+  @OptionGroup var language: LanguageOptions
+
   func validate() throws {
     guard stream.count == 1 else { throw ValidationError("follow shows one --stream at a time.") }
     if format == .raw, isStandardOutputTerminal() {
@@ -107,9 +109,9 @@ struct FollowCommand: ParsableCommand {
 
   private func writer(_ transport: TransportProtocol) -> any FollowWriter {
     switch format {
-    case .ascii: FollowTextWriter(transport, isColoured: isColourWanted())
-    case .hex: FollowHexWriter(isColoured: isColourWanted())
-    case .raw: FollowRawWriter()
+    case .ascii: FollowTextWriter(transport, language: language.lang, isColoured: isColourWanted())
+    case .hex: FollowHexWriter(language: language.lang, isColoured: isColourWanted())
+    case .raw: FollowRawWriter(language: language.lang)
     }
   }
 }

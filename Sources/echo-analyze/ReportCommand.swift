@@ -47,7 +47,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The format of the report.")
   var format: Format = .html
 
-  @OptionGroup var language: LanguageOption
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

@@ -11,7 +11,7 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "The format of the report.")
   var format: Format = .text
 
-  @OptionGroup var language: LanguageOption
+  @OptionGroup var language: LanguageOptions
 
   @Flag(
     help: """

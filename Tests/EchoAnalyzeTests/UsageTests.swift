@@ -1,3 +1,4 @@
+import Foundation
 import Subprocess
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 struct UsageTests {
   @Test(arguments: [
     ["read"], ["packets"], ["live"], ["nonsense"], ["read", "captures/tcp-wifi.pcap", "--nonsense"],
-    ["read", "captures/tcp-wifi.pcap", "--lang", "id"], ["read", "captures/tcp-wifi.pcap", "--format", "xml"],
+    ["read", "captures/tcp-wifi.pcap", "--lang", "de"], ["read", "captures/tcp-wifi.pcap", "--format", "xml"],
     ["read", "captures/tcp-wifi.pcap", "--stream", "sctp:1"], ["read", "captures/tcp-wifi.pcap", "--stream", "-1"],
     ["read", "captures/tcp-wifi.pcap", "--stream", "tcp:x"], ["read", "captures/tcp-wifi.pcap", "--port", "65536"],
     ["read", "captures/tcp-wifi.pcap", "--host", "example.org"],
@@ -30,6 +31,29 @@ struct UsageTests {
   @Test func `an unknown field is answered with the nearest ones`() async throws {
     let outcome = try await BuiltTool.run("packets", "captures/tcp-wifi.pcap", "-T", "fields", "-e", "tcp.scrport")
     #expect(outcome.errors.contains("There is no field 'tcp.scrport'. Did you mean tcp.srcport"))
+  }
+
+  @Test(arguments: [
+    (["read", "captures/tcp-wifi.pcap"], "Tangkapan "), (["conversations", "captures/tcp-wifi.pcap"], "Tangkapan "),
+    (["conversations", "captures/tcp-wifi.pcap", "--format", "json"], "\"verdict\": \"lengkap: "),
+    (["follow", "captures/tcp-wifi.pcap", "--stream", "0"], "1 segmen bermuatan, 34 byte"),
+    (["live", "-", "--quiet"], "Tangkapan "),
+  ])
+  func `what has words has them in Indonesian, too`(arguments: [String], words: String) async throws {
+    let capture =
+      arguments.contains("-")
+      ? try Data(contentsOf: URL(filePath: "\(BuiltTool.folder)/captures/tcp-wifi.pcap")) : Data()
+    let outcome = try await BuiltTool.run([BuiltTool.path] + arguments + ["--lang", "id"], input: Array(capture))
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.output.contains(words))
+  }
+
+  @Test(arguments: ["csv", "zeek"])
+  func `what has no words has no language`(format: String) async throws {
+    let outcome = try await BuiltTool.run(
+      "conversations", "captures/tcp-wifi.pcap", "--format", format, "--lang", "id")
+    #expect(outcome.status == .exited(64))
+    #expect(outcome.errors.contains("--lang goes with --format table or json"))
   }
 
   @Test func `names its version`() async throws {

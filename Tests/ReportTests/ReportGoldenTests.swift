@@ -44,6 +44,16 @@ struct ReportGoldenTests {
     try compare(JSONReport().render(try summary(situation)), with: "\(situation).json")
   }
 
+  // echo-analyze read captures/tcp-ethernet.pcap --lang id > Fixtures/reports/tcp-ethernet.id.txt
+  @Test(arguments: ["tcp-ethernet", "udp-ethernet"])
+  func `tells the recordings that come with it in Indonesian`(name: String) throws {
+    let package = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    var file = try FileAnalysis(path: package.appending(path: "captures/\(name).pcap").path)
+    let report = TextReport(language: .indonesian).render(try file.run()).replacing(package.path + "/", with: "")
+    try compare(report, with: "\(name).id.txt")
+  }
+
   @Test func `there is no situation without its report`() throws {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: Fixtures.packets("x").deletingLastPathComponent().path)

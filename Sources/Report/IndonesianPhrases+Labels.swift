@@ -1,0 +1,111 @@
+import Analyzer
+import Conversations
+import Wire
+
+// Headings, column titles and single words.
+extension IndonesianPhrases {
+  func label(_ label: Label) -> String {
+    switch label {
+    case .contents: "Daftar isi"
+    case .capture: "Tangkapan"
+    case .trust: "keandalan"
+    case .overview: "Percakapan"
+    case .handshake: "pembukaan"
+    case .data: "data"
+    case .exchanges: "pertukaran"
+    case .teardown: "penutupan"
+    case .totals: "total"
+    case .echo: "echo"
+    case .icmp: "ICMP"
+    case .otherTraffic: "Juga dalam tangkapan (dihitung, tidak dianalisis)"
+    case .findings: "Temuan"
+    case .frame: "bingkai"
+    case .time: "waktu"
+    case .segment: "segmen"
+    case .flags: "flag"
+    case .sequence: "nomor urut"
+    case .bytes: "byte"
+    case .acknowledgedBy: "diakui oleh"
+    case .payload: "muatan"
+    case .initialSequenceNumber: "ISN (= seq 0)"
+    case .window: "jendela"
+    case .mss: "MSS"
+    case .windowScale: "skala"
+    case .sack: "SACK"
+    case .timestamps: "timestamp"
+    case .request: "permintaan"
+    case .reply: "balasan"
+    case .latency: "latensi"
+    case .result: "hasil"
+    case .packets: "paket"
+    case .overhead: "tambahan header"
+    case .retransmissions: "dikirim ulang"
+    case .outOfOrder: "tidak berurutan"
+    case .duplicateAcks: "duplikat ACK"
+    case .zeroWindows: "jendela nol"
+    case .sentAgain: "ulang"
+    case .wrongChecksums: "checksum salah"
+    case .protocolName: "protokol"
+    case .firstFrame: "bingkai pertama"
+    case .conversation: "percakapan"
+    case .conversationsColumn: "percakapan"
+    case .duration: "durasi"
+    case .outcome: "hasil"
+    case .yes: "ya"
+    case .no: "tidak"
+    case .inPart: "sebagian"
+    case .unknown: "tidak diketahui"
+    case .both: "keduanya"
+    case .noAcknowledgment: "tidak ada ACK"
+    case .warning: "PERINGATAN"
+    case .roundTrips: "RTT"
+    case .count: "n"
+    case .minimum: "min"
+    case .median: "median"
+    case .mean: "rerata"
+    case .percentile99: "p99"
+    case .maximum: "maks"
+    case .standardDeviation: "simp. baku"
+    case .numbers: "angka"
+    case .estimates: "estimasi"
+    case .fleets: "rombongan"
+    case .overTime: "laju data"
+    case .sentRate: "dikirim"
+    case .newRate: "baru"
+    case .acknowledgedRate: "diakui"
+    case .meanRate: "rerata"
+    case .inFlight: "dalam perjalanan"
+    case .sample: "sampel"
+    case .background: "derau"
+    case .pairs: "pasangan"
+    case .stream: "stream"
+    case .packetsAndPayload: "paket/data"
+    case .zeekState: "Zeek"
+    case .sockets: "socket"
+    case .program: "program"
+    case .call: "panggilan"
+    case .frames: "bingkai"
+    case .log: "Log sesi"
+    }
+  }
+
+  func severity(_ severity: Finding.Severity) -> String {
+    switch severity {
+    case .info: "info"
+    case .note: "catatan"
+    case .warning: "peringatan"
+    case .error: "kesalahan"
+    }
+  }
+
+  func outcome(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .complete: "lengkap"
+    case .reset: "diputus paksa"
+    case .refused: "ditolak"
+    case .unanswered: "tidak dijawab"
+    case .open: "terbuka"
+    case .midstream: "tanpa awal"
+    }
+  }
+}
