@@ -5,6 +5,8 @@ struct TextTable {
   let titles: [String]
   let alignments: [Alignment]
   private(set) var rows: [Row] = []
+  /// A last cell that is too wide goes on below itself.
+  var wrapsLast = false
 
   enum Row {
     /// `last` makes one more cell when it is known how many columns are left for it.
@@ -27,6 +29,8 @@ struct TextTable {
   static let roomWithoutColumns = 80
   /// What a last cell gets at least, however wide the others are.
   private static let leastRoom = 48
+  /// What a last cell that wraps gets at least.
+  private static let leastRoomWrapped = 20
 
   /// The places of the columns that hold something.
   var filledColumns: [Int] {
@@ -63,11 +67,31 @@ struct TextTable {
     if titles.contains(where: { !$0.isEmpty }) { result.append(line(titles)) }
     for row in rows {
       switch row {
+      case .cells(var cells, nil) where wrapsLast && cells.count == titles.count:
+        for part in Self.wrapped(cells[cells.count - 1], room: max(width - taken, Self.leastRoomWrapped)) {
+          cells[cells.count - 1] = part
+          result.append(line(cells))
+          cells = titles.map { _ in "" }
+        }
       case .cells(let cells, let last):
         result.append(line(last.map { cells + [$0(max(width - taken, Self.leastRoom))] } ?? cells))
       case .note(let text): result.append(text)
       }
     }
     return result
+  }
+
+  /// The lines of a cell; a word that is wider than its room stays whole.
+  private static func wrapped(_ text: String, room: Int) -> [String] {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let columns = lines[lines.count - 1].unicodeScalars.count
+      if columns > 0, columns + 1 + word.unicodeScalars.count > room {
+        lines.append(String(word))
+      } else {
+        lines[lines.count - 1] += (columns > 0 ? " " : "") + word
+      }
+    }
+    return lines
   }
 }
