@@ -45,7 +45,7 @@ extension IndonesianPhrases {
         "\(number) datagram tanpa checksum (nilainya 0): pengirim tidak memakainya, dan penerima tidak dapat "
           + "mengetahui kerusakan"
       case .fragmentsIncomplete:
-        "ada fragmen dari \(number) datagram yang hilang, atau terpotong oleh snapshot length"
+        "\(number) datagram tidak lengkap: ada fragmen yang hilang, atau terpotong oleh snapshot length"
       case .tcpRefused: "SYN dijawab RST: tidak ada yang mendengarkan di sana"
       case .tcpUnanswered: "SYN tidak dijawab" + attempts(conversation?.handshake)
       case .tcpReset: "RST mengakhiri koneksi"

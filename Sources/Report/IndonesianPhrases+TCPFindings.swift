@@ -55,7 +55,7 @@ extension IndonesianPhrases {
   func abortCauses(_ reset: Teardown.RST, _ conversation: ConversationRecord) -> String {
     let received = reset.from == .originator ? conversation.toOriginator : conversation.toResponder
     let unread = received.payloadBytes > 0 ? "menutup padahal ada data yang belum dibaca, " : ""
-    return unread + "memintanya (SO_LINGER 0) atau, di Windows, dihentikan paksa"
+    return unread + "meminta RST (SO_LINGER 0) atau, di Windows, dihentikan paksa"
   }
 
   /// Both sides take SACK blocks, or nothing tells that they do not.

@@ -32,10 +32,10 @@ extension IndonesianPhrases {
     case .captureTimeBackwards: return "waktu berjalan mundur pada \(number) bingkai"
     case .captureTimeStep: return clockStep(number)
     case .captureUntimed: return "\(number) bingkai tidak punya waktu"
-    case .tcpOneDirection: return "dari \(conversations) hanya satu sisi ada dalam tangkapan"
+    case .tcpOneDirection: return "\(conversations) hanya terlihat dari satu sisi"
     case .tcpMidstream: return "\(conversations) dimulai sebelum tangkapan"
     case .captureSnapshot: return "snapshot length memotong \(number) bingkai"
-    case .fragmentsIncomplete: return "ada fragmen dari \(number) datagram yang hilang"
+    case .fragmentsIncomplete: return "\(number) datagram tidak lengkap fragmennya"
     case .captureMixedLinkTypes: return "paket dengan \(number) jenis link tercampur"
     case .tcpLargeSegment:
       return "offload: dalam \(conversations) ada segmen yang lebih besar daripada MSS, sehingga paket di sini bukan "
@@ -82,7 +82,7 @@ extension IndonesianPhrases {
     case .loss(let number): "tangkapan kehilangan paket (\(loss(number, of: nil)))"
     case .cut: "tangkapan terpotong"
     case .files: "tidak semua file dapat dibaca sampai akhir"
-    case .fragments(let number): "ada fragmen dari \(number) datagram yang hilang"
+    case .fragments(let number): "\(number) datagram tidak lengkap fragmennya"
     case .clock(let frames, let number): "jam tangkapan diubah (\(self.frames(frames, of: number)))"
     }
   }

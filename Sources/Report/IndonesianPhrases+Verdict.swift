@@ -121,7 +121,7 @@ extension IndonesianPhrases {
         (sender == .originator ? conversation.toOriginator : conversation.toResponder).payloadBytes > 0
       return "\(who(sender)) memutus dengan \(evidence), tanpa FIN: programnya "
         + (isUnreadPossible ? "menutup padahal ada data yang belum dibaca, " : "")
-        + "memintanya (SO_LINGER 0) atau, di Windows, dihentikan paksa"
+        + "meminta RST (SO_LINGER 0) atau, di Windows, dihentikan paksa"
     case .silence:
       return "\(who(sender)) menyerah dengan \(evidence), tanpa FIN: keep-alive-nya tidak dijawab"
     }

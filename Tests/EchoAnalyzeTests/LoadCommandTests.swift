@@ -163,7 +163,7 @@ struct LoadCommandTests {
   }
 
   @Test(arguments: [
-    ("en", "no datagram came back within 0.2 s: "), ("id", "tidak ada datagram yang kembali dalam 0.2 s: "),
+    ("en", "no datagram came back within 0.2 s: "), ("id", "tidak ada datagram yang kembali dalam 0,2 s: "),
   ])
   func `a server that never answers is told as ever`(language: String, words: String) async throws {
     let sockets = try EchoSockets(.udp)

@@ -159,7 +159,7 @@ struct TCPClientCommandTests {
     }
   }
 
-  @Test(arguments: [("en", "nothing came back within 0.3 s: "), ("id", "tidak ada data yang kembali dalam 0.3 s: ")])
+  @Test(arguments: [("en", "nothing came back within 0.3 s: "), ("id", "tidak ada data yang kembali dalam 0,3 s: ")])
   func `a server that never answers is waited for as long as asked`(language: String, words: String) async throws {
     // Its kernel accepts the connection, and nobody takes it.
     let sockets = try EchoSockets(.tcp)

@@ -150,7 +150,7 @@ struct TCPServerCommandTests {
   }
 
   @Test(arguments: [
-    ("en", "was closed because nothing came from it for 0.3 s"), ("id", "tidak ada data darinya selama 0.3 s"),
+    ("en", "was closed because nothing came from it for 0.3 s"), ("id", "tidak ada data darinya selama 0,3 s"),
   ])
   func `a silent client is sent away`(language: String, words: String) async throws {
     let server = try await BuiltTool.serve("tcp", "--idle-timeout", "300ms", "--lang", language) { server, port in

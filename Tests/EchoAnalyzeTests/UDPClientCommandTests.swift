@@ -27,7 +27,7 @@ struct UDPClientCommandTests {
   }
 
   @Test(arguments: [
-    ("en", "no datagram came back within 0.3 s: "), ("id", "tidak ada datagram yang kembali dalam 0.3 s: "),
+    ("en", "no datagram came back within 0.3 s: "), ("id", "tidak ada datagram yang kembali dalam 0,3 s: "),
   ])
   func `a server that never answers is waited for as long as asked`(language: String, words: String) async throws {
     let sockets = try EchoSockets(.udp)

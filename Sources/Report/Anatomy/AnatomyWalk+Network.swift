@@ -13,7 +13,7 @@ extension AnatomyWalk {
     header.add(.identification, 16, .hexadecimal) { _ in .identification }
     addIPv4Flags(in: &header)
     header.add(.timeToLive, 8) { .hopsLeft(Int($0)) }
-    header.add(.ipProtocol, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).name) }
+    header.add(.ipProtocol, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).registeredName) }
     header.add(.headerChecksum, 16, .hexadecimal)
     addAddresses(of: 4, in: &header)
     if let version = header.number(0..<4), version != 4 {
@@ -156,7 +156,7 @@ extension AnatomyWalk {
     }
     header.add(.flowLabel, 20, .hexadecimal)
     header.add(.payloadLength, 16)
-    header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).name) }
+    header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).registeredName) }
     header.add(.hopLimit, 8) { .hopsLeft(Int($0)) }
     addAddresses(of: 16, in: &header)
     if let version = header.number(0..<4), version != 6 {
@@ -210,7 +210,7 @@ extension AnatomyWalk {
         continue
       default: return readContent(next, ends, isFragment: isFragment)
       }
-      header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).name) }
+      header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).registeredName) }
       if next == .fragment {
         addFragment(in: &header)
       } else {
@@ -233,7 +233,7 @@ extension AnatomyWalk {
       }
     }
     headers[headers.count - 1].problems.append(.tooMany(Self.mostHeaders))
-    content = .other(next.name)
+    content = .other(next.registeredName)
   }
 
   private func addFragment(in header: inout HeaderAnatomy) {
@@ -248,7 +248,7 @@ extension AnatomyWalk {
   /// An authentication header (RFC 4302, section 2); nil where nothing behind it can be told.
   mutating func readAuthentication() -> IPProtocol? {
     var header = HeaderAnatomy(.authentication, at: offset, of: frame)
-    header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).name) }
+    header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).registeredName) }
     header.add(.payloadLength, 8) { .words(Int($0) + 2) }
     header.add(.reserved, 16) { .reserved(isZero: $0 == 0) }
     header.add(.parametersIndex, 32, .hexadecimal)

@@ -72,7 +72,7 @@ struct AnatomyWalk {
   mutating func readContent(_ next: IPProtocol, _ ends: (source: IPAddress, destination: IPAddress), isFragment: Bool) {
     guard hasRoom else {
       headers[headers.count - 1].problems.append(.tooMany(Self.mostHeaders))
-      return content = .other(next.name)
+      return content = .other(next.registeredName)
     }
     switch next {
     case .tcp: readTCP(ends, isFragment: isFragment)
@@ -84,7 +84,7 @@ struct AnatomyWalk {
     case .authentication where !isFragment && !ends.source.isIPv6:
       if let next = readAuthentication() { readContent(next, ends, isFragment: false) }
     case .noNextHeader: content = .payload
-    default: content = .other(next.name)
+    default: content = .other(next.registeredName)
     }
   }
 

@@ -74,6 +74,7 @@ extension Language {
   var anatomyPhrases: any AnatomyPhrases {
     switch self {
     case .english: EnglishAnatomyPhrases()
+    case .indonesian: IndonesianAnatomyPhrases()
     }
   }
 }

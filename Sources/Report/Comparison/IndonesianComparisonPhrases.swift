@@ -2,7 +2,8 @@ import Analyzer
 import Conversations
 
 struct IndonesianComparisonPhrases: ComparisonPhrases {
-  private let numbers = NumberText.withComma
+  private let base = IndonesianPhrases()
+  private var numbers: NumberText { base.numbers }
 
   func title(isLinks: Bool) -> String {
     isLinks ? "Protokol yang sama pada beberapa jaringan" : "Perbandingan TCP dan UDP"
@@ -29,11 +30,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     }
   }
 
-  func name(of trace: EchoTrace, capture: String) -> String { "\(stream(trace.record)), \(capture)" }
-
-  private func stream(_ record: ConversationRecord) -> String {
-    "aliran \(record.protocol == .tcp ? "TCP" : "UDP") \(record.stream)"
-  }
+  func name(of trace: EchoTrace, capture: String) -> String { "\(base.title(of: trace.record)), \(capture)" }
 
   func leftOut(_ count: Int, of capture: String) -> String {
     "\(count) percakapan echo lain di \(capture): pilih dengan --stream"
@@ -44,14 +41,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   }
   var differences: String { "Apa yang berbeda" }
 
-  private func list(_ frames: [Int]) -> String {
-    guard let last = frames.last else { return "" }
-    if frames.count > 8 {
-      return "bingkai \(frames.prefix(8).map { "\($0)" }.joined(separator: ", ")) … seluruhnya \(frames.count)"
-    }
-    guard frames.count > 1 else { return "bingkai \(last)" }
-    return "bingkai \(frames.dropLast().map { "\($0)" }.joined(separator: ", ")) dan \(last)"
-  }
+  private func list(_ frames: [Int]) -> String { base.frames(frames, of: frames.count) }
 
   private func duration(_ nanoseconds: Int64?) -> String {
     nanoseconds.map { numbers.duration($0) } ?? "tidak diketahui"
@@ -64,7 +54,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     }
     guard let handshake = trace.record.handshake, let nanoseconds = handshake.nanoseconds,
       let control = trace.control
-    else { return "Pembentukan koneksi tidak lengkap dalam capture ini." }
+    else { return "Pembentukan koneksi tidak lengkap dalam tangkapan ini." }
     let again = handshake.synRetries.count + handshake.synAckRetries.count
     return "Dibuka oleh \(control.opening.count) bingkai tanpa muatan (\(list(control.opening))): "
       + "\(duration(nanoseconds)), satu waktu tempuh bolak-balik sebelum byte pertama boleh dikirim"
@@ -74,7 +64,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   func closing(_ trace: EchoTrace) -> String {
     guard trace.record.protocol == .tcp else { return "Tidak ada bingkai penutup." }
     guard let control = trace.control, !control.closing.isEmpty else {
-      return "Tidak ada penutupan koneksi dalam capture ini."
+      return "Tidak ada penutupan koneksi dalam tangkapan ini."
     }
     return "Ditutup oleh \(control.closing.count) bingkai (\(list(control.closing)))."
   }
@@ -102,7 +92,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
       let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
       let causes = (record.events?.causes ?? []).flatMap(\.evidence.frames).sorted()
       if again == 0, !record.hasRepeats {
-        return "Tidak ada kehilangan yang terlihat dalam capture: tidak ada segmen yang dikirim ulang."
+        return "Tidak ada kehilangan yang terlihat dalam tangkapan: tidak ada segmen yang dikirim ulang."
       }
       return again == 0
         ? "Tidak ada data yang dikirim ulang, tetapi SYN atau FIN dikirim ulang."
@@ -117,7 +107,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
 
   func firstEcho(_ trace: EchoTrace) -> String {
     guard let echo = trace.firstEcho, let time = trace.timeToFirstEcho else {
-      return "Tidak ada echo dalam capture ini."
+      return "Tidak ada echo dalam tangkapan ini."
     }
     let handshake = trace.record.handshake?.nanoseconds
     return
@@ -166,8 +156,8 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
 
   func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)]) -> String {
     let name = trace.record.protocol == .tcp ? "TCP" : "UDP"
-    guard !others.isEmpty else { return "Tidak ada lalu lintas \(name) lain dalam capture ini." }
-    return "Lalu lintas \(name) lain dalam capture ini: "
+    guard !others.isEmpty else { return "Tidak ada lalu lintas \(name) lain dalam tangkapan ini." }
+    return "Lalu lintas \(name) lain dalam tangkapan ini: "
       + others.map { "\($0.name) (\($0.packets) paket)" }.joined(separator: ", ") + "."
   }
 
@@ -196,7 +186,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
 
   func latency(_ trace: EchoTrace) -> String {
     guard let rtt = trace.record.echo.rtt, let median = rtt.median else {
-      return "Tidak ada waktu tempuh bolak-balik dalam capture ini."
+      return "Tidak ada waktu tempuh bolak-balik dalam tangkapan ini."
     }
     guard rtt.count > 1, let fastest = trace.fastest, let slowest = trace.slowest else {
       let frames = trace.firstEcho.map { " (bingkai \($0.request) dan \($0.reply))" } ?? ""

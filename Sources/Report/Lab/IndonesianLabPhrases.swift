@@ -3,7 +3,8 @@ import Conversations
 import Wire
 
 struct IndonesianLabPhrases: LabPhrases {
-  private let numbers = NumberText.withComma
+  private let base = IndonesianPhrases()
+  private var numbers: NumberText { base.numbers }
 
   func text(_ text: LabText) -> String {
     switch text {
@@ -16,11 +17,11 @@ struct IndonesianLabPhrases: LabPhrases {
     case .group: "Kelompok"
     case .lecturer: "Dosen"
     case .date: "Tanggal"
-    case .captureFile: "Berkas capture"
+    case .captureFile: "Berkas tangkapan"
     case .digest: "SHA-256"
     case .digestUnknown: "tidak diketahui: berkas tidak dapat dibaca dua kali"
     case .packets: "Paket"
-    case .trust: "Keterpercayaan"
+    case .trust: "Keandalan tangkapan"
     case .program: "Dibuat dengan"
     case .contents: "Daftar isi"
     case .objectives: "1. Tujuan"
@@ -59,7 +60,7 @@ struct IndonesianLabPhrases: LabPhrases {
     case .udpCalls: "UDP: pemanggilan socket dan akibatnya di jaringan"
     case .call: "pemanggilan"
     case .onTheWire: "akibatnya"
-    case .inThisCapture: "dalam capture ini"
+    case .inThisCapture: "dalam tangkapan ini"
     case .experiment: "percobaan"
     case .client: "client"
     case .server: "server"
@@ -70,12 +71,12 @@ struct IndonesianLabPhrases: LabPhrases {
     case .point: "Titik penangkapan"
     case .started: "Paket pertama"
     case .commands: "Perintah"
-    case .notSeen: "tidak ada dalam capture"
+    case .notSeen: "tidak ada dalam tangkapan"
     case .console: "Konsol"
     case .packetList: "Daftar paket dengan kolom Wireshark"
     case .ladder: "Diagram urutan"
     case .messages: "Pesan dan echo-nya"
-    case .otherConversations: "Juga ada dalam capture ini"
+    case .otherConversations: "Juga ada dalam tangkapan ini"
     case .number: "No."
     case .time: "Waktu"
     case .source: "Sumber"
@@ -108,7 +109,7 @@ struct IndonesianLabPhrases: LabPhrases {
     case .throughput: "Laju data menurut definisinya"
     case .definition: "definisi"
     case .plots: "Grafik"
-    case .noTCP: "Tidak ada percakapan TCP dalam capture."
+    case .noTCP: "Tidak ada percakapan TCP dalam tangkapan."
     case .datagrams: "Permintaan dan balasan"
     case .header: "Header datagram pertama"
     case .headerField: "field"
@@ -118,16 +119,16 @@ struct IndonesianLabPhrases: LabPhrases {
     case .checksum: "Checksum"
     case .lengthCheck: "Pemeriksaan panjang"
     case .latencies: "Waktu tempuh bolak-balik, jitter, kehilangan"
-    case .noUDP: "Tidak ada percakapan UDP dalam capture."
+    case .noUDP: "Tidak ada percakapan UDP dalam tangkapan."
     case .unreachable: "Pesan galat ICMP"
     case .oneTrace:
-      "Hanya ada satu percakapan: perbandingan memerlukan capture dari tiap protokol, atau dari tiap jaringan."
+      "Hanya ada satu percakapan: perbandingan memerlukan tangkapan dari tiap protokol, atau dari tiap jaringan."
     case .noFindings: "Tidak ditemukan hal yang perlu diperingatkan."
     case .taskStrengthsTCP: "a. Keunggulan TCP: buktinya"
     case .taskCalls: "b. Pemanggilan socket pada server dan client"
     case .taskHandshake: "c. Jabat tangan tiga arah dalam angka"
     case .taskStrengthsUDP: "d. Keunggulan UDP: buktinya"
-    case .taskUses: "e. Penerapan UDP dalam capture sendiri"
+    case .taskUses: "e. Penerapan UDP dalam tangkapan sendiri"
     case .taskDifferences: "f. Perbedaan TCP dan UDP"
     case .seeComparison: "Delapan aspek dengan nilai terukur ada di bagian 8."
     case .temporaryReport: "Laporan sementara"
@@ -163,17 +164,10 @@ struct IndonesianLabPhrases: LabPhrases {
   func placeholder(_ about: LabText) -> String { "[\(text(about))]" }
 
   func experiment(_ record: ConversationRecord, capture: String) -> String {
-    "Aliran \(record.protocol == .tcp ? "TCP" : "UDP") \(record.stream) (\(capture))"
+    "\(base.title(of: record)) (\(capture))"
   }
 
-  func frames(_ frames: [Int]) -> String {
-    guard let last = frames.last else { return "" }
-    if frames.count > 8 {
-      return "bingkai \(frames.prefix(8).map { "\($0)" }.joined(separator: ", ")) … seluruhnya \(frames.count)"
-    }
-    guard frames.count > 1 else { return "bingkai \(last)" }
-    return "bingkai \(frames.dropLast().map { "\($0)" }.joined(separator: ", ")) dan \(last)"
-  }
+  func frames(_ frames: [Int]) -> String { base.frames(frames, of: frames.count) }
 
   func capturePoint(_ point: VantagePoint?) -> String {
     switch point {
@@ -199,7 +193,7 @@ struct IndonesianLabPhrases: LabPhrases {
   func arithmetic(_ segment: DataSegment) -> String {
     let next = segment.sequence &+ UInt32(truncatingIfNeeded: segment.length)
     let answer =
-      segment.acknowledgedBy.map { "; diakui oleh bingkai \($0.frame)" } ?? "; tidak ada ACK untuknya dalam capture"
+      segment.acknowledgedBy.map { "; diakui oleh bingkai \($0.frame)" } ?? "; tidak ada ACK untuknya dalam tangkapan"
     return
       "bingkai \(segment.frame): Seq \(segment.sequence) + \(segment.length) byte = \(next), yaitu Ack yang mengakuinya"
       + answer

@@ -42,8 +42,8 @@ extension LabStory {
     // One of each protocol shows all there is to see.
     for column in [tcpTraces.first, udpTraces.first].compactMap(\.self) {
       guard let sample = listing.samples[column.trace.record.index] else { continue }
-      page.heading("\(name(of: column)): \(words.frames([sample.frame]))", level: 3)
-      writeAnatomy(of: sample, on: &page)
+      page.heading(name(of: column), level: 3)
+      writeAnatomy(of: sample, in: column, on: &page)
     }
     placeholder(.ownAnalysis, on: &page)
   }
