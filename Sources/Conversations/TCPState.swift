@@ -38,8 +38,15 @@ public struct TCPStates: Hashable, Sendable {
     set { if side == .originator { originatorEnd = newValue } else { responderEnd = newValue } }
   }
 
-  /// Takes in the next segment of `side`.
-  public mutating func observe(_ segment: PacketRow.Segment, from side: Side) {
+  /// Takes in the next segment of `side`. One that is known not to arrive, or not before the other side says something
+  /// of its own, moves its sender alone.
+  public mutating func observe(_ segment: PacketRow.Segment, from side: Side, arrives: Bool = true) {
+    let before = self[side.other]
+    advance(with: segment, from: side)
+    if !arrives { self[side.other] = before }
+  }
+
+  private mutating func advance(with segment: PacketRow.Segment, from side: Side) {
     let flags = segment.flags, other = side.other
     if flags.contains(.rst) {
       // A listener that is asked for what it does not know says RST, and goes on.
@@ -85,7 +92,11 @@ public struct TCPStates: Hashable, Sendable {
 
   private mutating func close(_ segment: PacketRow.Segment, from side: Side) {
     let other = side.other
-    guard self[endOf: side] == nil else { return }
+    guard self[endOf: side] == nil else {
+      // Sent again: the first copy may not have arrived.
+      if self[other] == .established { self[other] = .closeWait }
+      return
+    }
     self[endOf: side] = segment.nextSequence
     guard let end = self[endOf: other] else {
       (self[side], self[other]) = (.finWait1, .closeWait)

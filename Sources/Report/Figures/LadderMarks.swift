@@ -1,0 +1,128 @@
+import Analyzer
+import Conversations
+import Wire
+
+/// What a conversation tells of its packets, by frame.
+struct LadderMarks {
+  private(set) var byFrame: [Int: [LadderMark]] = [:]
+  /// Frames that repeat what the capture does not have.
+  private(set) var repeatsOfUnseen: Set<Int> = []
+  /// Frames that change nothing at their receiver.
+  private(set) var ignored: Set<Int> = []
+
+  init(_ record: ConversationRecord, _ rows: [PacketRow]) {
+    for frame in record.copies.frames { add(.copy, to: frame) }
+    switch record.protocol {
+    case .tcp: addSegments(record)
+    case .udp: addDatagrams(record, rows)
+    }
+  }
+
+  subscript(frame: Int) -> [LadderMark] { byFrame[frame] ?? [] }
+
+  private mutating func add(_ mark: LadderMark, to frame: Int) {
+    guard byFrame[frame]?.contains(mark) != true else { return }
+    byFrame[frame, default: []].append(mark)
+  }
+
+  private func isRepeat(_ frame: Int) -> Bool { self[frame].contains { $0.course == .again } }
+
+  private mutating func addSegments(_ record: ConversationRecord) {
+    if let events = record.events { add(events, of: record) }
+    for segment in record.data {
+      if segment.isRetransmission, !isRepeat(segment.frame) { add(.sentAgain, to: segment.frame) }
+      if segment.isOutOfOrder { add(.late, to: segment.frame) }
+    }
+    if let handshake = record.handshake {
+      addRetries(handshake.syn?.frame, handshake.synRetries)
+      addRetries(handshake.synAck?.frame, handshake.synAckRetries)
+    }
+    for fin in record.teardown?.fins ?? [] {
+      let isLost = fin.duplicatedBy == nil && record.events?.gaplessSides.contains(fin.from.other) == true
+      addRetries(fin.frame, fin.retries, isLost: isLost)
+    }
+  }
+
+  private mutating func add(_ events: TCPEvents, of record: ConversationRecord) {
+    for retransmission in events.retransmissions {
+      add(.repeats(retransmission.original?.frame, retransmission.cause), to: retransmission.frame)
+      guard let original = retransmission.original else {
+        repeatsOfUnseen.insert(retransmission.frame)
+        continue
+      }
+      let again = retransmission.frame
+      if retransmission.wasAcknowledged || retransmission.needlessBy != nil {
+        add(.needless(again: again), to: original.frame)
+      } else {
+        add(
+          Self.isLost(retransmission, in: record) ? .lost(again: again) : .unanswered(again: again), to: original.frame)
+      }
+    }
+    for frame in events.lateSegments.frames { add(.late, to: frame) }
+    for frame in events.windowProbes.frames { add(.windowProbe, to: frame) }
+    for keepAlive in events.keepAlives { add(.keepAlive, to: keepAlive.sent.frame) }
+    for frame in events.dataAfterFIN.frames { add(.dataAfterFIN, to: frame) }
+    for frame in events.unseenAcknowledged.frames { add(.acknowledgesUnseen, to: frame) }
+    for (evidence, mark) in [
+      (events.ignoredResets, LadderMark.ignoredReset), (events.olderConnection, .olderConnection),
+      (events.otherAnswers, .otherAnswer),
+    ] {
+      for frame in evidence.frames {
+        add(mark, to: frame)
+        ignored.insert(frame)
+      }
+    }
+  }
+
+  /// The copy before did not arrive, and not only its ACK: the receiver said so, or it would have told that it has both
+  /// (RFC 2883), or none of its packets is missing and none acknowledged it.
+  private static func isLost(_ retransmission: Retransmission, in record: ConversationRecord) -> Bool {
+    if retransmission.cause == .fast { return true }
+    if record.events?.gaplessSides.contains(retransmission.from.other) == true { return true }
+    guard let handshake = record.handshake, handshake.syn?.isSACKPermitted == true,
+      handshake.synAck?.isSACKPermitted == true
+    else { return false }
+    return record.data.contains { $0.frame == retransmission.frame && $0.acknowledgedBy != nil }
+  }
+
+  private mutating func addRetries(_ first: Int?, _ retries: [FrameMoment], isLost: Bool = false) {
+    guard var previous = first else { return }
+    for retry in retries where !isRepeat(retry.frame) {
+      add(.repeats(previous, nil), to: retry.frame)
+      add(isLost ? .lost(again: retry.frame) : .unanswered(again: retry.frame), to: previous)
+      previous = retry.frame
+    }
+  }
+
+  private mutating func addDatagrams(_ record: ConversationRecord, _ rows: [PacketRow]) {
+    var before: [Int: Int] = [:]
+    for (row, next) in zip(rows, rows.dropFirst()) { before[next.frame] = row.frame }
+    // What is no echo is different by its nature.
+    let isEcho = record.exchanges.contains { $0.isIdentical == true }
+    for exchange in record.exchanges {
+      if let request = exchange.request {
+        if exchange.requestFragments.count > 1 { add(.reassembled(exchange.requestFragments), to: request.frame) }
+        if let error = exchange.icmpError {
+          add(.icmpError(error.frame), to: request.frame)
+          add(.about(request.frame), to: error.frame)
+        } else if exchange.reply == nil {
+          add(.noReply, to: request.frame)
+        }
+      }
+      guard let reply = exchange.reply else { continue }
+      if let request = exchange.request {
+        if before[reply.frame] != request.frame { add(.reply(to: request.frame), to: reply.frame) }
+      } else {
+        add(.unasked, to: reply.frame)
+      }
+      if exchange.replyFragments.count > 1 { add(.reassembled(exchange.replyFragments), to: reply.frame) }
+      if exchange.isReordered { add(.overtakenReply, to: reply.frame) }
+      if exchange.isShortened {
+        add(.shortened, to: reply.frame)
+      } else if isEcho, exchange.request != nil, exchange.isIdentical == false {
+        add(.different, to: reply.frame)
+      }
+      for frame in exchange.duplicates { add(.furtherReply(to: exchange.request?.frame ?? reply.frame), to: frame) }
+    }
+  }
+}
