@@ -25,7 +25,8 @@ import ArgumentParser
       """,
     version: version,
     subcommands: [
-      ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, CompareCommand.self,
+      ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, DiagramCommand.self,
+      CompareCommand.self,
       ReportCommand.self,
       LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])

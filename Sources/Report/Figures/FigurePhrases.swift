@@ -46,6 +46,7 @@ extension Language {
   var figurePhrases: any FigurePhrases {
     switch self {
     case .english: EnglishFigurePhrases()
+    case .indonesian: IndonesianFigurePhrases()
     }
   }
 }

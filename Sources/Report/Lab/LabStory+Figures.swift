@@ -4,9 +4,22 @@ import Wire
 
 // The drawings.
 extension LabStory {
-  func ladder(of column: Comparison.Trace) -> Document.Figure? { nil }
+  func ladder(of column: Comparison.Trace) -> Document.Figure? {
+    let record = column.trace.record
+    let ladder = Ladder(
+      record, rows: summary.packets[record.index],
+      timeline: summary.socketTimelines.first { $0.conversation == record.index }, logs: summary.logs,
+      digits: summary.captures[record.capture].timestampDigits, language: language)
+    guard !ladder.isEmpty else { return nil }
+    return Document.Figure(caption: "\(text(.ladder)): \(name(of: column))", svg: ladder.svg(), text: ladder.text())
+  }
 
-  func plots(of column: Comparison.Trace) -> [Document.Figure] { [] }
+  func plots(of column: Comparison.Trace) -> [Document.Figure] {
+    let record = column.trace.record
+    return Plot.all(of: record, rows: summary.packets[record.index], language: language).map { plot in
+      Document.Figure(caption: "\(plot.title): \(name(of: column))", svg: plot.svg(), text: plot.sparkline())
+    }
+  }
 
   /// The headers of a packet.
   func writeAnatomy(of sample: PacketListing.Sample, in column: Comparison.Trace, on page: inout Document) {
