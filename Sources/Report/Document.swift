@@ -47,6 +47,8 @@ struct Document {
     let caption: String
     let svg: String
     let text: String
+    /// Paper has room for several on a sheet.
+    var isPlot = false
   }
 
   private(set) var blocks: [Block] = []

@@ -14,11 +14,19 @@ extension LabStory {
     return Document.Figure(caption: "\(text(.ladder)): \(name(of: column))", svg: ladder.svg(), text: ladder.text())
   }
 
+  /// Those that show more than a table with their few numbers; of time and sequence numbers one in any case.
   func plots(of column: Comparison.Trace) -> [Document.Figure] {
     let record = column.trace.record
-    return Plot.all(of: record, rows: summary.packets[record.index], language: language).map { plot in
-      Document.Figure(caption: "\(plot.title): \(name(of: column))", svg: plot.svg(), text: plot.sparkline())
+    let plots = Plot.all(of: record, rows: summary.packets[record.index], language: language)
+    return plots.filter(Self.isTelling).map { plot in
+      Document.Figure(
+        caption: "\(plot.title): \(name(of: column))", svg: plot.svg(), text: plot.sparkline(), isPlot: true)
     }
+  }
+
+  private static func isTelling(_ plot: Plot) -> Bool {
+    if plot.kind == .timeSequence, plot.variant != .stevens, plot.side == .originator { return true }
+    return plot.series.first.map { $0.total >= 3 } ?? false
   }
 
   /// The headers of a packet.
