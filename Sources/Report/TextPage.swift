@@ -2,63 +2,97 @@
 struct TextPage {
   private(set) var text = ""
   private let width: Int
+  private let limit: Int?
+  private let isColoured: Bool
 
   /// Where the text of a section begins, after its name.
   static var gutter: Int { 13 }
 
-  init(width: Int) { self.width = width }
+  /// Paragraphs keep to `width`; with a `limit` no other line is longer than that, as far as words allow.
+  init(width: Int, limit: Int? = nil, isColoured: Bool = false) {
+    self.width = width
+    self.limit = limit
+    self.isColoured = isColoured
+  }
 
   /// Adds what a document tells.
   mutating func add(_ document: Document) {
-    for block in document.blocks {
+    for (place, block) in document.blocks.enumerated() {
+      let meaning = document.meanings[place]
       switch block {
-      case .heading(let text, _), .line(let text): line(text)
-      case .blank: line()
-      case .paragraph(let lead, let indent, let body): paragraph(lead: lead, indent: indent, body)
-      case .section(let name, let body): section(name, body)
+      case .heading(let text, _): line(text, .heading)
+      case .line(let text): line(text)
+      case .blank: line(StyledText())
+      case .paragraph(let lead, let indent, let body): paragraph(lead: lead, indent: indent, body, meaning)
+      case .section(let name, let body): section(name, body, meaning)
       case .remark(let body): paragraph(indent: Self.gutter, body)
       case .table(let table, let indent): self.table(table, indent: indent)
       }
     }
   }
 
-  private mutating func line(_ line: String = "") { text += line + "\n" }
+  private mutating func line(_ line: StyledText) { text += (isColoured ? line.coloured : line.text) + "\n" }
 
-  /// `body` wrapped at spaces; `lead` stands before its first line, further lines begin below the body.
-  private mutating func paragraph(lead: String = "", indent: Int = 0, _ body: String) {
-    let margin = String(repeating: " ", count: indent)
-    var current = margin + lead
-    let hanging = String(repeating: " ", count: current.unicodeScalars.count)
-    var columns = hanging.unicodeScalars.count
-    var isEmpty = true
-    for word in Self.words(body) {
-      let length = word.unicodeScalars.count
-      if !isEmpty, columns + 1 + length > width {
-        line(current)
-        current = hanging
-        columns = hanging.unicodeScalars.count
-        isEmpty = true
+  /// A line that is not broken where it fits.
+  private mutating func line(_ text: String, _ meaning: Meaning? = nil) {
+    guard let limit, text.columns > limit else { return line(StyledText(text, meaning)) }
+    let body = text.drop { $0 == " " }
+    let indent = String.blanks(text.count - body.count)
+    wrap(StyledText(indent), hanging: indent.count + 2, Self.words(String(body)).map { ($0, meaning) }, width: limit)
+  }
+
+  /// `body` wrapped at spaces; `lead` stands before its first line, further lines begin below the body. What stands for
+  /// something is the lead, or the body up to its first colon or semicolon.
+  private mutating func paragraph(
+    lead: String = "", indent: Int = 0, _ body: String, _ meaning: Meaning? = nil, leadMeaning: Meaning? = nil
+  ) {
+    var start = StyledText(.blanks(indent))
+    let isLeadMeant = !lead.isEmpty && leadMeaning == nil
+    start.append(lead, isLeadMeant ? meaning : leadMeaning)
+    let words = Self.words(body)
+    let end = isLeadMeant ? 0 : (words.firstIndex { $0.last == ":" || $0.last == ";" } ?? words.count - 1) + 1
+    wrap(
+      start, hanging: start.columns, words.enumerated().map { ($1, $0 < end ? meaning : nil) }, width: width)
+  }
+
+  private mutating func wrap(
+    _ start: StyledText, hanging: Int, _ words: [(text: String, meaning: Meaning?)], width: Int
+  ) {
+    var current = start
+    var columns = start.columns
+    var previous: (text: String, meaning: Meaning?)?
+    for word in words {
+      let length = word.text.columns
+      if let last = previous {
+        if columns + 1 + length > width {
+          line(current)
+          current = StyledText(.blanks(hanging))
+          columns = hanging
+        } else {
+          current.append(" ", last.meaning == word.meaning ? word.meaning : nil)
+          columns += 1
+        }
       }
-      if !isEmpty {
-        current += " "
-        columns += 1
-      }
-      current += word
+      current.append(word.text, word.meaning)
       columns += length
-      isEmpty = false
+      previous = word
     }
     line(current)
   }
 
   /// A named section of a conversation: the name in the gutter, `body` beside it.
-  private mutating func section(_ name: String, _ body: String) {
-    let gap = String(repeating: " ", count: max(Self.gutter - 2 - name.unicodeScalars.count, 1))
-    paragraph(lead: body.isEmpty ? name : name + gap, indent: 2, body)
+  private mutating func section(_ name: String, _ body: String, _ meaning: Meaning?) {
+    let gap = String.blanks(max(Self.gutter - 2 - name.columns, 1))
+    paragraph(lead: body.isEmpty ? name : name + gap, indent: 2, body, meaning, leadMeaning: .heading)
   }
 
   private mutating func table(_ table: TextTable, indent: Int) {
-    let margin = String(repeating: " ", count: indent)
-    for row in table.lines(width: width - indent) { line(margin + row) }
+    let margin = StyledText(.blanks(indent))
+    for row in table.styledLines(width: width - indent, limit: limit.map { $0 - indent }) {
+      var line = margin
+      line.append(row)
+      self.line(line)
+    }
   }
 
   /// The pieces between which a line may break: a number stays with its unit.
