@@ -44,9 +44,11 @@ struct FollowCommand: ParsableCommand {
       valueName: "expression"))
   var filter: String?
 
+  @OptionGroup var colour: ColourOptions
+
   func validate() throws {
     guard stream.count == 1 else { throw ValidationError("follow shows one --stream at a time.") }
-    if format == .raw, isStandardOutputTerminal() {
+    if format == .raw, StandardStream.output.isTerminal {
       throw ValidationError(
         "Raw bytes are not for a terminal, which may obey them. Send them to a file or a program, or take --format hex."
       )
@@ -107,8 +109,8 @@ struct FollowCommand: ParsableCommand {
 
   private func writer(_ transport: TransportProtocol) -> any FollowWriter {
     switch format {
-    case .ascii: FollowTextWriter(transport, isColoured: isColourWanted())
-    case .hex: FollowHexWriter(isColoured: isColourWanted())
+    case .ascii: FollowTextWriter(transport, isColoured: colour.isWanted())
+    case .hex: FollowHexWriter(isColoured: colour.isWanted())
     case .raw: FollowRawWriter()
     }
   }

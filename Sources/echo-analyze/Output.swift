@@ -5,6 +5,7 @@ import SystemPackage
 struct Output {
   private let descriptor: FileDescriptor
   private let name: String
+  private let isTerminal: Bool
   var bytes: [UInt8] = []
   private var lastFlush = ContinuousClock.now
 
@@ -13,18 +14,20 @@ struct Output {
   /// While packets come in, nobody waits longer than this for a line.
   private static let patience = Duration.milliseconds(50)
 
-  static var standardOutput: Output { Output(.standardOutput, "standard output") }
-  static var standardError: Output { Output(.standardError, "standard error") }
+  static var standardOutput: Output { Output(.output) }
+  static var standardError: Output { Output(.errors) }
 
-  private init(_ descriptor: FileDescriptor, _ name: String) {
-    self.descriptor = descriptor
-    self.name = name
+  init(_ stream: StandardStream) {
+    descriptor = FileDescriptor(rawValue: stream.rawValue)
+    name = stream == .output ? "standard output" : "standard error"
+    isTerminal = stream.isTerminal
   }
 
   /// Writes out what has gathered. A reader that has gone away ends the process by SIGPIPE, as it does any filter; any
   /// other reason why it cannot be written is told here, and whoever writes has only to stop.
   mutating func flush() throws {
     guard !bytes.isEmpty else { return }
+    if isTerminal { StatusLine.clear() }
     do {
       try descriptor.writeAll(bytes)
     } catch {
@@ -71,6 +74,7 @@ func tell(_ line: String) {
     default: printable.append(scalar)
     }
   }
+  StatusLine.clear()
   // Nobody is left to be told when standard error is gone.
   _ = try? FileDescriptor.standardError.writeAll((String(printable) + "\n").utf8)
 }

@@ -21,6 +21,8 @@ struct ReportOptions: ParsableArguments {
       """)
   var details = false
 
+  @OptionGroup var colour: ColourOptions
+
   /// Conversations of one capture that the report needs; nil for all.
   var conversationLimit: Int? { format == .text && !details ? TextReport().overviewLimit : nil }
 
@@ -31,8 +33,12 @@ struct ReportOptions: ParsableArguments {
     case .text:
       var report = TextReport(language: lang)
       report.wantsAllDetails = details
-      // Long lines are as hard to read as broken ones.
-      if let width = terminalWidth() { report.width = min(max(width, 60), 120) }
+      report.isColoured = colour.isWanted()
+      if let width = StandardStream.output.terminalWidth {
+        // Long lines are as hard to read as broken ones.
+        report.width = min(max(width, 40), 120)
+        report.terminalWidth = max(width, 40)
+      }
       try report.write(summary) { text throws in try output.add(text.utf8) }
     case .json:
       try JSONReport(language: lang).write(summary) { bytes throws in try output.add(bytes) }
