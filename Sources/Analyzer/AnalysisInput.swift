@@ -6,11 +6,11 @@ enum AnalysisInput: ~Copyable {
   case file(CaptureFile)
   case sequence(CaptureSequence)
 
-  init(_ source: CaptureSource) throws(CaptureError) {
+  init(_ source: CaptureSource, _ progress: ReadingProgress?) throws(CaptureError) {
     if source.isPlain {
-      self = .file(try CaptureFile(path: source.paths[0]))
+      self = .file(try CaptureFile(path: source.paths[0], progress: progress))
     } else {
-      self = .sequence(try CaptureSequence(source))
+      self = .sequence(try CaptureSequence(source, progress: progress))
     }
   }
 

@@ -19,6 +19,7 @@ public struct FileAnalysis: ~Copyable {
   private let blockLength: Int
   private let followsUneventful: Bool
   private let keepsPackets: Bool
+  private let progress: ReadingProgress?
   /// Each stream has to be numbered when its first packet comes.
   private let selectsStreams: Bool
   /// What is left of the file goes on where an engine has begun.
@@ -35,9 +36,11 @@ public struct FileAnalysis: ~Copyable {
   /// Opens the files of `source`. Frames are numbered in the order in which they are analysed.
   ///
   /// Of several files those that cannot be opened are left out, which the summary's capture tells; where none can be,
-  /// that is an error. To sort, all packets are read here.
-  public init(_ source: CaptureSource, options: AnalysisOptions = AnalysisOptions()) throws(CaptureError) {
-    let input = try AnalysisInput(source)
+  /// that is an error. To sort, all packets are read here. `progress` is told how much was read.
+  public init(
+    _ source: CaptureSource, options: AnalysisOptions = AnalysisOptions(), progress: ReadingProgress? = nil
+  ) throws(CaptureError) {
+    let input = try AnalysisInput(source, progress)
     filter = try options.filter.map { expression throws(CaptureError) in
       // Where no interface is known yet, mistakes in it show all the same.
       try CaptureFilter(expression, linkType: input.linkTypes.first ?? .ethernet, snapshotLength: input.snapshotLength)
@@ -60,6 +63,7 @@ public struct FileAnalysis: ~Copyable {
       options.followsUneventful || options.conversationLimit == nil || !options.selection.isEmpty
       || !options.followsConversations
     selectsStreams = !options.selection.streams.isEmpty || options.lifetime != .capture
+    self.progress = progress
     self.input = input
   }
 
@@ -124,7 +128,7 @@ public struct FileAnalysis: ~Copyable {
       guard count > 0 else { return nil }
       return try SharedAnalysis.run(
         file, length: length, blockLength: blockLength, shares: (0..<count).map { ConversationShare($0, of: count) },
-        followsUneventful: followsUneventful, makeEngine)
+        followsUneventful: followsUneventful, progress, makeEngine)
     }
   }
 

@@ -1,4 +1,5 @@
 public import Capture
+import Conversations
 public import Wire
 
 /// The analysis of what an interface carries while it is watched.
@@ -30,10 +31,11 @@ public struct LiveAnalysis: ~Copyable {
   public var snapshotLength: Int { capture.snapshotLength }
 
   /// Captures until `isDone`, which is asked after each packet and ends at once, or while `isWanted`, which is asked as
-  /// often and about ten times a second besides: then what the kernel has already taken still comes. It also ends when
+  /// often and about ten times a second besides, and may look at the figures so far: then what the kernel has already taken still comes. It also ends when
   /// the interface goes away.
   public mutating func run(
-    _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false }, while isWanted: () -> Bool
+    _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false },
+    while isWanted: (_ figures: () -> LiveFigures) -> Bool
   ) throws(CaptureError) -> Summary {
     let end = try Self.run(&capture, &engine, isDone, isWanted, listener)
     let counts = capture.statistics()
@@ -44,13 +46,19 @@ public struct LiveAnalysis: ~Copyable {
   }
 
   private static func run(
-    _ capture: inout LiveCapture, _ engine: inout Engine, _ isDone: () -> Bool, _ isWanted: () -> Bool,
-    _ listener: Engine.Listener?
+    _ capture: inout LiveCapture, _ engine: inout Engine, _ isDone: () -> Bool,
+    _ isWanted: (() -> LiveFigures) -> Bool, _ listener: Engine.Listener?
   ) throws(CaptureError) -> CaptureEnd {
     try capture.forEach(
       { packet in
         engine.observe(packet, listener)
         return !isDone()
-      }, while: isWanted)
+      },
+      while: { capture in
+        isWanted {
+          LiveFigures(
+            packets: engine.frame, conversations: engine.table.openedConversations, statistics: capture.statistics())
+        }
+      })
   }
 }

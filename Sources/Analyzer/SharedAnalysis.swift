@@ -61,8 +61,9 @@ enum SharedAnalysis {
   /// are counted only, unless it `followsUneventful`.
   static func run(
     _ file: borrowing CaptureFile, length: Int, blockLength: Int, shares: [ConversationShare], followsUneventful: Bool,
-    _ makeEngine: (ConversationShare) -> Engine
+    _ progress: ReadingProgress?, _ makeEngine: (ConversationShare) -> Engine
   ) throws(CaptureError) -> Summary {
+    progress?.restart(readers: shares.count)
     var workers: [Worker] = []
     for share in shares {
       let part = try file.again(upTo: length, capacity: max(min(length + 1, blockLength), 1))
@@ -83,7 +84,7 @@ enum SharedAnalysis {
     if all.contains(where: \.hasLostPackets) {
       // The file has changed meanwhile.
       return try run(
-        file, length: length, blockLength: blockLength, shares: shares, followsUneventful: true, makeEngine)
+        file, length: length, blockLength: blockLength, shares: shares, followsUneventful: true, progress, makeEngine)
     }
     var collector = all[0].takeCollector()
     for worker in all.dropFirst() { collector.add(worker.takeCollector()) }

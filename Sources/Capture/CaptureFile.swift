@@ -16,24 +16,26 @@ public struct CaptureFile: ~Copyable {
   private var input: CaptureInput
   private var reader: any RecordReader
   private var frames = 0
+  /// Is told how much was read.
+  private let progress: ReadingProgress?
   /// Why no more packets come, once that is known.
   private var end: CaptureEnd?
 
   /// Opens the file at `path`, or standard input for "-".
-  public init(path: String) throws(CaptureError) {
-    try self.init(path: path, bufferCapacity: CaptureInput.capacity)
+  public init(path: String, progress: ReadingProgress? = nil) throws(CaptureError) {
+    try self.init(path: path, bufferCapacity: CaptureInput.capacity, progress)
   }
 
   /// Opens it with so many bytes to read into; a larger record makes room for itself.
-  init(path: String, bufferCapacity: Int) throws(CaptureError) {
+  init(path: String, bufferCapacity: Int, _ progress: ReadingProgress? = nil) throws(CaptureError) {
     if path == "-" {
-      try self.init(descriptor: 0, path: path, bufferCapacity: bufferCapacity)
+      try self.init(descriptor: 0, path: path, bufferCapacity: bufferCapacity, progress)
       return
     }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.refusal(SystemError.last, path) }
     defer { close(descriptor) }
-    try self.init(descriptor: descriptor, path: path, bufferCapacity: bufferCapacity)
+    try self.init(descriptor: descriptor, path: path, bufferCapacity: bufferCapacity, progress)
   }
 
   /// Reads from an open descriptor, which stays its owner's; `path` is how messages call it.
@@ -56,7 +58,7 @@ public struct CaptureFile: ~Copyable {
     } catch {
       throw Self.refusal(error, path)
     }
-    return try CaptureFile(input, path: path)
+    return try CaptureFile(input, path: path, progress)
   }
 
   /// The bytes of a file that `again` gave, to be read beside it.
@@ -68,15 +70,20 @@ public struct CaptureFile: ~Copyable {
     }
   }
 
-  private init(_ input: consuming CaptureInput, path: String) throws(CaptureError) {
+  private init(
+    _ input: consuming CaptureInput, path: String, _ progress: ReadingProgress?
+  ) throws(CaptureError) {
     let (format, timestampDigits) = try Self.recognise(&input, path)
     reader = try Self.reader(format, timestampDigits, &input, path)
     self.input = input
     self.path = path
     self.format = format
+    self.progress = progress
   }
 
-  private init(descriptor: Int32, path: String, bufferCapacity: Int) throws(CaptureError) {
+  private init(
+    descriptor: Int32, path: String, bufferCapacity: Int, _ progress: ReadingProgress? = nil
+  ) throws(CaptureError) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Self.refusal(SystemError.last, path) }
     if status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory(path: path) }
@@ -86,7 +93,7 @@ public struct CaptureFile: ~Copyable {
     } catch {
       throw Self.refusal(error, path)
     }
-    try self.init(input, path: path)
+    try self.init(input, path: path, progress)
   }
 
   /// What the first interface's packets begin with; nil where none is described yet.
@@ -164,6 +171,7 @@ public struct CaptureFile: ~Copyable {
   private mutating func settle(_ outcome: ReadOutcome) -> CaptureEnd? {
     input.consume(outcome.consumed)
     frames += outcome.frames
+    progress?.add(bytes: input.takeReadCount(), packets: outcome.frames)
     switch outcome.next {
     case .stopped: return .stopped
     case .damaged(let reason): end = .cut(damagedAfter: frames, reason: reason)

@@ -30,6 +30,8 @@ struct CaptureInput: ~Copyable {
   private var packedFilled = 0..<0
   /// Whether the packed file could end here.
   private var isBetween = true
+  /// Bytes that came from the descriptor and were not asked for by `takeReadCount`.
+  private var readCount = 0
   /// What ends the input, once it is known.
   private var shortage: Shortage?
 
@@ -52,6 +54,12 @@ struct CaptureInput: ~Copyable {
   /// The bytes of the same file from the first on, to be read beside these; of no more than `end`, however it grows.
   func again(upTo end: Int, capacity: Int) throws(SystemError) -> sending CaptureInput {
     CaptureInput(try InputDescriptor(from: descriptor, upTo: end), capacity: capacity)
+  }
+
+  /// How many bytes were read since this was asked last, as they are in the file.
+  mutating func takeReadCount() -> Int {
+    defer { readCount = 0 }
+    return readCount
   }
 
   mutating func consume(_ count: Int) { filled = filled.lowerBound + count..<filled.upperBound }
@@ -112,6 +120,7 @@ struct CaptureInput: ~Copyable {
     }
     switch outcome {
     case .bytes(let count):
+      readCount += count
       filled = filled.lowerBound..<end + count
       return nil
     case .end: return .end
@@ -133,7 +142,9 @@ struct CaptureInput: ~Copyable {
       if !packedFilled.isEmpty, progress.taken > 0 { continue }
       let outcome = unsafe packed.withUnsafeMutableBytes { buffer in unsafe descriptor.read(into: buffer) }
       switch outcome {
-      case .bytes(let count): packedFilled = 0..<count
+      case .bytes(let count):
+        readCount += count
+        packedFilled = 0..<count
       case .end: return isBetween ? .end : .cut(compression)
       case .stopped: return .stopped
       case .failed(let error): return .failed(error.description)

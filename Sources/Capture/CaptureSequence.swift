@@ -23,6 +23,7 @@ public struct CaptureSequence: ~Copyable {
   /// The largest of the files.
   public private(set) var snapshotLength = 0
   private var files: OpenFiles
+  private let progress: ReadingProgress?
   private var knownLinkTypes: Set<LinkType> = []
   /// The sums of what the files tell that were read to their end, and which of them some file does not tell.
   private var told = CaptureStatistics()
@@ -54,8 +55,11 @@ public struct CaptureSequence: ~Copyable {
   ///
   /// Files that are joined are opened one after the other; only what is no regular file, and cannot be opened twice,
   /// stays open from here on.
-  public init(_ source: CaptureSource, sortLimit: Int = Self.sortLimit) throws(CaptureError) {
+  public init(
+    _ source: CaptureSource, sortLimit: Int = Self.sortLimit, progress: ReadingProgress? = nil
+  ) throws(CaptureError) {
     order = source.order
+    self.progress = progress
     parts = source.paths.map(CapturePart.init)
     files = OpenFiles(count: source.paths.count)
     nextTimes = Array(repeating: nil, count: source.paths.count)
@@ -106,7 +110,7 @@ extension CaptureSequence {
     var capacity = isKept ? CaptureInput.capacity : Self.probeCapacity
     if order == .merged { capacity = min(capacity, max(4_096, Self.mergeCapacity / parts.count)) }
     do throws(CaptureError) {
-      let file = try CaptureFile(path: path, bufferCapacity: capacity)
+      let file = try CaptureFile(path: path, bufferCapacity: capacity, progress)
       parts[place].format = file.format
       note(file)
       if isKept { files.put(file, at: place) }
@@ -132,7 +136,7 @@ extension CaptureSequence {
     guard parts[place].failure == nil else { return false }
     if !files.isOpen(place) {
       do throws(CaptureError) {
-        files.put(try CaptureFile(path: parts[place].path), at: place)
+        files.put(try CaptureFile(path: parts[place].path, progress: progress), at: place)
       } catch {
         // It was there when it was looked into.
         parts[place].failure = error

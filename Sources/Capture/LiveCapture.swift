@@ -68,11 +68,11 @@ extension LiveCapture {
   /// Lends packets to `body` as they come, until it returns false.
   ///
   /// `isWanted` is asked after each packet, whenever no packet came for the timeout, and when a signal arrived: the place
-  /// to look at clocks and `StopSignal`. When it returns false, what the kernel has already taken is still handed out.
+  /// to look at clocks, `StopSignal` and `statistics`. When it returns false, what the kernel has already taken is still handed out.
   ///
   /// An interface that goes down or away ends the capture as `.cut`, after the packets it still brought.
   public mutating func forEach(
-    _ body: (Packet) -> Bool, while isWanted: () -> Bool
+    _ body: (Packet) -> Bool, while isWanted: (borrowing LiveCapture) -> Bool
   ) throws(CaptureError) -> CaptureEnd {
     var ending: (end: CaptureEnd, deadline: ContinuousClock.Instant)?
     var emptyReads = 0
@@ -82,7 +82,7 @@ extension LiveCapture {
         emptyReads = 0
         if let ending {
           if ContinuousClock.now >= ending.deadline { return ending.end }
-        } else if !isWanted() {
+        } else if !isWanted(self) {
           ending = (.stopped, drained())
         }
         continue
@@ -97,7 +97,7 @@ extension LiveCapture {
         if try wait(), emptyReads < 2 { continue }
         if let loss = loss() {
           ending = (loss, drained())
-        } else if !isWanted() {
+        } else if !isWanted(self) {
           ending = (.stopped, drained())
         }
       }

@@ -20,6 +20,8 @@ public struct ConversationTable: Sendable {
   private var identifications = RecentIdentifications()
   private var (nextTCPStream, nextUDPStream) = (0, 0)
   private(set) var nextIndex = 0
+  /// Conversations that were opened so far.
+  public var openedConversations: Int { nextIndex }
   /// When streams and conversations were opened, by their numbers.
   public private(set) var openings = Openings()
   /// Which conversations are followed.

@@ -7,6 +7,11 @@ public struct ConversationList: Sendable {
   /// Columns that a line may have; as many as it needs unless told otherwise.
   public var width = Int.max
 
+  /// Columns of the terminal that shows it: what has no room side by side in the end is shown under each other.
+  public var terminalWidth: Int?
+  /// Shows by colour what is good and bad (ECMA-48).
+  public var isColoured = false
+
   /// What a paragraph has at most.
   private static let proseWidth = 100
 
@@ -20,7 +25,7 @@ public struct ConversationList: Sendable {
       list.heading(phrases.heading(of: capture), level: 1)
       let trust = CaptureTrust(of: index, in: summary)
       if let verdict = trust.verdict {
-        list.section(phrases.label(.trust), phrases.trust(trust, verdict, of: capture))
+        list.section(phrases.label(.trust), phrases.trust(trust, verdict, of: capture), Meaning(verdict))
       }
       let records = summary.conversations.filter { $0.capture == index }
       if records.isEmpty {
@@ -29,7 +34,8 @@ public struct ConversationList: Sendable {
         list.blank()
         list.table(table(of: records), indent: 0)
       }
-      var page = TextPage(width: min(width, Self.proseWidth))
+      var page = TextPage(
+        width: min(width, Self.proseWidth), limit: terminalWidth, isColoured: isColoured)
       page.add(list)
       try sink(page.text)
     }
@@ -42,6 +48,7 @@ public struct ConversationList: Sendable {
     let title: String
     var alignment = TextTable.Alignment.right
     var rank = 0
+    var meaning: ((ConversationRecord) -> Meaning?)?
     let cell: (ConversationRecord) -> String
   }
 
@@ -61,14 +68,16 @@ public struct ConversationList: Sendable {
       Column(title: phrases.label(.duration)) { record in
         record.packets > 1 ? record.durationNanoseconds.map { phrases.numbers.duration($0) } ?? "–" : "–"
       },
-      Column(title: phrases.label(.outcome), alignment: .left) { phrases.outcome($0.outcome) },
+      Column(title: phrases.label(.outcome), alignment: .left, meaning: { Meaning($0.outcome) }) {
+        phrases.outcome($0.outcome)
+      },
       Column(title: phrases.label(.background), alignment: .left) { $0.background?.rawValue ?? "" },
       Column(title: phrases.label(.zeekState), alignment: .left, rank: 5) { $0.zeek?.state.rawValue ?? "" },
       Column(title: phrases.label(.retransmissions), rank: 3) { record in
         let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
         return again > 0 ? "\(again)" : ""
       },
-      Column(title: phrases.label(.echo), alignment: .left) { echoed($0.echo) },
+      Column(title: phrases.label(.echo), alignment: .left, meaning: { Meaning($0.echo) }) { echoed($0.echo) },
       Column(title: phrases.label(.roundTrips), rank: 3) { record in
         record.echo.isEcho == true ? record.echo.rtt?.median.map { phrases.numbers.duration($0) } ?? "" : ""
       },
@@ -80,13 +89,20 @@ public struct ConversationList: Sendable {
     var shown = columns.filter { column in records.contains { !column.cell($0).isEmpty } }
     while true {
       var table = TextTable(shown.map { ($0.title, $0.alignment) })
-      for record in records { table.add(shown.map { $0.cell(record) }) }
+      for record in records { table.add(shown.map { $0.cell(record) }, marking: marks(of: record, in: shown)) }
       let least = shown.map(\.rank).max() ?? 0
-      guard width < .max, least > 0, table.lines(width: width).contains(where: { $0.unicodeScalars.count > width })
+      guard width < .max, least > 0, table.lines(width: width).contains(where: { $0.columns > width })
       else {
         return table
       }
       shown.removeAll { $0.rank == least }
+    }
+  }
+
+  private func marks(of record: ConversationRecord, in columns: [Column]) -> [Int: Meaning] {
+    guard isColoured else { return [:] }
+    return columns.enumerated().reduce(into: [:]) { marks, column in
+      marks[column.offset] = column.element.meaning?(record)
     }
   }
 

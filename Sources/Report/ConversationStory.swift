@@ -25,7 +25,9 @@ struct ConversationStory {
     page.heading(
       "\(phrases.title(of: record)): \(record.originator) → \(record.responder)\(encapsulation)", level: 2)
     let verdict = Verdict(record, captureEnd: capture.lastTime)
-    page.paragraph(indent: 2, qualified(phrases.verdict(verdict, of: record), .verdict(verdict), of: record))
+    page.paragraph(
+      indent: 2, qualified(phrases.verdict(verdict, of: record), .verdict(verdict), of: record),
+      Meaning(record.outcome))
     if record.rolesInferred { page.paragraph(indent: 2, phrases.rolesInferred()) }
     page.blank()
     switch record.protocol {
@@ -43,7 +45,9 @@ struct ConversationStory {
       // What answers with something else by design has lost nothing.
       let isEchoLike = record.echo.isEcho == true || record.toOriginator.payloadBytes == 0
       let isLost = record.protocol == .tcp && record.echo.lost ?? 0 > 0 && isEchoLike
-      page.section(phrases.label(.echo), phrases.echo(record, isLost ? caveats(on: .lostEcho, of: record) : []))
+      page.section(
+        phrases.label(.echo), phrases.echo(record, isLost ? caveats(on: .lostEcho, of: record) : []),
+        Meaning(record.echo))
     }
     guard let sockets else { return }
     SocketTable(phrases: phrases, wantsAllDetails: wantsAllDetails, start: start, logs: logs)
@@ -78,7 +82,7 @@ struct ConversationStory {
       (phrases.label(.initialSequenceNumber), .right), (phrases.label(.window), .right), (phrases.label(.mss), .right),
       (phrases.label(.windowScale), .left), (phrases.label(.sack), .left), (phrases.label(.timestamps), .left),
     ])
-    var rows: [(frame: Int, cells: [String])] = []
+    var rows: [Sent] = []
     func add(_ syn: Handshake.SYN?, _ retries: [FrameMoment], _ side: Side, _ flags: TCPFlags) {
       guard let syn else { return }
       let name = flags.names(separator: " ")
@@ -91,33 +95,63 @@ struct ConversationStory {
         syn.windowScale.map { "\($0) (×\(1 << Int(min($0, 14))))" } ?? absent,
         claim(syn.isSACKPermitted), claim(syn.hasTimestamps),
       ]
-      rows.append((syn.frame, cells))
+      rows.append(Sent(syn.frame, side, cells))
       for retry in retries {
-        rows.append(
-          (retry.frame, ["\(retry.frame)", seconds(retry.time), arrow(side), "\(name) \(phrases.label(.sentAgain))"]))
+        let cells = ["\(retry.frame)", seconds(retry.time), arrow(side), "\(name) \(phrases.label(.sentAgain))"]
+        rows.append(Sent(retry.frame, side, cells, .warning))
       }
     }
     add(handshake.syn, handshake.synRetries, .originator, .syn)
     add(handshake.synAck, handshake.isSimultaneous ? [] : handshake.synAckRetries, .responder, [.syn, .ack])
     if record.outcome == .refused {
       for reset in record.teardown?.resets ?? [] {
-        rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), name(of: reset)]))
+        rows.append(row(of: reset))
       }
     }
     if let syn = handshake.crossingSYN {
-      rows.append((syn.frame, ["\(syn.frame)", seconds(syn.time), arrow(.responder), TCPFlags.syn.names()]))
+      let cells = ["\(syn.frame)", seconds(syn.time), arrow(.responder), TCPFlags.syn.names()]
+      rows.append(Sent(syn.frame, .responder, cells))
     }
     if let answer = handshake.crossingSYNACK {
       let flags: TCPFlags = [.syn, .ack]
-      rows.append(
-        (answer.frame, ["\(answer.frame)", seconds(answer.time), arrow(.originator), flags.names(separator: " ")]))
+      let cells = ["\(answer.frame)", seconds(answer.time), arrow(.originator), flags.names(separator: " ")]
+      rows.append(Sent(answer.frame, .originator, cells))
     }
     if let ack = handshake.ack {
-      rows.append((ack.frame, ["\(ack.frame)", seconds(ack.time), arrow(.originator), TCPFlags.ack.names()]))
+      let cells = ["\(ack.frame)", seconds(ack.time), arrow(.originator), TCPFlags.ack.names()]
+      rows.append(Sent(ack.frame, .originator, cells))
     }
-    for row in rows.sorted(by: { $0.frame < $1.frame }) { table.add(row.cells) }
+    addSorted(rows, to: &table)
     page.table(table, indent: Self.indent)
     for remark in phrases.handshakeRemarks(handshake) { page.remark(remark) }
+  }
+
+  /// A row for a segment that one side sent.
+  private struct Sent {
+    let frame: Int
+    let side: Side
+    let cells: [String]
+    /// What its flags stand for, if that is something to see.
+    let meaning: Meaning?
+
+    init(_ frame: Int, _ side: Side, _ cells: [String], _ meaning: Meaning? = nil) {
+      self.frame = frame
+      self.side = side
+      self.cells = cells
+      self.meaning = meaning
+    }
+  }
+
+  /// Adds the rows in the order of their frames.
+  private func addSorted(_ rows: [Sent], to table: inout TextTable) {
+    for row in rows.sorted(by: { $0.frame < $1.frame }) {
+      table.add(row.cells, Meaning(row.side), marking: row.meaning.map { [3: $0] } ?? [:])
+    }
+  }
+
+  private func row(of reset: Teardown.RST) -> Sent {
+    let cells = ["\(reset.frame)", seconds(reset.time), arrow(reset.from), name(of: reset)]
+    return Sent(reset.frame, reset.from, cells, .error)
   }
 
   private func name(of reset: Teardown.RST) -> String {
@@ -145,8 +179,8 @@ struct ConversationStory {
         "\(segment.frame)", seconds(segment.time), arrow(segment.from), segment.flags.names(separator: " "),
         range(segment), "\(segment.length)", acknowledgment,
       ]
-      return Row(cells: cells) {
-        remarks + preview(segment.preview, of: segment.length, room: $0 - remarks.unicodeScalars.count)
+      return Row(cells: cells, meaning: Meaning(segment.from), payloadMeaning: remarks.isEmpty ? nil : .warning) {
+        remarks + preview(segment.preview, of: segment.length, room: $0 - remarks.columns)
       }
     }
     page.table(table, indent: Self.indent)
@@ -174,6 +208,10 @@ struct ConversationStory {
   /// Cells, and the payload that takes the room which they leave.
   private struct Row {
     let cells: [String]
+    var meaning: Meaning?
+    /// What the last of the cells stands for, and the payload.
+    var resultMeaning: Meaning?
+    var payloadMeaning: Meaning?
     let payload: (_ room: Int) -> String
   }
 
@@ -184,7 +222,10 @@ struct ConversationStory {
   ) {
     func addRow(_ item: Item) {
       let row = row(item)
-      table.add(row.cells, last: row.payload)
+      var marks: [Int: Meaning] = [:]
+      marks[row.cells.count - 1] = row.resultMeaning
+      marks[row.cells.count] = row.payloadMeaning
+      table.add(row.cells, last: row.payload, row.meaning, marking: marks)
     }
     let isShort = wantsAllDetails || items.count <= Self.shownFirst + Self.shownLast
     for item in isShort ? items[...] : items.prefix(Self.shownFirst) { addRow(item) }
@@ -208,18 +249,19 @@ struct ConversationStory {
       (phrases.label(.frame), .right), (phrases.label(.time), .right), ("", .left), (phrases.label(.segment), .left),
       (phrases.label(.acknowledgedBy), .left),
     ])
-    var rows: [(frame: Int, cells: [String])] = []
+    var rows: [Sent] = []
     for fin in teardown.fins {
       let acknowledgment =
         fin.acknowledgedBy.map {
           phrases.acknowledged(by: $0.frame, after: elapsed($0.time.nanoseconds(since: fin.time)))
         } ?? phrases.label(.noAcknowledgment)
-      rows.append((fin.frame, ["\(fin.frame)", seconds(fin.time), arrow(fin.from), "FIN", acknowledgment]))
+      let cells = ["\(fin.frame)", seconds(fin.time), arrow(fin.from), "FIN", acknowledgment]
+      rows.append(Sent(fin.frame, fin.from, cells))
     }
     for reset in teardown.resets {
-      rows.append((reset.frame, ["\(reset.frame)", seconds(reset.time), arrow(reset.from), name(of: reset)]))
+      rows.append(row(of: reset))
     }
-    for row in rows.sorted(by: { $0.frame < $1.frame }) { table.add(row.cells) }
+    addSorted(rows, to: &table)
     page.table(table, indent: Self.indent)
     for remark in phrases.teardownRemarks(teardown) { page.remark(remark) }
   }
@@ -245,7 +287,7 @@ struct ConversationStory {
         frames(exchange.reply, exchange.replyFragments), exchange.nanoseconds.map(elapsed) ?? "–",
         lengths.joined(separator: " → "), phrases.result(of: exchange),
       ]
-      return Row(cells: cells) { payload(exchange, room: $0) }
+      return Row(cells: cells, resultMeaning: Meaning(exchange)) { payload(exchange, room: $0) }
     }
     page.table(table, indent: Self.indent)
     if record.exchanges.contains(where: \.isShortened) { page.remark(phrases.shortenedRemark()) }
@@ -306,12 +348,15 @@ struct ConversationStory {
       } + [sides.contains { $0.wrongChecksums > 0 } ? "\(counts.wrongChecksums)" : ""]
     }
     func percent(_ payload: Int, _ bytes: Int) -> String { phrases.numbers.percent(bytes - payload, of: bytes) ?? "–" }
-    for (name, counts) in zip([arrow(.originator), arrow(.responder)], sides) where counts.packets > 0 {
+    for (side, counts) in zip([Side.originator, .responder], sides) where counts.packets > 0 {
+      let troubles = cells(counts)
+      // They come after the five that every row has.
+      let marks = troubles.indices.filter { !["", "0"].contains(troubles[$0]) }.map { ($0 + 5, Meaning.warning) }
       table.add(
         [
-          name, "\(counts.packets)", "\(counts.bytes)", "\(counts.payloadBytes)",
+          arrow(side), "\(counts.packets)", "\(counts.bytes)", "\(counts.payloadBytes)",
           percent(counts.payloadBytes, counts.bytes),
-        ] + cells(counts))
+        ] + troubles, Meaning(side), marking: Dictionary(uniqueKeysWithValues: marks))
     }
     table.add([
       phrases.label(.both), "\(record.packets)", "\(record.bytes)", "\(record.payloadBytes)",

@@ -52,20 +52,26 @@ struct Document {
   }
 
   private(set) var blocks: [Block] = []
+  /// What blocks stand for, by their places, for forms that show it by colour.
+  private(set) var meanings: [Int: Meaning] = [:]
 
   /// Takes what was written so far.
   mutating func take() -> Document {
-    defer { blocks = [] }
+    defer { self = Document() }
     return self
   }
 
   mutating func heading(_ text: String, level: Int) { blocks.append(.heading(text, level: level)) }
   mutating func blank() { blocks.append(.blank) }
   mutating func line(_ text: String) { blocks.append(.line(text)) }
-  mutating func paragraph(lead: String = "", indent: Int = 0, _ body: String) {
+  mutating func paragraph(lead: String = "", indent: Int = 0, _ body: String, _ meaning: Meaning? = nil) {
+    meanings[blocks.count] = meaning
     blocks.append(.paragraph(lead: lead, indent: indent, body))
   }
-  mutating func section(_ name: String, _ body: String) { blocks.append(.section(name, body)) }
+  mutating func section(_ name: String, _ body: String, _ meaning: Meaning? = nil) {
+    meanings[blocks.count] = meaning
+    blocks.append(.section(name, body))
+  }
   mutating func remark(_ body: String) { blocks.append(.remark(body)) }
   mutating func table(_ table: TextTable, indent: Int) { blocks.append(.table(table, indent: indent)) }
   mutating func add(_ block: Block) { blocks.append(block) }

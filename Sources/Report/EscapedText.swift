@@ -4,7 +4,7 @@ struct EscapedText: Hashable, Sendable {
   private(set) var text = ""
   /// Something is missing at the end: `limit` was reached, or the bytes were not all there.
   private(set) var isCut = false
-  /// How much room `text` takes on a terminal; at least one column a scalar.
+  /// How much room `text` takes on a terminal.
   private(set) var columns = 0
   /// How many of the bytes `text` shows.
   private(set) var length = 0
@@ -24,6 +24,8 @@ struct EscapedText: Hashable, Sendable {
     self.marks = marks
     var parser = Unicode.UTF8.ForwardParser()
     var joinable = Joinable.nothing
+    // Columns of the last scalar.
+    var latest = 0
     var iterator = bytes.makeIterator()
     while true {
       switch parser.parseScalar(from: &iterator) {
@@ -40,6 +42,7 @@ struct EscapedText: Hashable, Sendable {
           length += 1
           self.marks = 0
           joinable = .nothing
+          latest = 1
           continue
         }
         let isMark = Self.isMark(scalar)
@@ -52,9 +55,8 @@ struct EscapedText: Hashable, Sendable {
           ? String(scalar)
           : isMark && self.marks > Self.mostMarks
             ? Self.escape(scalar) : Self.piece(scalar, quotes: quotes, backslashes: backslashes)
-        guard append(piece, columns: piece.unicodeScalars.count == 1 && Self.isWide(scalar) ? 2 : nil, limit) else {
-          return
-        }
+        latest = piece.utf8.count == encoded.count ? scalar.columns(after: latest) : piece.utf8.count
+        guard append(piece, columns: latest, limit) else { return }
         length += encoded.count
       case .error(let count):
         let end = min(length + count, bytes.count)
@@ -64,11 +66,12 @@ struct EscapedText: Hashable, Sendable {
           return
         }
         for byte in bytes[length..<end] {
-          guard append("\\x" + Self.hexadecimal(UInt32(byte), digits: 2), columns: nil, limit) else { return }
+          guard append("\\x" + Self.hexadecimal(UInt32(byte), digits: 2), columns: 4, limit) else { return }
           length += 1
         }
         self.marks = Self.mostMarks
         joinable = .nothing
+        latest = 1
       case .emptyInput:
         if !isWhole { isCut = true }
         return
@@ -82,8 +85,7 @@ struct EscapedText: Hashable, Sendable {
   /// In quotes, with an ellipsis outside where something is missing.
   var quoted: String { isCut ? "\"\(text)\"…" : "\"\(text)\"" }
 
-  private mutating func append(_ piece: String, columns width: Int?, _ limit: Int) -> Bool {
-    let width = width ?? piece.unicodeScalars.count
+  private mutating func append(_ piece: String, columns width: Int, _ limit: Int) -> Bool {
     guard columns + width <= limit else {
       isCut = true
       return false
@@ -124,16 +126,6 @@ struct EscapedText: Hashable, Sendable {
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .spacingMark: true
-    default: false
-    }
-  }
-
-  /// Scalars that terminals draw two columns wide (East Asian Width W and F, roughly).
-  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
-      0xff00...0xff60, 0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f680...0x1f6ff, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
-      true
     default: false
     }
   }

@@ -63,7 +63,8 @@ struct HTMLPage {
     case .fields(let fields): ["fields": ["pairs": fields.map { ["name": $0.name, "value": $0.value] }]]
     case .list(let items): ["list": ["items": items.map { ["text": $0] }]]
     case .code(let text): ["code": ["text": text]]
-    case .figure(let figure): ["figure": ["svg": figure.svg, "caption": figure.caption, "isPlot": figure.isPlot] as [String: Any]]
+    case .figure(let figure):
+      ["figure": ["svg": figure.svg, "caption": figure.caption, "isPlot": figure.isPlot] as [String: Any]]
     case .placeholder(let text): ["placeholder": ["text": text]]
     case .folded(let title, let blocks): ["folded": ["title": title, "body": html(blocks)]]
     }

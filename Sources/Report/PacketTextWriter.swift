@@ -5,10 +5,13 @@ public import Wire
 public struct PacketTextWriter: PacketListWriter, Sendable {
   private let time: PacketListTime
   private let timestampDigits: Int
+  private let isColoured: Bool
   private var clock = PacketListClock()
 
-  /// `timestampDigits` is what the capture's times are good for: 6 or 9.
-  public init(time: PacketListTime = .relative, timestampDigits: Int = 6) {
+  /// `timestampDigits` is what the capture's times are good for: 6 or 9. In colour the addresses tell who of a conversation
+  /// sent the packet, and the rest of the line whether something is wrong with it.
+  public init(time: PacketListTime = .relative, timestampDigits: Int = 6, isColoured: Bool = false) {
+    self.isColoured = isColoured
     self.time = time
     self.timestampDigits = timestampDigits
   }
@@ -29,6 +32,8 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
     output.alignRight(from: start, width: 10)
     output.append(UInt8(ascii: " "))
 
+    let sender = isColoured ? observation.sender.map { Meaning($0) } : nil
+    if let sender { output.append(sender.escape) }
     start = output.count
     if let address = frame.shownSource {
       output.append(address)
@@ -48,13 +53,17 @@ public struct PacketTextWriter: PacketListWriter, Sendable {
       output.append(" (RA)")
     }
     output.alignLeft(from: start, width: 12)
+    if sender != nil { output.append(Meaning.end) }
     output.append(UInt8(ascii: " "))
 
+    let trouble = isColoured ? PacketInfo.trouble(packet, frame, transport, observation) : nil
+    if let trouble { output.append(trouble.escape) }
     output.append(text: PacketInfo.protocolName(packet, frame, transport))
     output.append(UInt8(ascii: " "))
     output.append(decimal: packet.originalLength)
     output.append(UInt8(ascii: " "))
     PacketInfo.append(packet, frame, transport, observation, to: &output)
+    if trouble != nil { output.append(Meaning.end) }
     // Wireshark has no place for it in the list; here nobody would know of it otherwise.
     packet.forEachComment { comment in
       output.append(" [Comment: ")

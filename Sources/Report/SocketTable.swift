@@ -45,7 +45,9 @@ struct SocketTable {
       }
       let time = start.map { phrases.numbers.seconds(step.moment.nanoseconds(since: $0), digits: 6) } ?? ""
       let cells = [time, name(of: timeline.programs[step.program]), call(step) + waiting(of: step.call)]
-      table.add(isCaptured ? cells + [phrases.frames(of: step)] : cells)
+      let frames = isCaptured ? phrases.frames(of: step) : ""
+      table.add(
+        cells, last: frames.isEmpty ? nil : { _ in frames }, Meaning(timeline.programs[step.program].side))
     }
     page.table(table, indent: 4)
     for (place, program) in timeline.programs.enumerated() {

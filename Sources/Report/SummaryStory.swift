@@ -83,7 +83,7 @@ struct SummaryStory {
   private func write(_ capture: CaptureRecord, _ trust: CaptureTrust, on page: inout Document) {
     page.heading(phrases.heading(of: capture), level: 1)
     if let verdict = trust.verdict {
-      page.section(phrases.label(.trust), phrases.trust(trust, verdict, of: capture))
+      page.section(phrases.label(.trust), phrases.trust(trust, verdict, of: capture), Meaning(verdict))
     }
     page.paragraph(indent: 2, phrases.capture(capture))
     if let composition = capture.composition { write(composition, on: &page) }
@@ -101,7 +101,7 @@ struct SummaryStory {
       let hasOthers = capture.composition.map { $0.files.count > 1 } ?? false
       page.paragraph(
         lead: phrases.label(.warning) + ": ", indent: 2,
-        hasOthers ? phrases.filesIncomplete(reason) : phrases.captureCut(reason))
+        hasOthers ? phrases.filesIncomplete(reason) : phrases.captureCut(reason), .warning)
     }
     writeComments(capture, on: &page)
   }
@@ -178,12 +178,16 @@ struct SummaryStory {
     ])
     for place in listed {
       let record = conversations[place]
-      table.add([
+      let cells = [
         phrases.title(of: record), "\(record.originator) → \(record.responder)", "\(record.first.frame)",
         "\(record.packets)", "\(record.bytes)",
         record.packets > 1 ? record.durationNanoseconds.map { phrases.numbers.duration($0) } ?? "–" : "–",
         phrases.outcome(record.outcome), hasEchoes ? echo(record.echo) : "",
-      ])
+      ]
+      var marks: [Int: Meaning] = [:]
+      marks[cells.count - 2] = Meaning(record.outcome)
+      marks[cells.count - 1] = Meaning(record.echo)
+      table.add(cells, marking: marks)
     }
     page.table(table, indent: 2)
     if stories < total {
@@ -290,7 +294,7 @@ struct SummaryStory {
     let text = phrases.finding(finding, in: conversation)
     let evidence = finding.frames.isEmpty ? "" : " (\(phrases.frames(finding.frames, of: finding.framesTotal)))"
     let severity = phrases.severity(finding.severity)
-    let gap = String(repeating: " ", count: findingIndent - 2 - severity.unicodeScalars.count)
-    page.paragraph(lead: severity + gap, indent: 2, text + evidence)
+    let gap = String.blanks(findingIndent - 2 - severity.columns)
+    page.paragraph(lead: severity + gap, indent: 2, text + evidence, Meaning(finding.severity))
   }
 }

@@ -5,6 +5,11 @@ public struct TextReport: Sendable {
   public var language: Language
   /// Columns that prose and payload keep to. Tables may need more for IPv6 addresses.
   public var width = 100
+  /// Columns of the terminal that shows it: then tables keep to them, and show under each other what has no room side by
+  /// side.
+  public var terminalWidth: Int?
+  /// Shows by colour what is good and bad, and who sent what (ECMA-48).
+  public var isColoured = false
   /// Tells every segment, exchange and conversation instead of the first and last of many.
   public var wantsAllDetails = false
   /// Conversations of one capture that are told in full; of more, the largest.
@@ -25,7 +30,7 @@ public struct TextReport: Sendable {
     let story = SummaryStory(
       phrases: language.phrases, wantsAllDetails: wantsAllDetails, storyLimit: storyLimit, overviewLimit: overviewLimit)
     try story.write(summary) { document throws(Failure) in
-      var page = TextPage(width: width)
+      var page = TextPage(width: width, limit: terminalWidth, isColoured: isColoured)
       page.add(document)
       try sink(page.text)
     }

@@ -26,6 +26,7 @@ struct CompareCommand: ParsableCommand {
     guard !summary.captures.isEmpty else { return try status.end() }
     var comparison = ComparisonReport(language: report.language.lang, generator: EchoAnalyze.program)
     if let width = output.width { comparison.width = width }
+    comparison.isColoured = output.path == nil && report.colour.isWanted()
     var output = try output.open()
     switch report.format {
     case .text: try output.add(comparison.text(summary).utf8)

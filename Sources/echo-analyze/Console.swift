@@ -40,7 +40,7 @@ struct Console {
 
   /// Begins a new line where Ctrl-C has ended the program: the terminal has put ^C at the beginning of this one.
   mutating func breakAfterInterrupt() {
-    if !isInterrupted, isStandardErrorTerminal() { tell("") }
+    if !isInterrupted, StandardStream.errors.isTerminal { tell("") }
     isInterrupted = true
   }
 

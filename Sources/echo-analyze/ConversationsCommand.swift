@@ -31,6 +31,7 @@ struct ConversationsCommand: ParsableCommand {
 
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var join: JoinOptions
+  @OptionGroup var colour: ColourOptions
 
   @Option(
     help: """
@@ -90,7 +91,8 @@ struct ConversationsCommand: ParsableCommand {
     var summary = Summary()
     for source in sources {
       do throws(CaptureError) {
-        var file = try FileAnalysis(source, options: options)
+        defer { StatusLine.clear() }
+        var file = try FileAnalysis(source, options: options, progress: ReadingStatus.progress(of: source))
         summary.append(try file.run(until: { StopSignal.isRaised && source.order != .sorted }))
       } catch {
         tell("echo-analyze: \(error)")
@@ -102,7 +104,11 @@ struct ConversationsCommand: ParsableCommand {
     selection.tellIfNothingMatches(summary)
     if let sort { summary.conversations.sort(by: sort.column, descending: sort.isDescending) }
     var list = ConversationList(language: language.lang)
-    if let width = terminalWidth() { list.width = max(width, 60) }
+    list.isColoured = colour.isWanted()
+    if let width = StandardStream.output.terminalWidth {
+      list.width = max(width, 40)
+      list.terminalWidth = max(width, 40)
+    }
     var output = Output.standardOutput
     try list.write(summary) { text throws in try output.add(text.utf8) }
     try output.flush()
@@ -112,7 +118,10 @@ struct ConversationsCommand: ParsableCommand {
     var lines = ConversationLines(format: format, language: language.lang)
     for source in sources where !lines.hasFailed {
       do throws(CaptureError) {
-        var file = try FileAnalysis(source, options: options)
+        defer { StatusLine.clear() }
+        var file = try FileAnalysis(
+          source, options: options,
+          progress: StandardStream.output.isTerminal ? nil : ReadingStatus.progress(of: source))
         lines.begin()
         let capture = try file.stream(until: { StopSignal.isRaised && source.order != .sorted }) {
           record, findings, digits in

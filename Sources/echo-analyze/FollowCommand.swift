@@ -45,10 +45,11 @@ struct FollowCommand: ParsableCommand {
   var filter: String?
 
   @OptionGroup var language: LanguageOptions
+  @OptionGroup var colour: ColourOptions
 
   func validate() throws {
     guard stream.count == 1 else { throw ValidationError("follow shows one --stream at a time.") }
-    if format == .raw, isStandardOutputTerminal() {
+    if format == .raw, StandardStream.output.isTerminal {
       throw ValidationError(
         "Raw bytes are not for a terminal, which may obey them. Send them to a file or a program, or take --format hex."
       )
@@ -109,8 +110,8 @@ struct FollowCommand: ParsableCommand {
 
   private func writer(_ transport: TransportProtocol) -> any FollowWriter {
     switch format {
-    case .ascii: FollowTextWriter(transport, language: language.lang, isColoured: isColourWanted())
-    case .hex: FollowHexWriter(language: language.lang, isColoured: isColourWanted())
+    case .ascii: FollowTextWriter(transport, language: language.lang, isColoured: colour.isWanted())
+    case .hex: FollowHexWriter(language: language.lang, isColoured: colour.isWanted())
     case .raw: FollowRawWriter(language: language.lang)
     }
   }

@@ -71,7 +71,7 @@ struct LabCapture {
     var end: ContinuousClock.Instant?
     let summary = try live.run { packet, _, _, _ in
       recording.add(packet)
-    } while: {
+    } while: { _ in
       if end == nil, session.isOver { end = .now + Self.lastWords }
       return !StopSignal.isRaised && end.map { .now < $0 } ?? true
     }

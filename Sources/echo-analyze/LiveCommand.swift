@@ -109,10 +109,10 @@ struct LiveCommand: ParsableCommand {
 
   /// Lines go to standard error where the report is for a program.
   private func lines(digits: Int) -> PacketLines? {
-    quiet
-      ? nil
-      : PacketLines(
-        PacketTextWriter(timestampDigits: digits), to: output.format == .text ? .standardOutput : .standardError)
+    guard !quiet else { return nil }
+    let stream = output.format == .text ? StandardStream.output : .errors
+    let writer = PacketTextWriter(timestampDigits: digits, isColoured: output.colour.isWanted(on: stream))
+    return PacketLines(writer, to: Output(stream))
   }
 
   /// Bytes of the kernel's buffer: what comes faster than it is analysed waits there, some 200,000 usual packets.
@@ -128,17 +128,21 @@ struct LiveCommand: ParsableCommand {
     var lines = lines(digits: live.record.timestampDigits)
     tell("Capturing on \(interface); Ctrl-C ends it with the report.")
     var limit = StopCondition(count: count, duration: duration)
+    let start = ContinuousClock.now
+    defer { StatusLine.clear() }
     let summary = try live.run { packet, frame, transport, observation in
       recording.add(packet)
       if observation.isSelected { limit.packets += 1 }
       lines?.add(packet, frame, transport, observation)
     } until: {
       limit.isCountReached || recording.failure != nil
-    } while: {
+    } while: { figures in
       lines?.flushIfDue()
       recording.flushIfDue()
+      StatusLine.show { LiveStatus(figures(), elapsed: .now - start).text }
       return !limit.isReached && recording.failure == nil && lines?.hasFailed != true
     }
+    StatusLine.clear()
     lines?.flush()
     recording.close()
     return (summary, recording.failure)

@@ -5,6 +5,9 @@ import SystemPackage
 struct Output {
   private let descriptor: FileDescriptor
   private let name: String
+  private let isTerminal: Bool
+  /// It is neither standard output nor standard error.
+  let isFile: Bool
   var bytes: [UInt8] = []
   private var lastFlush = ContinuousClock.now
 
@@ -13,8 +16,8 @@ struct Output {
   /// While packets come in, nobody waits longer than this for a line.
   private static let patience = Duration.milliseconds(50)
 
-  static var standardOutput: Output { Output(.standardOutput, "standard output") }
-  static var standardError: Output { Output(.standardError, "standard error") }
+  static var standardOutput: Output { Output(.output) }
+  static var standardError: Output { Output(.errors) }
 
   /// Creates a file. One that cannot be made is told, and ends the command.
   init(file path: String, overwrite: Bool) throws {
@@ -33,12 +36,22 @@ struct Output {
   private init(_ descriptor: FileDescriptor, _ name: String) {
     self.descriptor = descriptor
     self.name = name
+    isTerminal = false
+    isFile = true
+  }
+
+  init(_ stream: StandardStream) {
+    descriptor = FileDescriptor(rawValue: stream.rawValue)
+    name = stream == .output ? "standard output" : "standard error"
+    isTerminal = stream.isTerminal
+    isFile = false
   }
 
   /// Writes out what has gathered. A reader that has gone away ends the process by SIGPIPE, as it does any filter; any
   /// other reason why it cannot be written is told here, and whoever writes has only to stop.
   mutating func flush() throws {
     guard !bytes.isEmpty else { return }
+    if isTerminal { StatusLine.clear() }
     do {
       try descriptor.writeAll(bytes)
     } catch {
@@ -85,6 +98,7 @@ func tell(_ line: String) {
     default: printable.append(scalar)
     }
   }
+  StatusLine.clear()
   // Nobody is left to be told when standard error is gone.
   _ = try? FileDescriptor.standardError.writeAll((String(printable) + "\n").utf8)
 }

@@ -21,8 +21,8 @@ struct OutputOptions: ParsableArguments {
 
   /// Columns that text may take; nil where nobody looks at it in a terminal.
   var width: Int? {
-    guard path == nil || path == "-", let width = terminalWidth() else { return nil }
+    guard path == nil || path == "-", let width = StandardStream.output.terminalWidth else { return nil }
     // Long lines are as hard to read as broken ones.
-    return min(max(width, 60), 120)
+    return min(max(width, 40), 120)
   }
 }

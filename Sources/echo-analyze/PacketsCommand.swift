@@ -25,6 +25,7 @@ struct PacketsCommand: ParsableCommand {
 
   @OptionGroup var join: JoinOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var colour: ColourOptions
 
   @Option(
     name: .customShort("T"),
@@ -67,8 +68,12 @@ struct PacketsCommand: ParsableCommand {
 
   private func list(_ source: CaptureSource) throws(CaptureError) -> ExitStatus {
     var options = selection.analysis
-    options.followsConversations = false
-    var file = try FileAnalysis(source, options: options)
+    // Who of a conversation sent a packet, only the colours show.
+    options.followsConversations = format == .text && colour.isWanted()
+    // Where the packets are seen, they tell it themselves.
+    let progress = StandardStream.output.isTerminal ? nil : ReadingStatus.progress(of: source)
+    defer { StatusLine.clear() }
+    var file = try FileAnalysis(source, options: options, progress: progress)
     var lines = PacketLines(writer(digits: file.record.timestampDigits), to: .standardOutput)
     let isStream = source.readsStandardInput
     var isPast = false
@@ -93,7 +98,7 @@ struct PacketsCommand: ParsableCommand {
 extension PacketsCommand {
   private func writer(digits: Int) -> any PacketListWriter {
     switch format {
-    case .text: PacketTextWriter(time: time.column, timestampDigits: digits)
+    case .text: PacketTextWriter(time: time.column, timestampDigits: digits, isColoured: colour.isWanted())
     case .fields: FieldWriter(fields)
     case .json: fields.isEmpty ? PacketJSONWriter() : PacketJSONWriter(fields)
     }

@@ -68,14 +68,19 @@ struct ReadCommand: ParsableCommand {
     if !log.isEmpty { options.selection = Selection() }
     // A log tells of any conversation, and JSON of all.
     if log.isEmpty { options.conversationLimit = report.conversationLimit }
-    var file = try FileAnalysis(source, options: options)
-    guard source.isPlain, source.readsStandardInput, !quiet, isStandardInputPipe() else {
+    let showsPackets = source.isPlain && source.readsStandardInput && !quiet && isStandardInputPipe()
+    defer { StatusLine.clear() }
+    var file = try FileAnalysis(
+      source, options: options, progress: showsPackets ? nil : ReadingStatus.progress(of: source))
+    guard showsPackets else {
       // What is sorted has been read. Without a pipe, Ctrl-C ends all.
       guard source.readsStandardInput else { return try file.run() }
       return try file.run(until: { StopSignal.isRaised && source.order != .sorted })
     }
     var lines = PacketLines(
-      PacketTextWriter(timestampDigits: file.record.timestampDigits), to: .standardError)
+      PacketTextWriter(
+        timestampDigits: file.record.timestampDigits, isColoured: report.colour.isWanted(on: .errors)),
+      to: .standardError)
     return try file.run { packet, frame, transport, observation in
       lines.add(packet, frame, transport, observation)
       lines.flush()

@@ -20,6 +20,8 @@ struct ReportOptions: ParsableArguments {
       """)
   var details = false
 
+  @OptionGroup var colour: ColourOptions
+
   /// Conversations of one capture that the report needs; nil for all.
   var conversationLimit: Int? { format != .json && !details ? TextReport().overviewLimit : nil }
 
@@ -32,8 +34,12 @@ struct ReportOptions: ParsableArguments {
     case .text:
       var report = TextReport(language: language.lang)
       report.wantsAllDetails = details
-      // Long lines are as hard to read as broken ones.
-      if let width = terminalWidth() { report.width = min(max(width, 60), 120) }
+      report.isColoured = !output.isFile && colour.isWanted()
+      if !output.isFile, let width = StandardStream.output.terminalWidth {
+        // Long lines are as hard to read as broken ones.
+        report.width = min(max(width, 40), 120)
+        report.terminalWidth = max(width, 40)
+      }
       try report.write(summary) { text throws in try output.add(text.utf8) }
     case .markdown:
       var report = MarkdownReport(language: language.lang)

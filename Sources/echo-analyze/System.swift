@@ -28,11 +28,16 @@ func isStandardInputPipe() -> Bool {
   return kind == S_IFIFO || kind == S_IFSOCK
 }
 
-/// Columns of the terminal that standard output goes to; nil when it is none.
-func terminalWidth() -> Int? {
-  var size = winsize()
-  guard isatty(1) == 1, unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-  return Int(size.ws_col)
+extension StandardStream {
+  /// Whether someone sees it.
+  var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// Columns of the terminal that it goes to, now; nil when it is none.
+  var terminalWidth: Int? {
+    var size = winsize()
+    guard isTerminal, unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 }
 
 /// Writes what can be written of `bytes`; a signal ends the waiting.
@@ -101,18 +106,18 @@ func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 /// This process's number.
 func processNumber() -> Int32 { getpid() }
 
-/// Whether standard output goes to a terminal.
-func isStandardOutputTerminal() -> Bool { isatty(1) == 1 }
-
-/// Whether standard output goes to a terminal whose user has nothing against colours (https://no-color.org).
-func isColourWanted() -> Bool {
-  guard isStandardOutputTerminal() else { return false }
-  guard let refusal = unsafe getenv("NO_COLOR") else { return true }
-  return unsafe refusal.pointee == 0
+/// Whether the user, or the terminal, wants no colours (https://no-color.org).
+func refusesColours() -> Bool {
+  if isTerminalDumb() { return true }
+  guard let refusal = unsafe getenv("NO_COLOR") else { return false }
+  return unsafe refusal.pointee != 0
 }
 
-/// Whether someone looks at standard error.
-func isStandardErrorTerminal() -> Bool { isatty(2) == 1 }
+/// Whether the terminal would show escape sequences instead of obeying them.
+func isTerminalDumb() -> Bool {
+  guard let name = unsafe getenv("TERM") else { return false }
+  return unsafe String(cString: name) == "dumb"
+}
 
 /// All bytes of a file; of standard input for `-`.
 func contents(of path: String) throws(Errno) -> [UInt8] {

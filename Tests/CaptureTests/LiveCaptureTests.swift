@@ -57,7 +57,7 @@
         { packet in
           frames.append(packet.bytes.withUnsafeBytes { Array($0) })
           return frames.count < count
-        }, while: { ContinuousClock.now < deadline })
+        }, while: { _ in ContinuousClock.now < deadline })
       return (frames, end)
     }
 
@@ -100,7 +100,7 @@
           times.append(packet.timestamp.nanoseconds / 1_000_000_000)
           return true
         },
-        while: {
+        while: { _ in
           idleTurns += 1
           return idleTurns < 3
         })
@@ -121,7 +121,7 @@
       let start = ContinuousClock.now
       let end = try capture.forEach(
         { _ in true },
-        while: {
+        while: { _ in
           turns += 1
           return turns < 5
         })
@@ -141,7 +141,7 @@
           count += 1
           return true
         },
-        while: {
+        while: { _ in
           // The packets are in the kernel's buffer and nobody has been told of them yet.
           if !isSent { try? cable.send(frames) }
           isSent = true
@@ -189,7 +189,7 @@
         { packet in
           lengths = [packet.bytes.byteCount, packet.originalLength]
           return false
-        }, while: { true })
+        }, while: { _ in true })
       #expect(lengths == [20, Packets.datagram.count])
     }
 

@@ -185,6 +185,57 @@ struct LiveCommandTests {
     #expect(outcome.output.contains("Capture cable0"))
   }
 
+  /// Who sees what: all on one terminal, lines or remarks elsewhere, lines beside a report for a program.
+  @Test(arguments: ["", "> there", "2> there", "--format json > there"])
+  func `on a terminal a line below the packets tells how far it is`(redirection: String) async throws {
+    let sockets = try EchoSockets(.udp)
+    let there = folder.path("there")
+    let outcome = try await Terminal.start(
+      "\"$tool\" live --iface lo --filter 'udp port \(sockets.port)' --count 4 "
+        + redirection.replacing("there", with: there)
+    ) { tool in
+      let isShown = !redirection.hasPrefix("2>")
+      // Without it, nobody is told when the capture has begun.
+      try await isShown ? tool.waitFor(" dropped, 0 conversations, ") : Self.waitForFile(there, "Capturing on lo")
+      try sockets.connect()
+      try sockets.exchange("halo")
+      if isShown { try await tool.waitFor(" dropped, 1 conversation, ") }
+      try sockets.exchange("apa kabar")
+    }
+    #expect(outcome.status == .exited(0))
+    let screen = Terminal.screen(outcome.output)
+    let written = redirection == "" ? "" : try String(contentsOfFile: there, encoding: .utf8)
+    #expect(!screen.contains { $0.contains(" dropped, ") })
+    #expect(!written.contains("\u{1b}"))
+    #expect(!written.contains("\r"))
+    let lines = screen.filter { $0.contains(" UDP ") && $0.contains("Len=") }.count
+    switch redirection {
+    case "":
+      #expect(screen[0].hasPrefix("Capturing on lo"))
+      #expect(screen[1].hasPrefix("    1 "))
+      #expect(lines == 4)
+      #expect(screen[5...6] == ["", "Capture lo"])
+      #expect(outcome.output.contains("\r\u{1b}[K    1 "))
+    case "> there":
+      #expect(screen.count == 2)
+      #expect(written.hasPrefix("    1 "))
+    case "2> there":
+      #expect(lines == 4)
+      #expect(!outcome.output.contains("\r"))
+      #expect(written.hasPrefix("Capturing on lo"))
+    default:
+      #expect(lines == 4)
+      #expect(screen.count == 6)
+      #expect(written.hasPrefix("{"))
+    }
+  }
+
+  private static func waitForFile(_ path: String, _ text: String) async throws {
+    while !((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").contains(text) {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
   @Test func `an unknown interface is answered with those that exist`() async throws {
     let outcome = try await BuiltTool.run("live", "--iface", "nonsense0")
     #expect(outcome.status == .exited(1))

@@ -115,20 +115,20 @@ struct FollowWriterTests {
       ])
   }
 
-  @Test func `on a terminal each line is red or blue, and the colour ends with it`() {
+  @Test func `on a terminal each line has the colour of its sender, and the colour ends with it`() {
     var shown = Shown(FollowTextWriter(.tcp, isColoured: true))
     shown.add(.originator, "a\nb")
     shown.add(.originator, "c")
     shown.add(.responder, "d")
     #expect(
       shown.lines() == [
-        "\u{1b}[31m→ a\u{1b}[0m", "\u{1b}[31m→ b\u{1b}[0m\u{1b}[31mc\u{1b}[0m", "\u{1b}[94m← d\u{1b}[0m",
+        "\u{1b}[36m→ a\u{1b}[0m", "\u{1b}[36m→ b\u{1b}[0m\u{1b}[36mc\u{1b}[0m", "\u{1b}[35m← d\u{1b}[0m",
       ])
     var dump = Shown(FollowHexWriter(isColoured: true))
     dump.add(.responder, "d")
     #expect(
       dump.lines() == [
-        "\u{1b}[94m    00000000  64" + String(repeating: " ", count: 48) + "d\u{1b}[0m"
+        "\u{1b}[35m    00000000  64" + String(repeating: " ", count: 48) + "d\u{1b}[0m"
       ])
   }
 

@@ -184,4 +184,27 @@ struct PacketTextWriterTests {
     packet.isTimed = false
     #expect(packet.line(PacketTextWriter()).hasPrefix("    1               192.0.2.1 → 192.0.2.2"))
   }
+
+  @Test func `in colour shows who sent it, and what is wrong, and nothing moves`() {
+    func line(_ packet: ListedPacket) -> String {
+      let coloured = packet.line(PacketTextWriter(isColoured: true))
+      #expect(coloured.replacing(/\u{1b}\[[0-9;]*m/, with: "") == packet.line(PacketTextWriter()))
+      return coloured
+    }
+    var syn = ListedPacket(bytes: SampleFrame.syn, observation: SampleFrame.synObservation)
+    syn.bytes[50...51] = [0xf8, 0xb1]
+    #expect(!line(syn).contains("\u{1b}"))
+    syn.observation.sender = .originator
+    #expect(line(syn).contains("   0.000000 \u{1b}[36m   192.0.2.1 → 192.0.2.2   \u{1b}[0m TCP 66 50892"))
+    syn.observation.sender = .responder
+    #expect(line(syn).contains("\u{1b}[35m"))
+    // A wrong checksum, and an error of ICMP.
+    syn.bytes[50] = 0
+    #expect(
+      line(syn).hasSuffix(
+        " \u{1b}[1;31mTCP 66 50892 → 12345 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 WS=256 SACK_PERM\u{1b}[0m"))
+    #expect(line(ListedPacket(bytes: SampleFrame.unreachable)).contains("\u{1b}[1;31mICMP"))
+    #expect(line(ListedPacket(bytes: Array(SampleFrame.syn.prefix(38)), originalLength: 66)).contains("\u{1b}[33mTCP"))
+    #expect(line(ListedPacket(bytes: Array(SampleFrame.syn.prefix(38)))).contains("\u{1b}[1;31mTCP"))
+  }
 }

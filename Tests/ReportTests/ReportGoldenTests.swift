@@ -54,6 +54,56 @@ struct ReportGoldenTests {
     try compare(report, with: "\(name).id.txt")
   }
 
+  @Test(arguments: situations)
+  func `in colour says the same in the same places`(situation: String) throws {
+    let summary = try summary(situation)
+    for isDetailed in [false, true] {
+      for width in [60, 100] {
+        var report = TextReport()
+        report.wantsAllDetails = isDetailed
+        report.width = width
+        report.terminalWidth = width
+        let plain = report.render(summary)
+        report.isColoured = true
+        let coloured = report.render(summary)
+        #expect(coloured.contains("\u{1b}[1m"))
+        #expect(coloured.replacing(/\u{1b}\[[0-9;]+m/, with: "") == plain)
+        // Each colour ends in the line where it begins.
+        #expect(
+          coloured.split(separator: "\n").allSatisfy { line in
+            line.ranges(of: /\u{1b}\[[1-9][0-9;]*m/).count == line.ranges(of: "\u{1b}[0m").count
+          })
+      }
+    }
+  }
+
+  @Test(arguments: situations)
+  func `fits a terminal, and leaves nothing out there`(situation: String) throws {
+    let summary = try summary(situation)
+    func words(_ text: String) -> [String: Int] {
+      text.split { $0.isWhitespace }.reduce(into: [:]) { $0[String($1), default: 0] += 1 }
+    }
+    for isDetailed in [false, true] {
+      var report = TextReport()
+      report.wantsAllDetails = isDetailed
+      let wide = words(report.render(summary))
+      for width in [60, 80, 100] {
+        report.width = width
+        report.terminalWidth = width
+        let text = report.render(summary)
+        for line in text.split(separator: "\n") where line.count > width {
+          // A path may be longer than that, and cannot be broken.
+          #expect(line.contains("/"), "\(width): \(line)")
+        }
+        let narrow = words(text)
+        for (word, count) in wide where narrow[word, default: 0] < count && !word.contains("…") && !word.contains("\"")
+        {
+          Issue.record("\(width): \(word) \(count) times")
+        }
+      }
+    }
+  }
+
   @Test func `there is no situation without its report`() throws {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: Fixtures.packets("x").deletingLastPathComponent().path)

@@ -5,6 +5,7 @@ public struct ComparisonReport: Sendable {
   public var language: Language
   /// Columns of text.
   public var width = 100
+  public var isColoured = false
   /// The program that makes it, and its version.
   private let generator: String
 
@@ -21,7 +22,7 @@ public struct ComparisonReport: Sendable {
   }
 
   public func text(_ summary: Summary) -> String {
-    var page = TextPage(width: width)
+    var page = TextPage(width: width, isColoured: isColoured)
     page.add(document(summary))
     return page.text
   }
