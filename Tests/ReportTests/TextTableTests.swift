@@ -67,4 +67,15 @@ struct TextTableTests {
         "   10  ACK", "… 12 more",
       ])
   }
+
+  @Test func `wraps a last cell under itself`() {
+    var table = TextTable([("a", .left), ("b", .left)])
+    table.wrapsLast = true
+    table.add(["1", "words that need more room than there is"])
+    table.add(["2", "few"])
+    #expect(
+      table.lines(width: 24) == [
+        "a  b", "1  words that need more", "   room than there is", "2  few",
+      ])
+  }
 }

@@ -61,8 +61,8 @@ enum FieldMeaning {
   case carries(String)
   case checksum(ChecksumVerdict)
   case port(Int)
-  /// `relative` where the number at which it began is known; `length` is what the segment takes.
-  case sequence(UInt32, relative: UInt32?, length: Int)
+  /// `relative` where the number at which it began is known; `length` is what the segment takes, where that is told.
+  case sequence(UInt32, relative: UInt32?, length: Int?)
   case acknowledgment(relative: UInt32?, isValid: Bool)
   case flags(TCPFlags)
   case flag(FieldName, isSet: Bool)

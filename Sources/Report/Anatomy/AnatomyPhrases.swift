@@ -8,7 +8,7 @@ protocol AnatomyPhrases: Sendable {
   /// What its bytes are; `total` is their sum.
   func layers(_ parts: [(name: String, bytes: Int)], total: Int) -> String
   func title(of header: HeaderAnatomy) -> String
-  func caption(of header: HeaderAnatomy) -> String
+  func caption(of header: HeaderAnatomy, frame: Int) -> String
   /// For those who do not see the drawing.
   func description(of header: HeaderAnatomy) -> String
   func notDrawn(bytes: Int) -> String

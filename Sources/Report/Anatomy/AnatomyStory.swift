@@ -34,12 +34,13 @@ extension PacketAnatomy {
   private func write(_ header: HeaderAnatomy, on page: inout Document, level: Int) {
     page.heading(phrases.title(of: header), level: level)
     let diagram = HeaderDiagram(header, phrases: phrases)
+    let caption = phrases.caption(of: header, frame: context.frame)
     page.add(
       .figure(
         Document.Figure(
-          caption: phrases.caption(of: header),
+          caption: caption,
           svg: diagram.svg(
-            title: phrases.caption(of: header), description: phrases.description(of: header), start: header.start),
+            title: caption, description: phrases.description(of: header), start: header.start),
           text: diagram.text)))
     if diagram.omitted > 0 { page.paragraph(phrases.notDrawn(bytes: diagram.omitted)) }
     page.blank()

@@ -5,7 +5,7 @@ extension AnatomyWalk {
   mutating func readIPv4() {
     let start = offset
     var header = HeaderAnatomy(.ipv4, at: start, of: frame)
-    header.add(.version, 4)
+    header.add(.version, 4) { $0 == 4 ? .name(HeaderKind.ipv4.name) : nil }
     header.add(.headerLength, 4) { .words(Int($0)) }
     header.add(.differentiatedServices, 6) { .name(Self.serviceName(Int($0))) }
     header.add(.congestionNotification, 2) { .name(Self.congestionName(Int($0))) }
@@ -13,7 +13,7 @@ extension AnatomyWalk {
     header.add(.identification, 16, .hexadecimal) { _ in .identification }
     addIPv4Flags(in: &header)
     header.add(.timeToLive, 8) { .hopsLeft(Int($0)) }
-    header.add(.ipProtocol, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).registeredName) }
+    header.add(.ipProtocol, 8) { .carries(Self.name(of: $0)) }
     header.add(.headerChecksum, 16, .hexadecimal)
     addAddresses(of: 4, in: &header)
     if let version = header.number(0..<4), version != 4 {
@@ -130,6 +130,18 @@ extension AnatomyWalk {
     }
   }
 
+  /// What a protocol number or a Next Header stands for.
+  private static func name(of number: UInt64) -> String {
+    let next = IPProtocol(rawValue: UInt8(truncatingIfNeeded: number))
+    return switch next {
+    case .hopByHop: HeaderKind.hopByHop.name
+    case .routing: HeaderKind.routing.name
+    case .fragment: HeaderKind.fragment.name
+    case .destinationOptions: HeaderKind.destinationOptions.name
+    default: next.registeredName
+    }
+  }
+
   /// The name of a code point (RFC 2474, 2597, 3246, 5865 and 8622).
   static func serviceName(_ value: Int) -> String {
     switch value {
@@ -150,13 +162,13 @@ extension AnatomyWalk {
   mutating func readIPv6() {
     let start = offset
     var header = HeaderAnatomy(.ipv6, at: start, of: frame)
-    header.add(.version, 4)
+    header.add(.version, 4) { $0 == 6 ? .name(HeaderKind.ipv6.name) : nil }
     header.add(.trafficClass, 8, .hexadecimal) {
       .name("DSCP \(Self.serviceName(Int($0 >> 2))), ECN \(Self.congestionName(Int($0 & 3)))")
     }
     header.add(.flowLabel, 20, .hexadecimal)
     header.add(.payloadLength, 16)
-    header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).registeredName) }
+    header.add(.nextHeader, 8) { .carries(Self.name(of: $0)) }
     header.add(.hopLimit, 8) { .hopsLeft(Int($0)) }
     addAddresses(of: 16, in: &header)
     if let version = header.number(0..<4), version != 6 {
@@ -210,7 +222,7 @@ extension AnatomyWalk {
         continue
       default: return readContent(next, ends, isFragment: isFragment)
       }
-      header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).registeredName) }
+      header.add(.nextHeader, 8) { .carries(Self.name(of: $0)) }
       if next == .fragment {
         addFragment(in: &header)
       } else {
@@ -248,7 +260,7 @@ extension AnatomyWalk {
   /// An authentication header (RFC 4302, section 2); nil where nothing behind it can be told.
   mutating func readAuthentication() -> IPProtocol? {
     var header = HeaderAnatomy(.authentication, at: offset, of: frame)
-    header.add(.nextHeader, 8) { .carries(IPProtocol(rawValue: UInt8(truncatingIfNeeded: $0)).registeredName) }
+    header.add(.nextHeader, 8) { .carries(Self.name(of: $0)) }
     header.add(.payloadLength, 8) { .words(Int($0) + 2) }
     header.add(.reserved, 16) { .reserved(isZero: $0 == 0) }
     header.add(.parametersIndex, 32, .hexadecimal)

@@ -8,8 +8,11 @@ extension AnatomyWalk {
     var header = HeaderAnatomy(.tcp, at: start, of: frame)
     let length = header.number(96..<100).map { Int($0) * 4 }
     let flags = TCPFlags(rawValue: UInt16(truncatingIfNeeded: header.number(100..<112) ?? 0))
-    let payload = max(sent - (length ?? 0), 0)
-    let taken = payload + (flags.contains(.syn) ? 1 : 0) + (flags.contains(.fin) ? 1 : 0)
+    // The first piece of a segment does not tell how long it is.
+    let taken = length.flatMap { length -> Int? in
+      guard !isFragment, length >= TCPSegment.minimumHeaderLength, length <= sent else { return nil }
+      return sent - length + (flags.contains(.syn) ? 1 : 0) + (flags.contains(.fin) ? 1 : 0)
+    }
     let context = context
     header.add(.sourcePort, 16) { .port(Int($0)) }
     header.add(.destinationPort, 16) { .port(Int($0)) }

@@ -30,11 +30,11 @@ struct AnatomyWalk {
   mutating func run(_ linkType: LinkType) {
     let context = context, originalLength = originalLength
     // How long the link's headers are, and what they carry, is Wire's to tell; nil where they are cut or not known.
-    let link = frame.withBytes { bytes -> (length: Int, type: EtherType?)? in
+    let link = frame.withBytes { bytes -> (length: Int, type: EtherType?, isLLC: Bool)? in
       let decoded = Frame(
         Packet(timestamp: context.timestamp, originalLength: originalLength, linkType: linkType, bytes: bytes))
       guard let link = decoded.link else { return nil }
-      return (link.length, link.etherType)
+      return (link.length, link.etherType, link.isLLC)
     }
     readLink(linkType, length: link?.length)
     guard let link else { return content = .unknown }
@@ -44,7 +44,7 @@ struct AnatomyWalk {
     case .ipv6?: readIPv6()
     case .arp?: readARP()
     case let type?: content = .other(type.name)
-    case nil: content = .other("LLC")
+    case nil: content = link.isLLC ? .other("LLC") : .unknown
     }
   }
 

@@ -18,8 +18,8 @@ struct EnglishAnatomyPhrases: AnatomyPhrases {
 
   func title(of header: HeaderAnatomy) -> String { "\(header.kind.name) header, \(place(header))" }
 
-  func caption(of header: HeaderAnatomy) -> String {
-    "\(header.kind.name) header, 32 bits a row, with the values of this frame"
+  func caption(of header: HeaderAnatomy, frame: Int) -> String {
+    "The \(header.kind.name) header of frame \(frame), 32 bits a row"
   }
 
   func description(of header: HeaderAnatomy) -> String {
@@ -125,7 +125,8 @@ struct EnglishAnatomyPhrases: AnatomyPhrases {
       : "\(count(first - hops, "router")) on the way, if it was sent with \(first)"
   }
 
-  private func sequence(_ number: UInt32, _ relative: UInt32?, _ length: Int) -> String {
+  private func sequence(_ number: UInt32, _ relative: UInt32?, _ length: Int?) -> String {
+    guard let length else { return relative.map { "relative \($0)" } ?? "" }
     let step = UInt32(truncatingIfNeeded: length)
     guard length > 0 else { return relative.map { "relative \($0); takes no number" } ?? "takes no number" }
     return relative.map { "relative \($0); next \($0) + \(length) = \($0 &+ step)" }

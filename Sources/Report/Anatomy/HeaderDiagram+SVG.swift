@@ -6,7 +6,7 @@ extension HeaderDiagram {
   private static let namedRow = 44
   private static let plainRow = 26
   private static let nameSize = 12
-  private static let bitNameSize = 10
+  private static let bitNameSize = 9
   private static let valueSize = 14
 
   /// Drawn as SVG in the colour of the text around it. `start` is where the header begins in the frame.

@@ -19,8 +19,8 @@ struct IndonesianAnatomyPhrases: AnatomyPhrases {
     "Header \(header.kind.name), \(header.length) byte mulai byte \(header.start)"
   }
 
-  func caption(of header: HeaderAnatomy) -> String {
-    "Header \(header.kind.name), 32 bit per baris, dengan nilai dari bingkai ini"
+  func caption(of header: HeaderAnatomy, frame: Int) -> String {
+    "Header \(header.kind.name) bingkai \(frame), 32 bit per baris"
   }
 
   func description(of header: HeaderAnatomy) -> String {
@@ -141,7 +141,8 @@ struct IndonesianAnatomyPhrases: AnatomyPhrases {
       : "melewati \(first - hops) router, jika dikirim dengan \(first)"
   }
 
-  private func sequence(_ number: UInt32, _ relative: UInt32?, _ length: Int) -> String {
+  private func sequence(_ number: UInt32, _ relative: UInt32?, _ length: Int?) -> String {
+    guard let length else { return relative.map { "relatif \($0)" } ?? "" }
     let step = UInt32(truncatingIfNeeded: length)
     guard length > 0 else { return relative.map { "relatif \($0); tidak memakai nomor" } ?? "tidak memakai nomor" }
     return relative.map { "relatif \($0); berikutnya \($0) + \(length) = \($0 &+ step)" }
