@@ -173,7 +173,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
     }
   }
 
-  func byteUnit() -> String { "byte" }
+  func byteUnit(_ count: Int64) -> String { "byte" }
 
   func above(_ series: String, upTo largest: String, isWhole: Bool) -> String {
     "\(series): \(isWhole ? "" : "sebagian ")di atas grafik, sampai \(largest)"

@@ -57,7 +57,7 @@ private struct LadderText {
 
   private var margin: Int { frameWidth + 2 + timeWidth + 2 + left }
 
-  private mutating func line(_ line: String) {
+  private mutating func write(line: String) {
     var line = line[...]
     while line.last == " " { line.removeLast() }
     text += line + "\n"
@@ -68,8 +68,8 @@ private struct LadderText {
     frame: String = "", time: String = "", left: String = "", _ middle: String, right: String = "",
     lifelines: Character = "│"
   ) {
-    line(
-      frame.leading(to: frameWidth) + "  " + time.leading(to: timeWidth) + "  "
+    write(
+      line: frame.leading(to: frameWidth) + "  " + time.leading(to: timeWidth) + "  "
         + left.cut(to: self.left).leading(to: self.left) + " \(lifelines)" + middle.padded(to: area) + "\(lifelines) "
         + right.cut(to: self.right))
   }
@@ -97,8 +97,8 @@ private struct LadderText {
 
   private mutating func head() {
     let words = ladder.phrases.words
-    line(ladder.title)
-    line("")
+    write(line: ladder.title)
+    write(line: "")
     let columns = words.frameColumn().leading(to: frameWidth) + "  " + words.timeColumn().leading(to: timeWidth)
     // Sockets stand over their lifelines: the one ends there at the latest, the other begins there.
     let (first, second) = (ladder.sockets[0], ladder.sockets[1])
@@ -112,24 +112,22 @@ private struct LadderText {
       party =
         party.padded(to: place(ladder.parties[1], around: secondStart + second.displayWidth / 2)) + ladder.parties[1]
       socket = ("".padded(to: start) + first).padded(to: secondStart) + second
-      line(party)
-      line(socket)
+      write(line: party)
+      write(line: socket)
     } else {
       for (place, socket) in ladder.sockets.enumerated() {
         let text = ladder.parties[place] + " " + socket
-        line(
-          "".padded(
-            to: place == 0 ? min(max(margin - 1, 0), max(end - text.displayWidth, 0)) : max(end - text.displayWidth, 0))
-            + text)
+        let last = max(end - text.displayWidth, 0)
+        write(line: "".padded(to: place == 0 ? min(max(margin - 1, 0), last) : last) + text)
       }
     }
-    line(columns.padded(to: margin) + " │" + "".padded(to: area) + "│")
+    write(line: columns.padded(to: margin) + " │" + "".padded(to: area) + "│")
   }
 
   private mutating func heading(_ text: String) {
     let end = margin + area + 4 + right
     let lead = "── \(text) "
-    line(lead + String(repeating: "─", count: max(end - lead.displayWidth, 2)))
+    write(line: lead + String(repeating: "─", count: max(end - lead.displayWidth, 2)))
   }
 
   private func centred(_ text: String) -> String {
@@ -156,6 +154,7 @@ private struct LadderText {
     for (place, text) in lines.enumerated() { line(frame: place == 0 ? frame : "", time: place == 0 ? time : "", text) }
     let isFirst = lines.isEmpty
     line(frame: isFirst ? frame : "", time: isFirst ? time : "", left: left, middle, right: right)
+    if let preview = arrow.preview { line("  ╰ " + preview.cut(to: area - 6)) }
     for note in arrow.notes {
       for (place, piece) in note.wrapped(to: area - 6).enumerated() { line((place == 0 ? "  ╰ " : "    ") + piece) }
     }
