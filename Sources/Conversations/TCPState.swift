@@ -61,9 +61,7 @@ public struct TCPStates: Hashable, Sendable {
         if self[other] == nil || self[other] == .synSent || self[other] == .synReceived { self[other] = .established }
       } else {
         // One that comes later is another connection's, or a copy.
-        guard self[side] == nil || self[side] == .synSent || self[side] == .closed || self[side] == .timeWait else {
-          return
-        }
+        guard [nil, .listen, .synSent, .closed, .timeWait].contains(self[side]) else { return }
         (self[side], self[endOf: side], self[endOf: other]) = (.synSent, nil, nil)
         self[other] = self[other] == .synSent ? .synReceived : .listen
       }

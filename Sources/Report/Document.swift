@@ -75,5 +75,4 @@ struct Document {
   mutating func remark(_ body: String) { blocks.append(.remark(body)) }
   mutating func table(_ table: TextTable, indent: Int) { blocks.append(.table(table, indent: indent)) }
   mutating func add(_ block: Block) { blocks.append(block) }
-  mutating func add(_ other: Document) { blocks += other.blocks }
 }

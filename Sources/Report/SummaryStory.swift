@@ -282,7 +282,7 @@ struct SummaryStory {
 
   /// Behind the longest word for a severity.
   private var findingIndent: Int {
-    2 + (Self.severities.map { phrases.severity($0).unicodeScalars.count }.max() ?? 0) + 2
+    2 + (Self.severities.map { phrases.severity($0).columns }.max() ?? 0) + 2
   }
 
   /// The gravest first, otherwise as they came.

@@ -104,6 +104,23 @@ struct ReportGoldenTests {
     }
   }
 
+  // echo-analyze read captures/tcp-ethernet.pcap --format markdown > Fixtures/reports/tcp-ethernet.md, and html
+  @Test(arguments: ["tcp-ethernet", "udp-ethernet"])
+  func `tells the recordings that come with it as Markdown and HTML`(name: String) throws {
+    let package = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    var file = try FileAnalysis(path: package.appending(path: "captures/\(name).pcap").path)
+    let summary = try file.run()
+    var markdown = ""
+    MarkdownReport().write(summary) { markdown += $0 }
+    try compare(markdown.replacing(package.path + "/", with: ""), with: "\(name).md")
+    let page = HTMLReport(generator: "echo-analyze").render(summary).replacing(package.path + "/", with: "")
+    // Style and script are the same in all, and looked at in a browser.
+    let body = page.replacing(/(?s)<(style|script)>.*?<\/(style|script)>\n/, with: "")
+    // Anchors are made of the path, which is that of this machine.
+    try compare(body.replacing(/(id="|href="#)capture-[a-z0-9-]*"/) { "\($0.1)capture\"" }, with: "\(name).html")
+  }
+
   @Test func `there is no situation without its report`() throws {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: Fixtures.packets("x").deletingLastPathComponent().path)

@@ -30,13 +30,13 @@ enum AnatomyText {
 
   /// `text` where it fits, else as much of it as does.
   static func shortened(_ text: String, to columns: Int) -> String {
-    text.unicodeScalars.count <= columns
+    text.columns <= columns
       ? text : columns < 1 ? "" : String(String.UnicodeScalarView(text.unicodeScalars.prefix(columns - 1))) + "…"
   }
 
   /// The first of `texts` that fits, or as much of the last as does.
   static func fitting(_ texts: [String], _ columns: Int) -> String {
-    texts.first { $0.unicodeScalars.count <= columns } ?? shortened(texts.last ?? "", to: columns)
+    texts.first { $0.columns <= columns } ?? shortened(texts.last ?? "", to: columns)
   }
 
   static func padded(_ digits: String, to count: Int) -> String {

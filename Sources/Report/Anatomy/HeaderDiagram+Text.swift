@@ -33,9 +33,9 @@ extension HeaderDiagram {
     func width(_ box: Box) -> Int { box.columns.count * bitColumns - 1 }
     // A name that is too wide for its bit stands upright, as in RFC 9293.
     func isUpright(_ box: Box) -> Bool {
-      box.columns.count == 1 && !box.names.isEmpty && !box.names.contains { $0.unicodeScalars.count <= width(box) }
+      box.columns.count == 1 && !box.names.isEmpty && !box.names.contains { $0.columns <= width(box) }
     }
-    let uprights = boxes.filter(isUpright).compactMap { $0.names.last?.unicodeScalars.count }
+    let uprights = boxes.filter(isUpright).compactMap { $0.names.last?.columns }
     let nameLines = uprights.max() ?? (boxes.contains { !$0.names.isEmpty } ? 1 : 0)
     var lines = [[Unicode.Scalar]](
       repeating: Array(repeating: " ", count: columns), count: nameLines + 1)

@@ -65,7 +65,7 @@ struct MarkedBytes {
       let room = part.count * Self.byteColumns - 1
       let isContinued = part.lowerBound > run.range.lowerBound
       let name = AnatomyText.fitting(isContinued ? run.names.map { "… " + $0 } + ["…"] : run.names, room)
-      marks += "|" + name + String(repeating: " ", count: max(room - name.unicodeScalars.count, 0))
+      marks += "|" + name + String(repeating: " ", count: max(room - name.columns, 0))
     }
     numbers += "|"
     let missing = (Self.bytesPerLine - line.count) * Self.byteColumns

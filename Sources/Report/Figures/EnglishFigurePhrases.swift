@@ -173,7 +173,7 @@ struct EnglishFigurePhrases: FigurePhrases {
     }
   }
 
-  func byteUnit() -> String { "bytes" }
+  func byteUnit(_ count: Int64) -> String { count == 1 ? "byte" : "bytes" }
 
   func above(_ series: String, upTo largest: String, isWhole: Bool) -> String {
     "\(series): above the plot\(isWhole ? "" : " in part"), up to \(largest)"

@@ -36,7 +36,8 @@ protocol FigurePhrases: Sendable {
   func plot(_ series: [String], values: Int, from start: String, to end: String, largest: String) -> String
   func axis(_ axis: PlotBuilder.AxisName) -> String
   func series(_ series: PlotBuilder.SeriesName) -> String
-  func byteUnit() -> String
+  /// The word behind so many bytes.
+  func byteUnit(_ count: Int64) -> String
   /// A bound that is not drawn in part or whole, for it would leave no room for the rest.
   func above(_ series: String, upTo largest: String, isWhole: Bool) -> String
   func thinned(_ series: String, shown: Int, of total: Int) -> String

@@ -6,7 +6,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
   var numbers: NumberText { .withComma }
 
   func title(of transport: TransportProtocol, stream: Int) -> String {
-    (transport == .tcp ? "Aliran TCP " : "Aliran UDP ") + "\(stream)"
+    (transport == .tcp ? "Stream TCP " : "Stream UDP ") + "\(stream)"
   }
 
   func ladder(from originator: String, to responder: String, packets: Int, shown: Int) -> String {
@@ -19,7 +19,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
     switch role {
     case .client: "client"
     case .server: "server"
-    case nil: side == .originator ? "pemulai" : "penjawab"
+    case nil: side == .originator ? "inisiator" : "penjawab"
     }
   }
 
@@ -132,7 +132,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
       case .latency: "Latensi: permintaan sampai balasan"
       }
     guard let side else { return what }
-    return what + (side == .originator ? ", pemulai → penjawab" : ", penjawab → pemulai")
+    return what + (side == .originator ? ", inisiator → penjawab" : ", penjawab → inisiator")
   }
 
   func plot(_ series: [String], values: Int, from start: String, to end: String, largest: String) -> String {
@@ -173,7 +173,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
     }
   }
 
-  func byteUnit() -> String { "byte" }
+  func byteUnit(_ count: Int64) -> String { "byte" }
 
   func above(_ series: String, upTo largest: String, isWhole: Bool) -> String {
     "\(series): \(isWhole ? "" : "sebagian ")di atas grafik, sampai \(largest)"

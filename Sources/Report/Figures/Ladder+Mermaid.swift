@@ -30,7 +30,7 @@ extension Ladder {
       let isFaint = !arrow.course.isDisjoint(with: [.again, .icmp, .late])
       let shaft = (isFaint ? "--" : "-") + (arrow.course.contains(.lost) ? "x" : ">>")
       let ends = arrow.from == .originator ? ["A", "B"] : ["B", "A"]
-      let text = [numbers(row) + arrow.label] + arrow.notes
+      let text = [numbers(row) + arrow.label] + [arrow.preview].compactMap(\.self) + arrow.notes
       lines.append(ends[0] + shaft + ends[1] + ": " + text.map { "\(MermaidText($0))" }.joined(separator: "<br/>"))
     case .call(let side, let text):
       lines.append("Note \(Self.place(side)): \(MermaidText(time(row) + "  " + text))")

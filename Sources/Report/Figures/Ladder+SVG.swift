@@ -51,7 +51,8 @@ private struct LadderDrawing {
     leftLine = timeEnd + 14 + margin(.originator)
     let labels = ladder.rows.map { row -> Double in
       switch row.content {
-      case .arrow(let arrow): max(code(arrow.label), (arrow.notes.map { code($0, Self.small) }.max() ?? 0)) + 40
+      case .arrow(let arrow):
+        max(code(arrow.label), (arrow.notes + [arrow.preview ?? ""]).map { code($0, Self.small) }.max() ?? 0) + 40
       case .note(let text), .omitted(let text): SVGCanvas.width(of: text, .words, size: Self.small) + 40
       case .call: 0
       }
@@ -105,10 +106,10 @@ private struct LadderDrawing {
 
   private mutating func draw(_ row: Ladder.Row) {
     if let phase = row.phase {
-      y += 6
+      y += 13
       canvas.rectangle(Self.edge, y, width - 2 * Self.edge, 20, radius: 3, fillOpacity: 0.08, class: "phase")
       canvas.text(ladder.phrases.words.phase(phase), Self.edge + 8, y + 14, isBold: true)
-      y += 24
+      y += 19
     }
     switch row.content {
     case .arrow(let arrow):
@@ -200,13 +201,15 @@ private struct LadderDrawing {
     let label = SVGCanvas.cut(arrow.label, to: whole - 24, .code, size: Self.size)
     canvas.text(label, centre, y - 6, .code, anchor: .middle, isBold: course.contains(.reset), class: name)
     var place = y + 14
-    for note in arrow.notes {
-      let columns = Int((whole - 24) / (0.64 * Self.small))
-      for line in note.wrapped(to: columns) {
-        let cut = SVGCanvas.cut(line, to: whole - 24, .words, size: Self.small)
-        canvas.text(cut, centre, place, size: Self.small, anchor: .middle, opacity: 0.85, class: "note")
-        place += 14
-      }
+    if let preview = arrow.preview {
+      let cut = SVGCanvas.cut(preview, to: whole - 24, .code, size: Self.small)
+      canvas.text(cut, centre, place, .code, size: Self.small, anchor: .middle, opacity: 0.85, class: "payload")
+      place += 14
+    }
+    for line in arrow.notes.flatMap({ $0.wrapped(to: Int((whole - 24) / (0.64 * Self.small))) }) {
+      let cut = SVGCanvas.cut(line, to: whole - 24, .words, size: Self.small)
+      canvas.text(cut, centre, place, size: Self.small, anchor: .middle, opacity: 0.85, class: "note")
+      place += 14
     }
     if place > y + 14 { y = place - 12 }
   }

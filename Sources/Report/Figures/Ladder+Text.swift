@@ -33,8 +33,8 @@ private struct LadderText {
     self.width = width
     let words = ladder.phrases.words
     frameWidth = max(
-      ladder.rows.map { $0.frame.map { "\($0)".utf8.count } ?? 0 }.max() ?? 0, words.frameColumn().displayWidth)
-    timeWidth = max(ladder.rows.map { ladder.time($0).utf8.count }.max() ?? 0, words.timeColumn().displayWidth)
+      ladder.rows.map { $0.frame.map { "\($0)".utf8.count } ?? 0 }.max() ?? 0, words.frameColumn().columns)
+    timeWidth = max(ladder.rows.map { ladder.time($0).utf8.count }.max() ?? 0, words.timeColumn().columns)
     let taken = frameWidth + 2 + timeWidth + 2 + 4
     var (left, right) = (Self.margin(ladder, .originator), Self.margin(ladder, .responder))
     while width - taken - left - right < Self.usualArea, max(left, right) > Self.leastMargin {
@@ -52,12 +52,12 @@ private struct LadderText {
       if case .call(side, let text) = row.content { texts.append(text) }
       return texts
     }
-    return min(texts.map(\.displayWidth).max() ?? 0, mostMargin)
+    return min(texts.map(\.columns).max() ?? 0, mostMargin)
   }
 
   private var margin: Int { frameWidth + 2 + timeWidth + 2 + left }
 
-  private mutating func line(_ line: String) {
+  private mutating func write(line: String) {
     var line = line[...]
     while line.last == " " { line.removeLast() }
     text += line + "\n"
@@ -68,8 +68,8 @@ private struct LadderText {
     frame: String = "", time: String = "", left: String = "", _ middle: String, right: String = "",
     lifelines: Character = "│"
   ) {
-    line(
-      frame.leading(to: frameWidth) + "  " + time.leading(to: timeWidth) + "  "
+    write(
+      line: frame.leading(to: frameWidth) + "  " + time.leading(to: timeWidth) + "  "
         + left.cut(to: self.left).leading(to: self.left) + " \(lifelines)" + middle.padded(to: area) + "\(lifelines) "
         + right.cut(to: self.right))
   }
@@ -97,43 +97,41 @@ private struct LadderText {
 
   private mutating func head() {
     let words = ladder.phrases.words
-    line(ladder.title)
-    line("")
+    write(line: ladder.title)
+    write(line: "")
     let columns = words.frameColumn().leading(to: frameWidth) + "  " + words.timeColumn().leading(to: timeWidth)
     // Sockets stand over their lifelines: the one ends there at the latest, the other begins there.
     let (first, second) = (ladder.sockets[0], ladder.sockets[1])
     let end = margin + area + 4 + right
-    let start = max(min(margin + 2 - first.displayWidth / 2, end - first.displayWidth), 0)
-    let secondStart = max(min(margin + area + 2 - second.displayWidth / 2, end - second.displayWidth), 0)
-    func place(_ text: String, around column: Int) -> Int { max(column - text.displayWidth / 2, 0) }
+    let start = max(min(margin + 2 - first.columns / 2, end - first.columns), 0)
+    let secondStart = max(min(margin + area + 2 - second.columns / 2, end - second.columns), 0)
+    func place(_ text: String, around column: Int) -> Int { max(column - text.columns / 2, 0) }
     var (party, socket) = ("", "")
-    if start + first.displayWidth + 2 <= secondStart {
-      party = "".padded(to: place(ladder.parties[0], around: start + first.displayWidth / 2)) + ladder.parties[0]
+    if start + first.columns + 2 <= secondStart {
+      party = "".padded(to: place(ladder.parties[0], around: start + first.columns / 2)) + ladder.parties[0]
       party =
-        party.padded(to: place(ladder.parties[1], around: secondStart + second.displayWidth / 2)) + ladder.parties[1]
+        party.padded(to: place(ladder.parties[1], around: secondStart + second.columns / 2)) + ladder.parties[1]
       socket = ("".padded(to: start) + first).padded(to: secondStart) + second
-      line(party)
-      line(socket)
+      write(line: party)
+      write(line: socket)
     } else {
       for (place, socket) in ladder.sockets.enumerated() {
         let text = ladder.parties[place] + " " + socket
-        line(
-          "".padded(
-            to: place == 0 ? min(max(margin - 1, 0), max(end - text.displayWidth, 0)) : max(end - text.displayWidth, 0))
-            + text)
+        let last = max(end - text.columns, 0)
+        write(line: "".padded(to: place == 0 ? min(max(margin - 1, 0), last) : last) + text)
       }
     }
-    line(columns.padded(to: margin) + " │" + "".padded(to: area) + "│")
+    write(line: columns.padded(to: margin) + " │" + "".padded(to: area) + "│")
   }
 
   private mutating func heading(_ text: String) {
     let end = margin + area + 4 + right
     let lead = "── \(text) "
-    line(lead + String(repeating: "─", count: max(end - lead.displayWidth, 2)))
+    write(line: lead + String(repeating: "─", count: max(end - lead.columns, 2)))
   }
 
   private func centred(_ text: String) -> String {
-    "".padded(to: max((area - text.displayWidth) / 2, 0)) + text
+    "".padded(to: max((area - text.columns) / 2, 0)) + text
   }
 
   private mutating func arrow(_ arrow: Ladder.Arrow, frame: String, time: String, left: String, right: String) {
@@ -144,11 +142,11 @@ private struct LadderText {
     let head = course.contains(.lost) ? "✗" : arrow.from == .originator ? "▶" : "◀"
     let length = course.contains(.lost) ? area - area / 5 : area
     var (label, lines) = (" \(arrow.label) ", [String]())
-    if label.displayWidth + 5 > length {
+    if label.columns + 5 > length {
       lines = arrow.label.wrapped(to: area - 2).map { " " + $0 }
       label = ""
     }
-    let rest = max(length - label.displayWidth - 2, 0)
+    let rest = max(length - label.columns - 2, 0)
     let shaft = String(repeating: dash, count: rest)
     let middle =
       arrow.from == .originator
@@ -156,6 +154,7 @@ private struct LadderText {
     for (place, text) in lines.enumerated() { line(frame: place == 0 ? frame : "", time: place == 0 ? time : "", text) }
     let isFirst = lines.isEmpty
     line(frame: isFirst ? frame : "", time: isFirst ? time : "", left: left, middle, right: right)
+    if let preview = arrow.preview { line("  ╰ " + preview.cut(to: area - 6)) }
     for note in arrow.notes {
       for (place, piece) in note.wrapped(to: area - 6).enumerated() { line((place == 0 ? "  ╰ " : "    ") + piece) }
     }

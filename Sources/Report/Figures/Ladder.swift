@@ -35,7 +35,9 @@ public struct Ladder: Hashable, Sendable {
     let from: Side
     let label: String
     var course = Course()
-    /// Remarks on it, the payload's beginning among them.
+    /// How the payload begins, in quotes.
+    var preview: String?
+    /// Remarks on it.
     var notes: [String] = []
   }
 

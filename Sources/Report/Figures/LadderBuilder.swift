@@ -8,7 +8,9 @@ struct LadderBuilder {
   /// A row with all that is known at it; what is new is told when it is known which rows are shown.
   private struct Entry {
     let row: Ladder.Row
-    let phase: Ladder.Phase?
+    var phase: Ladder.Phase?
+    /// A call that makes packets.
+    var isCause = false
     let states: TCPStates
   }
 
@@ -31,7 +33,9 @@ struct LadderBuilder {
     self.phrases = phrases
     kept = rows
     marks = LadderMarks(record, rows)
-    hasListener = rows.contains { $0.segment?.flags.isSuperset(of: [.syn, .ack]) == true }
+    hasListener =
+      record.handshake?.isSimultaneous != true
+      && rows.contains { $0.segment?.flags.isSuperset(of: [.syn, .ack]) == true }
     var steps = (timeline?.steps ?? [])[...]
     for (place, packet) in rows.enumerated() {
       while let step = steps.first, step.moment <= packet.time {
@@ -45,13 +49,25 @@ struct LadderBuilder {
 
   private func time(_ time: Timestamp) -> Int64 { time.nanoseconds(since: record.first.time) }
 
-  private mutating func append(_ row: Ladder.Row) {
-    entries.append(Entry(row: row, phase: phase, states: states))
+  private mutating func append(_ row: Ladder.Row, isCause: Bool = false) {
+    // What begins a phase was called for just before.
+    if let last = entries.last, last.phase != phase {
+      for place in entries.indices.reversed() {
+        guard entries[place].isCause else { break }
+        entries[place].phase = phase
+      }
+    }
+    entries.append(Entry(row: row, phase: phase, isCause: isCause, states: states))
   }
 
   private mutating func add(_ step: SocketTimeline.Step, of timeline: SocketTimeline?) {
     guard let side = timeline?.programs[step.program].side, let text = step.shortText else { return }
-    append(Ladder.Row(frame: nil, time: time(step.moment), content: .call(side, text)))
+    let isCause =
+      switch step.call.event {
+      case .connectStarted, .connectEstablished, .connectFailed, .send, .sendto, .shutdown, .close: true
+      default: false
+      }
+    append(Ladder.Row(frame: nil, time: time(step.moment), content: .call(side, text)), isCause: isCause)
   }
 
   private mutating func add(_ packet: PacketRow, at place: Int) {
@@ -77,16 +93,20 @@ struct LadderBuilder {
     var arrow = Ladder.Arrow(from: packet.from ?? .originator, label: label)
     for mark in all { arrow.course.formUnion(mark.course) }
     if packet.segment?.flags.contains(.rst) == true { arrow.course.insert(.reset) }
-    if !packet.preview.isEmpty {
-      arrow.notes.append(
-        EscapedText(packet.preview, isWhole: packet.preview.count == packet.payloadLength, limit: Self.previewLimit)
-          .quoted)
-    }
-    arrow.notes += all.map(phrases.mark)
+    arrow.preview = Self.preview(of: packet)
+    arrow.notes = all.map(phrases.mark)
     return .arrow(arrow)
   }
 
   private static let previewLimit = 48
+
+  /// How the payload begins: nil where there is none, or much of something else than text.
+  private static func preview(of packet: PacketRow) -> String? {
+    guard !packet.preview.isEmpty, let length = packet.payloadLength else { return nil }
+    let text = EscapedText(packet.preview, isWhole: packet.preview.count == length, limit: previewLimit)
+    let isLong = packet.preview.count < length
+    return isLong && text.text.contains("\\x") ? nil : text.quoted
+  }
 
   /// An ICMP error, as an arrow where one of the two hosts sent it.
   private func error(_ packet: PacketRow, _ label: String) -> Ladder.Content {

@@ -50,13 +50,7 @@ struct LadderMarks {
         repeatsOfUnseen.insert(retransmission.frame)
         continue
       }
-      let again = retransmission.frame
-      if retransmission.wasAcknowledged || retransmission.needlessBy != nil {
-        add(.needless(again: again), to: original.frame)
-      } else {
-        add(
-          Self.isLost(retransmission, in: record) ? .lost(again: again) : .unanswered(again: again), to: original.frame)
-      }
+      add(Self.fate(of: retransmission, in: record, events), to: original.frame)
     }
     for frame in events.lateSegments.frames { add(.late, to: frame) }
     for frame in events.windowProbes.frames { add(.windowProbe, to: frame) }
@@ -74,15 +68,24 @@ struct LadderMarks {
     }
   }
 
-  /// The copy before did not arrive, and not only its ACK: the receiver said so, or it would have told that it has both
-  /// (RFC 2883), or none of its packets is missing and none acknowledged it.
-  private static func isLost(_ retransmission: Retransmission, in record: ConversationRecord) -> Bool {
-    if retransmission.cause == .fast { return true }
-    if record.events?.gaplessSides.contains(retransmission.from.other) == true { return true }
-    guard let handshake = record.handshake, handshake.syn?.isSACKPermitted == true,
-      handshake.synAck?.isSACKPermitted == true
-    else { return false }
-    return record.data.contains { $0.frame == retransmission.frame && $0.acknowledgedBy != nil }
+  /// What became of the copy before. It is lost, and not only its ACK, where the receiver says so, or would have told
+  /// that it has both (RFC 2883), or where none of the receiver's packets is missing and none acknowledged it.
+  private static func fate(
+    of retransmission: Retransmission, in record: ConversationRecord, _ events: TCPEvents
+  ) -> LadderMark {
+    let again = retransmission.frame, receiver = retransmission.from.other
+    let copies = events.retransmissions.filter {
+      $0.from == retransmission.from && $0.start < retransmission.end && retransmission.start < $0.end
+    }
+    if retransmission.wasAcknowledged { return .needless(again: again) }
+    // That one arrived twice tells which where there are two.
+    if copies.contains(where: { $0.needlessBy != nil }) {
+      return copies.count == 1 ? .needless(again: again) : .unanswered(again: again)
+    }
+    if retransmission.cause == .fast || events.gaplessSides.contains(receiver) { return .lost(again: again) }
+    let saysBoth = record.handshake?.syn?.isSACKPermitted == true && record.handshake?.synAck?.isSACKPermitted == true
+    let isAnswered = record.data.contains { $0.frame == again && $0.acknowledgedBy != nil }
+    return saysBoth && isAnswered ? .lost(again: again) : .unanswered(again: again)
   }
 
   private mutating func addRetries(_ first: Int?, _ retries: [FrameMoment], isLost: Bool = false) {

@@ -11,16 +11,22 @@ extension Plot {
     }
       + series.compactMap { series in
         guard series.isBound, let largest = series.values.map(\.y).max(), largest > range.upperBound else { return nil }
-        let isWhole = series.values.allSatisfy { $0.y > range.upperBound }
-        return words.words.above(series.name, upTo: amount(largest, y.unit), isWhole: isWhole)
+        return words.words.above(series.name, upTo: amount(largest, y.unit), isWhole: isAbove(series))
       }
+  }
+
+  /// A bound of which nothing is drawn.
+  func isAbove(_ series: Series) -> Bool {
+    let highest = range.y.upperBound
+    return series.isBound && series.values.allSatisfy { $0.y > highest }
   }
 
   func amount(_ value: Int64, _ unit: Unit) -> String {
     switch unit {
     case .nanoseconds: words.numbers.duration(value)
-    case .bytes: "\(value) \(words.words.byteUnit())"
-    case .bytesPerSecond: "\(value) \(words.words.byteUnit())/s"
+    case .bytes where kind == .timeSequence: "\(value)"
+    case .bytes: "\(value) \(words.words.byteUnit(value))"
+    case .bytesPerSecond: "\(value) \(words.words.byteUnit(value))/s"
     case .count: "\(value)"
     }
   }
@@ -69,7 +75,7 @@ private struct PlotDrawing {
     let phrases = plot.words.words
     let range = plot.range
     xScale = PlotScale(range.x, plot.x.unit, steps: 8, phrases)
-    yScale = PlotScale(range.y, plot.y.unit, steps: 5, phrases)
+    yScale = PlotScale(range.y, plot.y.unit, steps: 5, phrases, hasHeadroom: true)
     draw()
     let count = plot.series.reduce(0) { $0 + $1.total }
     let ends = [range.x.lowerBound, range.x.upperBound].map { plot.amount($0, plot.x.unit) }
@@ -124,7 +130,7 @@ private struct PlotDrawing {
 
   private mutating func legend(_ y: inout Double) {
     var x = Self.edge
-    for series in plot.series {
+    for series in plot.series where !plot.isAbove(series) {
       let width = 34 + SVGCanvas.width(of: series.name, .words, size: Self.small) + 14
       if x > Self.edge, x + width > Self.width - Self.edge {
         x = Self.edge
@@ -148,7 +154,7 @@ private struct PlotDrawing {
       canvas.path(
         [(x, y), (x + 28, y)], width: thickness(of: series), dash: Self.dashes[place % Self.dashes.count],
         class: name(place))
-    case .segments: segment(x + 14, y - 5, y + 5, place)
+    case .segments: segment(x + 14, y - 5, y + 5, place, isSample: true)
     }
   }
 
@@ -220,7 +226,9 @@ private struct PlotDrawing {
 
   /// Upright from `high` to `low`, and never too short to be seen: the first series with bars at its ends, another with R
   /// above it, a third wide and light.
-  private mutating func segment(_ x: Double, _ high: Double, _ low: Double, _ place: Int) {
+  private mutating func segment(
+    _ x: Double, _ high: Double, _ low: Double, _ place: Int, isSample: Bool = false
+  ) {
     let name = name(place)
     let low = max(low, high + 1.5)
     switch place {
@@ -229,6 +237,7 @@ private struct PlotDrawing {
       for end in [high, low] { canvas.line(x - 3, end, x + 3, end, class: name) }
     case 1:
       canvas.line(x, high, x, low, width: 3.4, class: name)
+      guard !isSample else { return }
       canvas.text("R", x, max(high - 4, 10), size: Self.small, anchor: .middle, isBold: true, class: name)
     default: canvas.line(x, high, x, low, width: 5, dash: "1.5 1.5", opacity: 0.7, class: name)
     }

@@ -4,10 +4,15 @@ extension Plot {
   /// A line of `width` blocks for each series, with its smallest and its largest value.
   public func sparkline(width: Int = 60) -> String {
     let width = max(width, 8), range = self.range.x
-    let names = series.map(\.name.displayWidth).max() ?? 0
+    let names = series.map(\.name.columns).max() ?? 0
     return series.map { series in
       let values = series.values.map { $0.top ?? $0.y }
       guard let least = values.min(), let most = values.max() else { return "" }
+      // Signs have no height: how many there are.
+      if series.style == .marks, least == 0, most == 0 {
+        let row = Self.levels(series, 0, 0, in: range, width).map { $0 == nil ? " " : "×" }
+        return series.name.padded(to: names) + "  " + row.joined() + "  \(series.total) ×\n"
+      }
       let amounts =
         least == most ? amount(most, y.unit) : "\(amount(least, y.unit)) … \(amount(most, y.unit))"
       let blocks = Self.levels(series, least, most, in: range, width).map { $0.map { Self.blocks[$0] } ?? " " }

@@ -8,8 +8,11 @@ struct PlotScale {
   private let decimals: Int
   private let numbers: NumberText
 
-  /// Holds `range`, which may be a single value, with about `count` steps.
-  init(_ range: ClosedRange<Int64>, _ unit: Plot.Unit, steps count: Int, _ phrases: any FigurePhrases) {
+  /// Holds `range`, which may be a single value, with about `count` steps; with headroom there is more above it.
+  init(
+    _ range: ClosedRange<Int64>, _ unit: Plot.Unit, steps count: Int, _ phrases: any FigurePhrases,
+    hasHeadroom: Bool = false
+  ) {
     numbers = phrases.numbers
     // Half of the numbers there are is more than enough, and leaves room for a step.
     let bound = Int64.max / 4
@@ -19,7 +22,7 @@ struct PlotScale {
     while (high - low + step - 1) / step > count { step = Self.round(up: step + 1) }
     self.step = step
     lower = Self.floor(low, step)
-    upper = -Self.floor(-high, step)
+    upper = -Self.floor(-high, step) + (hasHeadroom && high % step == 0 ? step : 0)
     let scale = Self.scale(max(lower.magnitude, upper.magnitude), unit, phrases)
     (self.unit, symbolOfUnit) = scale
     var (digits, multiple) = (0, step)
@@ -85,7 +88,7 @@ struct PlotScale {
       let rest = unit == .bytes ? "" : "/s"
       if largest >= 10_000_000_000 { return (1_000_000_000, "GB" + rest) }
       if largest >= 10_000_000 { return (1_000_000, "MB" + rest) }
-      return largest >= 10_000 ? (thousand, "kB" + rest) : (1, phrases.byteUnit() + rest)
+      return largest >= 10_000 ? (thousand, "kB" + rest) : (1, phrases.byteUnit(2) + rest)
     }
   }
 }

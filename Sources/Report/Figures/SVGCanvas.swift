@@ -40,7 +40,7 @@ struct SVGCanvas {
     text.unicodeScalars.reduce(0) { sum, scalar in
       switch scalar {
       case " "..."~": sum + size * (font == .code ? 0.62 : scalar == "M" || scalar == "W" ? 0.95 : 0.64)
-      default: sum + size * max(Double(String(scalar).displayWidth) * 0.62, scalar.value < 0x2000 ? 0.62 : 1.05)
+      default: sum + size * max(Double(String(scalar).columns) * 0.62, scalar.value < 0x2000 ? 0.62 : 1.05)
       }
     }
   }

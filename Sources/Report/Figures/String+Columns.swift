@@ -1,28 +1,17 @@
 extension String {
-  /// Columns that it takes on a terminal, once it is safe to show.
-  var displayWidth: Int {
-    unicodeScalars.reduce(0) { sum, scalar in
-      if (0x20...0x7e).contains(scalar.value) { return sum + 1 }
-      return switch scalar.properties.generalCategory {
-      case .nonspacingMark, .enclosingMark, .format: sum
-      default: sum + EscapedText(String(scalar)).columns
-      }
-    }
-  }
-
   /// Filled up with spaces behind it.
-  func padded(to columns: Int) -> String { self + String(repeating: " ", count: max(columns - displayWidth, 0)) }
+  func padded(to columns: Int) -> String { self + .blanks(columns - self.columns) }
 
   /// Filled up with spaces before it.
-  func leading(to columns: Int) -> String { String(repeating: " ", count: max(columns - displayWidth, 0)) + self }
+  func leading(to columns: Int) -> String { .blanks(columns - self.columns) + self }
 
   /// As much of it as there is room for, with an ellipsis where that is not all.
   func cut(to columns: Int) -> String {
-    guard displayWidth > columns else { return self }
+    guard self.columns > columns else { return self }
     var text = ""
     var width = 1
     for character in self {
-      width += String(character).displayWidth
+      width += String(character).columns
       guard width <= columns else { break }
       text.append(character)
     }
@@ -34,7 +23,7 @@ extension String {
     var lines: [String] = []
     var line = "", width = 0
     for word in split(separator: " ", omittingEmptySubsequences: false) {
-      let word = String(word), length = word.displayWidth
+      let word = String(word), length = word.columns
       if width > 0, width + 1 + length <= columns {
         line += " " + word
         width += 1 + length
@@ -47,7 +36,7 @@ extension String {
         guard !piece.isEmpty, piece.count < line.count else { break }
         lines.append(piece)
         line.removeFirst(piece.count)
-        width = line.displayWidth
+        width = line.columns
       }
     }
     lines.append(line)
@@ -57,7 +46,7 @@ extension String {
   private func prefix(columns: Int) -> String {
     var text = "", width = 0
     for character in self {
-      width += String(character).displayWidth
+      width += String(character).columns
       guard width <= columns else { break }
       text.append(character)
     }

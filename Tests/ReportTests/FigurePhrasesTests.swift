@@ -1,0 +1,51 @@
+import Conversations
+import Testing
+
+@testable import Report
+
+/// The words of figures in both languages.
+struct FigurePhrasesTests {
+  private static let marks: [LadderMark] = [
+    .repeats(1, nil), .repeats(nil, .timeout), .repeats(1, .fast), .sentAgain, .lost(again: 2), .unanswered(again: 2),
+    .needless(again: 2), .late, .ahead(of: 3), .copy, .duplicateACK, .keepAlive, .zeroWindow, .windowProbe,
+    .windowFull, .acknowledgesUnseen, .ignoredReset, .olderConnection, .otherAnswer, .dataAfterFIN, .noReply,
+    .icmpError(4), .reply(to: 1), .furtherReply(to: 1), .overtakenReply, .unasked, .shortened, .different,
+    .reassembled([1, 2, 3]), .about(1),
+  ]
+
+  private func words(_ phrases: any FigurePhrases) -> [String] {
+    var words = Self.marks.map(phrases.mark)
+    words += Ladder.Phase.allCases.map(phrases.phase)
+    words += PlotBuilder.SeriesName.allCases.map(phrases.series) + PlotBuilder.AxisName.allCases.map(phrases.axis)
+    words += PlotKind.allCases.map { phrases.title(of: $0, nil, from: .originator, .tcp) }
+    return words
+  }
+
+  @Test func `no two things have one name`() {
+    for phrases: any FigurePhrases in [EnglishFigurePhrases(), IndonesianFigurePhrases()] {
+      let words = Self.marks.map(phrases.mark)
+      #expect(Set(words).count == words.count)
+      let reasons = ICMPReason.allCases.map(phrases.icmp)
+      #expect(Set(reasons).count == reasons.count)
+    }
+  }
+
+  @Test func `the languages differ, technical terms apart`() {
+    let same = zip(words(EnglishFigurePhrases()), words(IndonesianFigurePhrases())).filter { $0 == $1 }.map(\.0)
+    #expect(same == ["keep-alive", "EstimatedRTT"])
+  }
+
+  @Test func `phases have the names of the course`() {
+    let phrases = IndonesianFigurePhrases()
+    #expect(
+      Ladder.Phase.allCases.map(phrases.phase) == ["Pembentukan koneksi", "Transfer data", "Penutupan koneksi"])
+  }
+
+  @Test func `what XML cannot say is left out`() {
+    #expect(XMLText("a<b>&\"'\u{0}\u{b}\u{fffe}é🎉").description == "a&lt;b&gt;&amp;&quot;&#39;é🎉")
+  }
+
+  @Test func `what Mermaid obeys is written as numbers`() {
+    #expect(MermaidText("a;b#c:d\n%").description == "a#59;b#35;c#58;d#37;")
+  }
+}
