@@ -131,7 +131,7 @@ struct DiagramCommand: ParsableCommand {
         logs: summary.logs, digits: summary.captures[record.capture].timestampDigits, language: language.lang,
         limit: rows)
       switch format {
-      case .svg: return Array((ladder.svg() + "\n").utf8)
+      case .svg: return Array(ladder.svg().utf8)
       case .mermaid: return Array(ladder.mermaid().utf8)
       case .text, .json: return Array(ladder.text(width: output.width ?? 100).utf8)
       }
@@ -143,7 +143,7 @@ struct DiagramCommand: ParsableCommand {
       throw ExitCode(ExitStatus.failed.rawValue)
     }
     switch format {
-    case .svg: return Array((first.svg() + "\n").utf8)
+    case .svg: return Array(first.svg().utf8)
     case .json: return PlotJSON(record).write(plots)
     case .text, .mermaid:
       return Array(
