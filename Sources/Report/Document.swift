@@ -25,8 +25,6 @@ struct Document {
     case figure(Figure)
     /// What whoever hands the report in has to write.
     case placeholder(String)
-    /// What is not looked at by everybody: forms that can do so show only its title at first.
-    case folded(title: String, [Block])
   }
 
   struct Matrix {

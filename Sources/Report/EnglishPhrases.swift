@@ -22,6 +22,8 @@ struct EnglishPhrases: Phrases {
     "… \(count) more (frames \(first) to \(last)): --details shows all …"
   }
 
+  func rowCount(_ count: Int) -> String { "\(count) rows" }
+
   func rowsNotKept(kept: Int, of total: Int) -> String {
     "only the first \(kept) of \(total) were kept in detail; the totals count all"
   }

@@ -4,7 +4,7 @@ import Mustache
 /// asked of a network.
 struct HTMLPage {
   private let title: String
-  private let language: String
+  private let language: Language
   private let generator: String
   /// Over the list of headings; nil where there is none.
   private let contentsTitle: String?
@@ -13,7 +13,7 @@ struct HTMLPage {
   private var entries: [[String: Any]] = []
   private var anchors: [String: Int] = [:]
 
-  init(title: String, language: String, generator: String, contentsTitle: String?) {
+  init(title: String, language: Language, generator: String, contentsTitle: String?) {
     self.title = title
     self.language = language
     self.generator = generator
@@ -30,23 +30,21 @@ struct HTMLPage {
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-  mutating func add(_ document: Document) { body += html(document.blocks) }
+  mutating func add(_ document: Document) {
+    let all = document.blocks.compactMap { values(of: $0) }
+    body += library.render(["blocks": all], withTemplate: "blocks") ?? ""
+  }
 
   /// The whole page.
   func render() -> String {
     var page: [String: Any] = [
-      "title": title, "language": language, "generator": generator, "body": body,
+      "title": title, "language": language.rawValue, "generator": generator, "body": body,
       "style": Self.text(PackageResources.page_css), "script": Self.text(PackageResources.page_js),
     ]
     if let contentsTitle, entries.count > 2 {
       page["contents"] = ["contentsTitle": contentsTitle, "entries": entries] as [String: Any]
     }
     return library.render(page, withTemplate: "page") ?? ""
-  }
-
-  private mutating func html(_ blocks: [Document.Block]) -> String {
-    let all = blocks.compactMap { values(of: $0) }
-    return library.render(["blocks": all], withTemplate: "blocks") ?? ""
   }
 
   /// What the template says of a block, by the block's name there; nil of one that has no place in HTML.
@@ -58,7 +56,7 @@ struct HTMLPage {
     case .paragraph(let lead, _, let text): ["paragraph": Self.paragraph(lead, text, nil)]
     case .section(let name, let text): ["section": text.isEmpty ? ["name": name] : ["name": name, "text": text]]
     case .remark(let text): ["paragraph": Self.paragraph("", text, "remark")]
-    case .table(let table, _): table.rows.isEmpty ? nil : ["table": Self.values(of: table)]
+    case .table(let table, _): table.rows.isEmpty ? nil : ["table": tableValues(of: table)]
     case .matrix(let matrix): ["matrix": Self.values(of: matrix)]
     case .fields(let fields): ["fields": ["pairs": fields.map { ["name": $0.name, "value": $0.value] }]]
     case .list(let items): ["list": ["items": items.map { ["text": $0] }]]
@@ -66,7 +64,6 @@ struct HTMLPage {
     case .figure(let figure):
       ["figure": ["svg": figure.svg, "caption": figure.caption, "isPlot": figure.isPlot] as [String: Any]]
     case .placeholder(let text): ["placeholder": ["text": text]]
-    case .folded(let title, let blocks): ["folded": ["title": title, "body": html(blocks)]]
     }
   }
 
@@ -92,7 +89,10 @@ struct HTMLPage {
     return values
   }
 
-  private static func values(of table: TextTable) -> [String: Any] {
+  /// Tables with more rows can be folded.
+  private static var foldedRows: Int { 30 }
+
+  private func tableValues(of table: TextTable) -> [String: Any] {
     let shown = table.filledColumns
     func values(_ text: String, _ column: Int) -> [String: Any] {
       ["text": text, "isNumber": table.alignments[column] == .right]
@@ -105,7 +105,9 @@ struct HTMLPage {
       case .note(let note): return ["note": ["note": note, "columns": shown.count] as [String: Any]]
       }
     }
-    return ["titles": shown.map { values(table.titles[$0], $0) }, "rows": rows]
+    var all: [String: Any] = ["titles": shown.map { values(table.titles[$0], $0) }, "rows": rows]
+    if rows.count > Self.foldedRows { all["fold"] = ["title": language.phrases.rowCount(rows.count)] }
+    return all
   }
 
   private static func values(of matrix: Document.Matrix) -> [String: Any] {

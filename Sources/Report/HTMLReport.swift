@@ -19,7 +19,7 @@ public struct HTMLReport: Sendable {
       phrases: phrases, wantsAllDetails: wantsAllDetails, storyLimit: TextReport().storyLimit,
       overviewLimit: TextReport().overviewLimit)
     var page = HTMLPage(
-      title: summary.captures.map { phrases.heading(of: $0) }.joined(separator: ", "), language: language.rawValue,
+      title: summary.captures.map { phrases.heading(of: $0) }.joined(separator: ", "), language: language,
       generator: generator, contentsTitle: phrases.label(.contents))
     story.write(summary) { page.add($0) }
     return page.render()

@@ -22,6 +22,8 @@ struct IndonesianPhrases: Phrases {
     "… \(count) lagi (bingkai \(first) sampai \(last)): --details menampilkan semuanya …"
   }
 
+  func rowCount(_ count: Int) -> String { "\(count) baris" }
+
   func rowsNotKept(kept: Int, of total: Int) -> String {
     "hanya \(kept) yang pertama dari \(total) yang disimpan secara rinci; jumlah total mencakup semuanya"
   }

@@ -2,10 +2,8 @@
 struct MarkdownPage {
   private(set) var text = ""
 
-  mutating func add(_ document: Document) { add(document.blocks) }
-
-  private mutating func add(_ blocks: [Document.Block]) {
-    for block in blocks {
+  mutating func add(_ document: Document) {
+    for block in document.blocks {
       switch block {
       case .blank: break
       case .heading(let title, let level):
@@ -26,10 +24,6 @@ struct MarkdownPage {
         add(code: figure.text)
         paragraph("*\(Self.escaped(figure.caption))*")
       case .placeholder(let body): paragraph("> **\(Self.escaped(body))**")
-      case .folded(let title, let blocks):
-        paragraph("<details><summary>\(Self.escaped(title))</summary>")
-        add(blocks)
-        paragraph("</details>")
       }
     }
   }

@@ -128,6 +128,8 @@ protocol Phrases: Sendable {
 
   // What is left out, and how to see it.
   func rowsLeftOut(_ count: Int, from first: Int, to last: Int, of conversation: ConversationRecord) -> String
+  /// What heads a long table that can be folded.
+  func rowCount(_ count: Int) -> String
   func rowsNotKept(kept: Int, of total: Int) -> String
   /// `hasEchoes` tells that echoes are listed and told before larger conversations.
   func largestTold(_ told: Int, of total: Int, hasMoreThanListed listed: Int?, hasEchoes: Bool) -> String

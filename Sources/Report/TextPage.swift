@@ -16,11 +16,9 @@ struct TextPage {
   }
 
   /// Adds what a document tells.
-  mutating func add(_ document: Document) { add(document.blocks, document.meanings) }
-
-  private mutating func add(_ blocks: [Document.Block], _ meanings: [Int: Meaning] = [:]) {
-    for (place, block) in blocks.enumerated() {
-      let meaning = meanings[place]
+  mutating func add(_ document: Document) {
+    for (place, block) in document.blocks.enumerated() {
+      let meaning = document.meanings[place]
       switch block {
       case .heading(let text, _): line(text, .heading)
       case .line(let text): line(text)
@@ -37,9 +35,6 @@ struct TextPage {
         line(figure.caption)
         for line in Self.lines(of: figure.text) { self.line(StyledText(line)) }
       case .placeholder(let text): paragraph(indent: 2, text)
-      case .folded(let title, let blocks):
-        line(title, .heading)
-        add(blocks)
       }
     }
   }

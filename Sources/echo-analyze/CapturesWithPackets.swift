@@ -17,7 +17,11 @@ struct CapturesWithPackets {
     var options = selection.analysis
     options.keepsPackets = true
     // Which connection a log tells of shows only among all.
-    if !logs.isEmpty { options.selection = Selection() }
+    if logs.isEmpty {
+      options.conversationLimit = TextReport().overviewLimit
+    } else {
+      options.selection = Selection()
+    }
     for file in files {
       do throws(CaptureError) {
         var analysis = try FileAnalysis(path: file, options: options)

@@ -5,6 +5,10 @@ import Report
 
 /// `echo-analyze compare`: conversations set against each other.
 struct CompareCommand: ParsableCommand {
+  enum Purpose: String, ExpressibleByArgument, CaseIterable {
+    case workload
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Compare TCP with UDP, or one link with another, aspect by aspect.",
     discussion: """
@@ -15,6 +19,10 @@ struct CompareCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("Capture files, two or more conversations in them.", valueName: "file"))
   var files: [String]
+
+  @Option(
+    name: .customLong("as"), help: "workload: what the same work costs by different protocols, or on different links.")
+  var purpose: Purpose = .workload
 
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var report: ReportOptions

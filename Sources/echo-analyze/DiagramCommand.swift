@@ -104,10 +104,11 @@ struct DiagramCommand: ParsableCommand {
       status.merge(.failed)
       return try status.end()
     }
-    if summary.conversations.count > 1 {
+    let total = summary.conversations.count + (summary.captures.first?.leftOut?.conversations ?? 0)
+    if total > 1 {
       let stream = "\(record.protocol.rawValue):\(record.stream)"
       tell(
-        "echo-analyze: this is \(stream), one of \(summary.conversations.count) conversations; --stream draws another.")
+        "echo-analyze: this is \(stream), one of \(total) conversations; --stream draws another.")
     }
     let text = try draw(record, of: summary)
     var output = try output.open()

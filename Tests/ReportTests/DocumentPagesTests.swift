@@ -22,7 +22,6 @@ struct DocumentPagesTests {
     document.add(.fields([Document.Field(name: text, value: text)]))
     document.add(.list([text]))
     document.add(.placeholder(text))
-    document.add(.folded(title: text, [.paragraph(lead: "", indent: 0, text)]))
     return document
   }
 
@@ -42,7 +41,7 @@ struct DocumentPagesTests {
   }
 
   @Test func `nothing that is shown becomes HTML`() {
-    var page = HTMLPage(title: Self.hostile, language: "en", generator: Self.hostile, contentsTitle: "Contents")
+    var page = HTMLPage(title: Self.hostile, language: .english, generator: Self.hostile, contentsTitle: "Contents")
     for _ in 0..<3 { page.add(Self.document(Self.hostile)) }
     let text = page.render()
     // One script of ours, and none of theirs.

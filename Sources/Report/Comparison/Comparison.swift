@@ -42,7 +42,8 @@ struct Comparison {
       traces.append(
         Trace(trace: EchoTrace(record, summary.packets[record.index]), capture: name, others: others))
     }
-    if echoes.count > max(room, 0) { leftOut.append((name, echoes.count - max(room, 0))) }
+    let others = echoes.count + (summary.captures[index].leftOut?.echoes ?? 0) - max(room, 0)
+    if !echoes.isEmpty, others > 0 { leftOut.append((name, others)) }
   }
 
   /// The last component of a path, made safe to show.

@@ -36,7 +36,7 @@ public struct ComparisonReport: Sendable {
   public func html(_ summary: Summary) -> String {
     let comparison = Comparison(summary)
     var page = HTMLPage(
-      title: language.comparisonPhrases.title(isLinks: comparison.isOfLinks), language: language.rawValue,
+      title: language.comparisonPhrases.title(isLinks: comparison.isOfLinks), language: language,
       generator: generator, contentsTitle: nil)
     page.add(document(summary))
     return page.render()

@@ -22,7 +22,7 @@ public struct LabReport: Sendable {
   public func html(_ summary: Summary, _ listing: PacketListing, _ digests: [CaptureDigest]) -> String {
     let story = story(summary, listing, digests)
     var page = HTMLPage(
-      title: story.text(.title), language: language.rawValue, generator: generator, contentsTitle: story.text(.contents)
+      title: story.text(.title), language: language, generator: generator, contentsTitle: story.text(.contents)
     )
     story.write { page.add($0) }
     return page.render()

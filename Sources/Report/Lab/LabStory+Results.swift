@@ -68,8 +68,7 @@ extension LabStory {
         line.protocolName, "\(line.length)", line.info,
       ]
     }
-    guard lines.count > 20 else { return page.table(table, indent: 2) }
-    page.add(.folded(title: text(.packetList), [.table(table, indent: 2)]))
+    page.table(table, indent: 2)
   }
 
   /// A row for each item, or for the first and last of many.

@@ -70,8 +70,7 @@ extension LabStory {
         "\(segment.payloadLength)", segment.window.map { "\($0)" } ?? phrases.label(.unknown),
       ]
     }
-    guard rows.count > 20 else { return page.table(table, indent: 2) }
-    page.add(.folded(title: text(.segments), [.table(table, indent: 2)]))
+    page.table(table, indent: 2)
   }
 
   /// `0x018 PSH ACK`.
