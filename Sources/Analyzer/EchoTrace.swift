@@ -4,21 +4,24 @@ import Wire
 /// What one conversation cost and gave, for a comparison with others: each number with the frames that show it.
 public struct EchoTrace: Hashable, Sendable {
   public let record: ConversationRecord
-  /// Packets without payload that open the connection, those that acknowledge, and those that close it. Nil where not all
-  /// packets were kept; empty in UDP, which has none.
-  public let control: Control?
+  /// The frames that open a connection, those that do nothing but acknowledge, and those that end it; none in UDP.
+  public let control: Control
   /// The first request that came back whole.
   public let firstEcho: Echo?
-  /// The fastest and the slowest of those whose frames were kept.
+  /// The fastest and the slowest, where their frames were kept.
   public let fastest: Echo?
   public let slowest: Echo?
 
+  /// UDP: datagrams among the packets that were kept; of a fragmented one the completing frame.
+  public let datagrams: Int
+  /// There was room for all of them.
+  private let hasAllDatagrams: Bool
+
   public struct Control: Hashable, Sendable {
     public var opening: [Int] = []
-    public var acknowledging: [Int] = []
+    /// Nil where not all packets were kept.
+    public var acknowledging: [Int]? = []
     public var closing: [Int] = []
-
-    public var count: Int { opening.count + acknowledging.count + closing.count }
   }
 
   /// A request and its reply.
@@ -32,29 +35,40 @@ public struct EchoTrace: Hashable, Sendable {
 
   public init(_ record: ConversationRecord, _ rows: [PacketRow]) {
     self.record = record
-    let segments = rows.filter { $0.segment != nil }
-    control =
-      record.protocol == .udp ? Control() : segments.count == record.packets ? Self.control(record, segments) : nil
+    control = record.protocol == .udp ? Control() : Self.control(record, rows.filter { $0.segment != nil })
+    datagrams = rows.count { row in
+      if case .datagram = row.content { true } else { false }
+    }
+    hasAllDatagrams = !rows.isEmpty && rows.count < PacketRows.conversationLimit
     let echoes = Self.echoes(record)
     firstEcho = echoes.first
     let timed = echoes.filter { $0.nanoseconds != nil }
-    fastest = timed.min { ($0.nanoseconds ?? 0) < ($1.nanoseconds ?? 0) }
-    slowest = timed.max { ($0.nanoseconds ?? 0) < ($1.nanoseconds ?? 0) }
+    // Those that were kept need not be the extremes.
+    fastest = timed.first { $0.nanoseconds == record.echo.rtt?.minimum }
+    slowest = timed.first { $0.nanoseconds == record.echo.rtt?.maximum }
   }
 
   private static func control(_ record: ConversationRecord, _ rows: [PacketRow]) -> Control {
     var control = Control()
-    let closing = Set(record.teardown?.frames ?? [])
-    for row in rows {
-      guard let segment = row.segment, segment.payloadLength == 0 else { continue }
-      if segment.flags.contains(.syn) || row.frame == record.handshake?.ack?.frame {
-        control.opening.append(row.frame)
-      } else if !segment.flags.isDisjoint(with: [.fin, .rst]) || closing.contains(row.frame) {
-        control.closing.append(row.frame)
-      } else {
-        control.acknowledging.append(row.frame)
-      }
+    let handshake = record.handshake
+    var opening = [handshake?.syn?.frame, handshake?.synAck?.frame, handshake?.ack?.frame].compactMap(\.self)
+    opening += (handshake?.synRetries ?? []).map(\.frame) + (handshake?.synAckRetries ?? []).map(\.frame)
+    opening += (handshake?.crossing ?? []).map(\.frame)
+    var closing = record.teardown?.frames ?? []
+    closing += (record.teardown?.fins ?? []).flatMap { $0.retries.map(\.frame) }
+    // A SYN that is refused opens nothing, and nothing is closed.
+    if record.outcome == .refused { (opening, closing) = (opening + closing, []) }
+    control.opening = Set(opening).sorted()
+    control.closing = Set(closing).subtracting(opening).sorted()
+    guard rows.count == record.packets else {
+      control.acknowledging = nil
+      return control
     }
+    let others = Set(control.opening + control.closing)
+    control.acknowledging = rows.filter { row in
+      guard let segment = row.segment, segment.payloadLength == 0, !others.contains(row.frame) else { return false }
+      return segment.flags.isDisjoint(with: [.syn, .fin, .rst])
+    }.map(\.frame)
     return control
   }
 
@@ -97,4 +111,50 @@ public struct EchoTrace: Hashable, Sendable {
 
   /// Segments with payload that nothing in the capture acknowledges.
   public var unacknowledged: [Int] { record.data.filter { $0.acknowledgedBy == nil }.map(\.frame) }
+
+  /// From the first SYN to the ACK that ends the handshake; nil where one of them is missing.
+  public var openingNanoseconds: Int64? {
+    guard let syn = record.handshake?.syn, let ack = record.handshake?.ack else { return nil }
+    return ack.time.elapsed(since: syn.time)
+  }
+
+  /// The handshake was SYN, SYN-ACK and ACK, each once and without payload.
+  public var isOpenedPlainly: Bool {
+    guard let handshake = record.handshake, let syn = handshake.syn else { return false }
+    return handshake.synRetries.isEmpty && handshake.synAckRetries.isEmpty && !handshake.isSimultaneous
+      && syn.payloadLength == 0
+  }
+
+  /// Frames that repeat a SYN, a SYN-ACK or a FIN.
+  public var controlRepeats: [Int] {
+    let handshake = (record.handshake?.synRetries ?? []) + (record.handshake?.synAckRetries ?? [])
+    let fins = (record.teardown?.fins ?? []).flatMap(\.retries)
+    return (handshake + fins).map(\.frame).sorted()
+  }
+
+  /// The FINs, and the RSTs of a side that had sent none: what closing, and giving up, put on the wire.
+  public var closes: [Int] {
+    guard record.outcome != .refused, let teardown = record.teardown else { return [] }
+    let resets = teardown.resets.filter { reset in
+      !teardown.fins.contains { $0.from == reset.from && $0.frame < reset.frame }
+    }
+    return (teardown.fins.map(\.frame) + resets.prefix(1).map(\.frame)).sorted()
+  }
+
+  /// The least room that `side` told, and the frame; nil where the unit is not known.
+  public func leastWindow(of side: Side) -> (bytes: Int, frame: Int)? {
+    let counts = side == .originator ? record.toResponder : record.toOriginator
+    let syn = side == .originator ? record.handshake?.syn : record.handshake?.synAck
+    var least: (bytes: Int, frame: Int)?
+    if let windows = counts.segments?.windows, let bytes = windows.minimum, let frame = windows.minimumFrame {
+      least = (bytes, frame)
+    }
+    // Never scaled (RFC 7323, section 2.2).
+    if let syn, Int(syn.window) < least?.bytes ?? .max { least = (Int(syn.window), syn.frame) }
+    if let frame = counts.zeroWindowFrames.first { least = (0, frame) }
+    return least
+  }
+
+  /// Packets that have a checksum of their own: of a fragmented datagram one.
+  public var checksummedPackets: Int { record.protocol == .udp && hasAllDatagrams ? datagrams : record.packets }
 }

@@ -6,20 +6,22 @@ public struct PacketRows: Hashable, Sendable, Codable {
   private var rows: [Int: [PacketRow]] = [:]
   private var total = 0
 
-  /// Of one conversation, and of all together.
-  private static var limits: (conversation: Int, all: Int) {
-    (Capacity().detailsPerConversation * 2, Capacity().details * 2)
-  }
+  /// Rows of one conversation, and of all together.
+  static var conversationLimit: Int { Capacity().detailsPerConversation * 2 }
+  private static var limit: Int { Capacity().details * 2 }
 
   public init() {}
+
+  /// There is no room for more, so that later conversations have no rows.
+  public var isFull: Bool { total >= Self.limit }
 
   /// The rows of a conversation, by its `index`: fewer than its packets where there was no room for all.
   public subscript(conversation: Int) -> [PacketRow] { rows[conversation] ?? [] }
 
   /// Adds the row of a packet that was taken in.
   mutating func add(_ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation) {
-    guard let conversation = observation.conversation, observation.isSelected, total < Self.limits.all,
-      rows[conversation, default: []].count < Self.limits.conversation,
+    guard let conversation = observation.conversation, observation.isSelected, total < Self.limit,
+      rows[conversation, default: []].count < Self.conversationLimit,
       let row = PacketRow(packet, transport, observation)
     else { return }
     total += 1

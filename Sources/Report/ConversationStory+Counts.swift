@@ -20,7 +20,7 @@ extension ConversationStory {
   /// How fast the bytes of each side went, by each definition.
   func writeThroughput(_ record: ConversationRecord, definition: String, on page: inout Document) {
     guard let out = record.toResponder.segments, let back = record.toOriginator.segments else { return }
-    var table = TextTable([(definition, .left), ("→", .right), ("←", .right)])
+    var table = TextTable([(definition, .left), ("→ B/s", .right), ("← B/s", .right)])
     let measures: [Measure] = [
       .wireThroughput, .payloadThroughput, .goodput, .transferThroughput, .transferToACKThroughput,
     ]

@@ -22,12 +22,22 @@ struct CapturesWithPackets {
     } else {
       options.selection = Selection()
     }
+    let selected = options.selection
     for file in files {
       do throws(CaptureError) {
         var analysis = try FileAnalysis(path: file, options: options)
         var listing = PacketListing()
-        let read = try analysis.run { packet, frame, transport, observation in
+        var read = try analysis.run { packet, frame, transport, observation in
           listing.add(packet, frame, transport, observation)
+        }
+        if read.packets.isFull, isRegularFile(atPath: file) {
+          // What is told may come late in a large capture: its packets alone are looked at once more.
+          (options.selection, listing) = (ComparisonReport.selection(of: read), PacketListing())
+          analysis = try FileAnalysis(path: file, options: options)
+          read.packets = try analysis.run { packet, frame, transport, observation in
+            listing.add(packet, frame, transport, observation)
+          }.packets
+          options.selection = selected
         }
         let first = summary.captures.isEmpty ? 0 : (summary.conversations.map(\.index).max() ?? -1) + 1
         summary.append(read)
@@ -46,7 +56,9 @@ struct CapturesWithPackets {
 
   /// What tells the files apart from all others.
   var digests: [CaptureDigest] {
-    summary.captures.map { CaptureDigest(path: $0.path, sha256: $0.path == "-" ? nil : Self.digest(of: $0.path)) }
+    summary.captures.map {
+      CaptureDigest(path: $0.path, sha256: isRegularFile(atPath: $0.path) ? Self.digest(of: $0.path) : nil)
+    }
   }
 
   private static func digest(of path: String) -> String? {

@@ -32,10 +32,15 @@ struct CompareCommand: ParsableCommand {
     var status = ExitStatus.done
     let summary = try CapturesWithPackets(files, selection, &status).summary
     guard !summary.captures.isEmpty else { return try status.end() }
+    if ComparisonReport.selection(of: summary).streams.count < 2, summary.captures.count < 2 {
+      tell(
+        "echo-analyze: there is only one conversation to compare: give a capture of each protocol or link, or --stream."
+      )
+    }
     var comparison = ComparisonReport(language: report.language.lang, generator: EchoAnalyze.program)
     if let width = output.width { comparison.width = width }
     comparison.isColoured = output.path == nil && report.colour.isWanted()
-    var output = try output.open()
+    var output = try output.open(beside: files)
     switch report.format {
     case .text: try output.add(comparison.text(summary).utf8)
     case .markdown: try output.add(comparison.markdown(summary).utf8)

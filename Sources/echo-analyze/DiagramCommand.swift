@@ -111,7 +111,7 @@ struct DiagramCommand: ParsableCommand {
         "echo-analyze: this is \(stream), one of \(total) conversations; --stream draws another.")
     }
     let text = try draw(record, of: summary)
-    var output = try output.open()
+    var output = try output.open(beside: [file] + log)
     try output.add(text)
     try output.flush()
     try status.end()

@@ -13,9 +13,13 @@ struct OutputOptions: ParsableArguments {
     if force, path == nil { throw ValidationError("--force goes with --output.") }
   }
 
-  /// Opens the file; without one it is standard output.
-  func open() throws -> Output {
+  /// Opens the file; without one it is standard output. None of `inputs` is overwritten, whatever was asked for.
+  func open(beside inputs: [String]) throws -> Output {
     guard let path, path != "-" else { return .standardOutput }
+    if inputs.contains(where: { isSameFile($0, path) }) {
+      tell("echo-analyze: \(path) cannot be written: the report is made from it")
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
     return try Output(file: path, overwrite: force)
   }
 

@@ -55,7 +55,7 @@ struct ReadCommand: ParsableCommand {
       summary.join(sessions)
       if !log.isEmpty { summary.select(selection.analysis.selection) }
       selection.tellIfNothingMatches(summary)
-      try report.write(summary, to: output.open())
+      try report.write(summary, to: output.open(beside: files + log))
     }
     try status.end()
   }

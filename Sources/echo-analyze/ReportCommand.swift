@@ -63,7 +63,7 @@ struct ReportCommand: ParsableCommand {
     report.identity.lecturer = lecturer
     report.identity.date = date
     let digests = captures.digests
-    var output = try output.open()
+    var output = try output.open(beside: files + log)
     switch format {
     case .html: try output.add(report.html(captures.summary, captures.listing, digests).utf8)
     case .markdown: try output.add(report.markdown(captures.summary, captures.listing, digests).utf8)

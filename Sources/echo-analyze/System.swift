@@ -141,3 +141,16 @@ func forEachPiece(of path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(E
     throw error as? Errno ?? .ioError
   }
 }
+
+/// Both paths lead to one file.
+func isSameFile(_ first: String, _ second: String) -> Bool {
+  var (one, other) = (stat(), stat())
+  guard unsafe stat(first, &one) == 0, unsafe stat(second, &other) == 0 else { return false }
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+}
+
+/// The path leads to a file that can be read again from its beginning: no pipe, no terminal.
+func isRegularFile(atPath path: String) -> Bool {
+  var status = stat()
+  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}

@@ -9,11 +9,13 @@ struct Comparison {
     let capture: String
     /// Other protocols that the capture has over the same transport.
     let others: [(name: String, packets: Int)]
+    /// And further conversations over it.
+    let otherConversations: Int
   }
 
   private(set) var traces: [Trace] = []
   /// Captures without any echo, by name.
-  private(set) var withoutEcho: [String] = []
+  private(set) var withoutEcho: [(capture: String, echo: EchoResult?)] = []
   /// Echoes that there was no room for, by capture.
   private(set) var leftOut: [(capture: String, count: Int)] = []
 
@@ -29,7 +31,7 @@ struct Comparison {
     let records = summary.conversations.filter { $0.capture == index && $0.background == nil }
     let echoes = summary.isSelected ? records : records.filter(\.isEcho)
     let largest = (echoes.isEmpty ? records : echoes).sorted { ($1.bytes, $0.index) < ($0.bytes, $1.index) }
-    if echoes.isEmpty { withoutEcho.append(name) }
+    if echoes.isEmpty { withoutEcho.append((name, largest.first?.echo)) }
     let room = min(echoes.isEmpty ? 1 : Self.limits.capture, Self.limits.all - traces.count)
     for record in largest.prefix(max(room, 0)).sorted(by: { $0.index < $1.index }) {
       let others = BackgroundProtocol.allCases.compactMap { background -> (name: String, packets: Int)? in
@@ -40,7 +42,9 @@ struct Comparison {
         return packets > 0 ? (background.rawValue, packets) : nil
       }
       traces.append(
-        Trace(trace: EchoTrace(record, summary.packets[record.index]), capture: name, others: others))
+        Trace(
+          trace: EchoTrace(record, summary.packets[record.index]), capture: name, others: others,
+          otherConversations: records.count { $0.protocol == record.protocol && $0.index != record.index }))
     }
     let others = echoes.count + (summary.captures[index].leftOut?.echoes ?? 0) - max(room, 0)
     if !echoes.isEmpty, others > 0 { leftOut.append((name, others)) }
@@ -63,7 +67,7 @@ struct Comparison {
   }
 
   /// All are of one protocol, so that it is the links that differ.
-  var isOfLinks: Bool { Set(traces.map(\.trace.record.protocol)).count < 2 }
+  var isOfLinks: Bool { traces.count > 1 && Set(traces.map(\.trace.record.protocol)).count < 2 }
 
   /// All were asked for the same; nil of fewer than two.
   var hasSameWorkload: Bool? {
@@ -79,10 +83,13 @@ struct Comparison {
     case .bytes: return (record.bytes, "\(record.bytes)")
     case .bytesPerPayloadByte: return trace.bytesPerHundred.map { ($0, numbers.hundredths($0)) }
     case .firstEcho: return trace.timeToFirstEcho.map { (Int($0), numbers.duration($0)) }
-    case .roundTrip: return record.echo.rtt?.median.map { (Int($0), numbers.duration($0)) }
+    case .roundTrip:
+      return trace.firstEcho == nil ? nil : record.echo.rtt?.median.map { (Int($0), numbers.duration($0)) }
     case .repeats:
       guard record.protocol == .tcp else { return nil }
-      let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
+      let again =
+        (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
+        + trace.controlRepeats.count
       return (again, "\(again)")
     }
   }

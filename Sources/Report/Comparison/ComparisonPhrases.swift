@@ -12,7 +12,8 @@ protocol ComparisonPhrases: Sendable {
   func name(of trace: EchoTrace, capture: String) -> String
   /// Other echoes of a capture that are not compared.
   func leftOut(_ count: Int, of capture: String) -> String
-  func noEcho(in capture: String) -> String
+  /// The largest conversation of a capture without an echo has this to tell; nil where it has none.
+  func noEcho(in capture: String, _ echo: EchoResult?) -> String
   var differences: String { get }
 
   func opening(_ trace: EchoTrace) -> String
@@ -22,8 +23,8 @@ protocol ComparisonPhrases: Sendable {
   func firstEcho(_ trace: EchoTrace) -> String
   func windows(_ trace: EchoTrace) -> String
   func checksums(_ trace: EchoTrace) -> String
-  /// What else the capture has of the same protocol: examples of its use.
-  func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)]) -> String
+  /// What else the capture has of the same protocol: examples of its use, and conversations that tell no more.
+  func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)], conversations: Int) -> String
   func order(_ trace: EchoTrace) -> String
   func overhead(_ trace: EchoTrace) -> String
   func latency(_ trace: EchoTrace) -> String

@@ -46,17 +46,17 @@ extension ComparisonReport {
     json.field("payloadBytes", trace.payloadBytes)
     json.field(
       "bytesPerPayloadByte", number: trace.bytesPerHundred.map { NumberText.plain.hundredths($0) })
-    json.key("controlFrames")
-    if let control = trace.control {
-      json.object(.inline) { json in
-        json.array("opening", control.opening) { json, frame in json.value(frame) }
-        json.array("acknowledging", control.acknowledging) { json, frame in json.value(frame) }
-        json.array("closing", control.closing) { json, frame in json.value(frame) }
+    json.object("controlFrames", .inline) { json in
+      json.field("opening", trace.control.opening)
+      if let frames = trace.control.acknowledging {
+        json.field("acknowledging", frames)
+      } else {
+        json.null("acknowledging")
       }
-    } else {
-      json.null()
+      json.field("closing", trace.control.closing)
     }
     json.field("handshakeSeconds", number: seconds(record.handshake?.nanoseconds))
+    json.field("openingSeconds", number: seconds(trace.openingNanoseconds))
     json.field("timeToFirstEchoSeconds", number: seconds(trace.timeToFirstEcho))
     write("firstEcho", trace.firstEcho, to: &json)
     write("fastestEcho", trace.fastest, to: &json)

@@ -1,4 +1,5 @@
 public import Analyzer
+import Conversations
 
 /// Conversations set against each other: TCP against UDP, or one link against another.
 public struct ComparisonReport: Sendable {
@@ -14,10 +15,19 @@ public struct ComparisonReport: Sendable {
     self.generator = generator
   }
 
+  /// The streams that are compared, of a summary of one capture.
+  public static func selection(of summary: Summary) -> Selection {
+    var selection = Selection()
+    selection.streams = Set(
+      Comparison(summary).traces.map { Selection.Stream($0.trace.record.protocol, $0.trace.record.stream) })
+    return selection
+  }
+
   private func document(_ summary: Summary) -> Document {
     var document = Document()
-    ComparisonStory(phrases: language.comparisonPhrases, numbers: language.phrases.numbers)
-      .write(Comparison(summary), level: 1, on: &document)
+    let comparison = Comparison(summary), phrases = language.comparisonPhrases
+    ComparisonStory(phrases: phrases, numbers: language.phrases.numbers)
+      .write(comparison, title: phrases.title(isLinks: comparison.isOfLinks), level: 1, on: &document)
     return document
   }
 

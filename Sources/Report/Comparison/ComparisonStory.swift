@@ -6,10 +6,11 @@ struct ComparisonStory {
   let phrases: any ComparisonPhrases
   let numbers: NumberText
 
-  func write(_ comparison: Comparison, level: Int, on page: inout Document) {
-    page.heading(phrases.title(isLinks: comparison.isOfLinks), level: level)
+  /// `title` is written above it, unless something else is already.
+  func write(_ comparison: Comparison, title: String?, level: Int, on page: inout Document) {
+    if let title { page.heading(title, level: level) }
     if let isSame = comparison.hasSameWorkload { page.paragraph(phrases.workload(isSame: isSame)) }
-    for name in comparison.withoutEcho { page.paragraph(phrases.noEcho(in: name)) }
+    for (name, echo) in comparison.withoutEcho { page.paragraph(phrases.noEcho(in: name, echo)) }
     page.blank()
     var matrix = Document.Matrix(
       corner: phrases.aspect, marks: comparison.marks,
@@ -29,11 +30,11 @@ struct ComparisonStory {
   func cell(_ aspect: ComparedAspect, _ column: Comparison.Trace) -> String {
     let trace = column.trace
     return switch aspect {
-    case .connection: phrases.opening(trace) + " " + phrases.closing(trace)
+    case .connection: [phrases.opening(trace), phrases.closing(trace)].filter { !$0.isEmpty }.joined(separator: " ")
     case .reliability: phrases.acknowledgments(trace) + " " + phrases.reliability(trace)
     case .speed: phrases.firstEcho(trace)
     case .flowControl: phrases.windows(trace) + " " + phrases.checksums(trace)
-    case .use: phrases.use(trace, column.others)
+    case .use: phrases.use(trace, column.others, conversations: column.otherConversations)
     case .order: phrases.order(trace)
     case .overhead: phrases.overhead(trace)
     case .latency: phrases.latency(trace)

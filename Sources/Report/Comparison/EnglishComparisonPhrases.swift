@@ -8,8 +8,8 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
 
   func workload(isSame: Bool) -> String {
     isSame
-      ? "The same was asked of all: as many requests, and as many bytes each way. Totals compare as they stand."
-      : "Not the same was asked of all: totals differ for that reason too, and bytes compare for each byte of payload."
+      ? "The workload is the same: as many requests, and as many bytes each way. Totals compare as they stand."
+      : "The workloads differ: totals differ for that reason too, and bytes compare for each byte of payload."
   }
 
   var aspect: String { "aspect" }
@@ -33,32 +33,43 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     "\(base.count(count, "more echo conversation", "more echo conversations")) in \(capture): --stream picks others"
   }
 
-  func noEcho(in capture: String) -> String {
-    "\(capture): no conversation returns what it was sent; the largest is compared"
+  func noEcho(in capture: String, _ echo: EchoResult?) -> String {
+    guard let echo else { return "\(capture): there is no conversation to compare" }
+    let reason =
+      echo.isEcho == nil
+      ? "whether a conversation returns what it was sent cannot be told"
+      : echo.replies > 0 ? "no conversation returns all that it was sent" : "no conversation returns what it was sent"
+    return "\(capture): \(reason); the largest is compared"
   }
-  var differences: String { "What differs" }
+  var differences: String { "In numbers" }
 
   private func frames(_ frames: [Int]) -> String { base.frames(frames, of: frames.count) }
   private func count(_ frames: [Int], _ word: String) -> String { base.count(frames.count, word) }
   private func duration(_ nanoseconds: Int64?) -> String { nanoseconds.map { base.numbers.duration($0) } ?? "unknown" }
 
   func opening(_ trace: EchoTrace) -> String {
-    guard trace.record.protocol == .tcp else {
-      return "No connection: no frame opens one; the first frame (frame \(trace.record.first.frame)) carries payload."
+    let record = trace.record, control = trace.control
+    guard record.protocol == .tcp else {
+      return "No connection: no frame opens one; the first frame (frame \(record.first.frame)) is a request already."
     }
-    guard let handshake = trace.record.handshake, let nanoseconds = handshake.nanoseconds,
-      let control = trace.control
-    else { return "The opening is not whole in this capture." }
-    let again = handshake.synRetries.count + handshake.synAckRetries.count
-    return "Opened by \(count(control.opening, "frame")) without payload (\(frames(control.opening))): "
-      + "\(duration(nanoseconds)), one round trip before the first byte may go"
-      + (again > 0 ? "; \(again) of them sent again." : ".")
+    if record.outcome == .refused { return "Refused: nothing was opened (\(frames(control.opening)))." }
+    guard let nanoseconds = trace.openingNanoseconds else { return "The opening is not whole in this capture." }
+    let start = "Opened by \(count(control.opening, "frame")) (\(frames(control.opening))) in \(duration(nanoseconds))"
+    if trace.isOpenedPlainly { return start + ", one round trip before the first byte may go." }
+    if record.handshake?.isSimultaneous == true { return start + "; both sides opened at the same time." }
+    let payload = record.handshake?.syn.map(\.payloadLength) ?? 0
+    let early = payload > 0 ? "; \(payload) bytes went with the SYN, before any round trip" : ""
+    let again = trace.controlRepeats.filter(control.opening.contains)
+    return start + early + (again.isEmpty ? "." : "; \(frames(again)) sent again.")
   }
 
   func closing(_ trace: EchoTrace) -> String {
-    guard trace.record.protocol == .tcp else { return "No frame closes anything." }
-    guard let control = trace.control, !control.closing.isEmpty else { return "No close in this capture." }
-    return "Closed by \(count(control.closing, "frame")) (\(frames(control.closing)))."
+    let record = trace.record, control = trace.control
+    guard record.protocol == .tcp else { return "No frame closes anything." }
+    if record.outcome == .refused { return "" }
+    guard !control.closing.isEmpty else { return "No close in this capture." }
+    let how = record.teardown?.kind == .reset ? "Ended by RST" : "Closed"
+    return "\(how), \(count(control.closing, "frame")) (\(frames(control.closing)))."
   }
 
   func acknowledgments(_ trace: EchoTrace) -> String {
@@ -66,16 +77,25 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     guard record.protocol == .tcp else {
       return "No acknowledgments: that the program replies is the only sign that a request arrived."
     }
+    guard record.dataTotal > 0 else { return "No payload was sent that could be acknowledged." }
     let missing = trace.unacknowledged
-    let all =
-      record.data.count < record.dataTotal
-      ? "" : missing.isEmpty ? "Every payload byte was acknowledged" : "No ACK covers \(frames(missing))"
-    let pure = trace.control.map { control in
-      control.acknowledging.isEmpty
-        ? "no frame only acknowledges"
-        : "\(base.count(control.acknowledging.count, "frame does", "frames do")) nothing else (\(frames(control.acknowledging)))"
+    var parts: [String] = []
+    if !missing.isEmpty {
+      parts.append("No ACK in the capture covers \(frames(missing))")
+    } else if record.data.count == record.dataTotal {
+      parts.append("Every payload byte was acknowledged")
+    } else {
+      parts.append(
+        "The first \(record.data.count) of \(record.dataTotal) segments were acknowledged; the others were not kept one by one"
+      )
     }
-    return [all, pure ?? ""].filter { !$0.isEmpty }.joined(separator: "; ") + "."
+    if let pure = trace.control.acknowledging {
+      parts.append(
+        pure.isEmpty
+          ? "no frame only acknowledges"
+          : "\(base.count(pure.count, "frame does", "frames do")) nothing else (\(frames(pure)))")
+    }
+    return parts.joined(separator: "; ") + "."
   }
 
   func reliability(_ trace: EchoTrace) -> String {
@@ -83,23 +103,35 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     if record.protocol == .tcp {
       let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
       let causes = (record.events?.causes ?? []).flatMap(\.evidence.frames).sorted()
-      if again == 0, !record.hasRepeats {
-        return "Nothing was lost on the way that the capture shows: no segment was sent again."
+      var parts: [String] = []
+      if again > 0 {
+        parts.append(
+          "\(base.count(again, "segment was", "segments were")) sent again"
+            + (causes.isEmpty ? "" : " (\(base.frames(causes, of: again)))"))
       }
-      return again == 0
-        ? "No data was sent again, but a SYN or FIN was."
-        : "\(base.count(again, "segment was", "segments were")) sent again\(causes.isEmpty ? "" : " (\(frames(causes)))")."
+      if !trace.controlRepeats.isEmpty {
+        parts.append("SYN, SYN-ACK or FIN sent again in \(frames(trace.controlRepeats))")
+      }
+      return parts.isEmpty ? "No retransmission is in the capture." : parts.joined(separator: "; ") + "."
     }
-    var parts = ["\(echo.replies) of \(base.count(echo.requests, "request")) came back"]
+    var parts = ["\(echo.replies) of \(base.count(echo.requests, "request")) came back whole"]
     if let lost = echo.lost, lost > 0 { parts.append("\(lost) never did: UDP itself does nothing about that") }
     if echo.duplicated > 0 { parts.append("\(base.count(echo.duplicated, "reply", "replies")) came twice") }
-    if echo.mismatched > 0 { parts.append("\(echo.mismatched) with other bytes") }
+    if echo.shortened > 0 { parts.append("\(echo.shortened) came back shortened") }
+    let different = echo.mismatched - echo.shortened
+    if different > 0 { parts.append("\(different) came back with other bytes") }
+    if record.icmpErrorTotal > 0 {
+      let errors = record.icmpErrors.map(\.frame)
+      parts.append("ICMP errors came instead (\(base.frames(errors, of: record.icmpErrorTotal)))")
+    }
     return parts.joined(separator: "; ") + "."
   }
 
   func firstEcho(_ trace: EchoTrace) -> String {
-    guard let echo = trace.firstEcho, let time = trace.timeToFirstEcho else { return "No echo in this capture." }
-    let handshake = trace.record.handshake?.nanoseconds
+    guard let echo = trace.firstEcho, let time = trace.timeToFirstEcho else {
+      return "No request is known to have come back whole."
+    }
+    let handshake = trace.openingNanoseconds
     return "First echo \(duration(time)) after the first frame (frames \(trace.record.first.frame) and \(echo.reply))"
       + (handshake.map { ", \(duration($0)) of it for the handshake." } ?? ".")
   }
@@ -109,27 +141,31 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     guard record.protocol == .tcp else {
       return "No flow control: the header has no window, and nothing tells a sender to wait."
     }
-    func side(_ arrow: String, _ counts: DirectionCounts) -> String? {
-      guard let windows = counts.segments?.windows, let least = windows.minimum, let frame = windows.minimumFrame else {
-        return nil
-      }
-      return "\(arrow) at least \(least) bytes (frame \(frame))"
+    func side(_ arrow: String, _ side: Side) -> String? {
+      trace.leastWindow(of: side).map { "\(arrow) at least \($0.bytes) bytes (frame \($0.frame))" }
     }
-    let told = [side("←", record.toOriginator), side("→", record.toResponder)].compactMap(\.self)
+    let told = [side("←", .responder), side("→", .originator)].compactMap(\.self)
     let flights = [record.toResponder, record.toOriginator].compactMap { $0.segments?.inFlight }
     let most = flights.max { $0.maximum < $1.maximum }
     let zero = (record.toResponder.zeroWindows ?? 0) + (record.toOriginator.zeroWindows ?? 0)
-    var parts = [told.isEmpty ? "Windows whose unit is not known" : "Room told: " + told.joined(separator: ", ")]
+    var parts = [
+      told.isEmpty ? "Windows whose unit is not known" : "Window advertised: " + told.joined(separator: ", ")
+    ]
     if let most, let frame = most.maximumFrame {
-      parts.append("at most \(most.maximum) bytes on the way (frame \(frame))")
+      parts.append("at most \(most.maximum) bytes not yet acknowledged (frame \(frame))")
     }
-    parts.append(zero > 0 ? "\(base.count(zero, "closed window", "closed windows"))" : "never a closed window")
+    if zero > 0 {
+      let frames = record.toResponder.zeroWindowFrames + record.toOriginator.zeroWindowFrames
+      parts.append("closed in \(base.count(zero, "segment")) (\(base.frames(frames.sorted(), of: zero)))")
+    } else if record.toResponder.packets > 0, record.toOriginator.packets > 0 {
+      parts.append("never closed")
+    }
     return parts.joined(separator: "; ") + "."
   }
 
   func checksums(_ trace: EchoTrace) -> String {
     let sides = [trace.record.toResponder, trace.record.toOriginator]
-    let packets = trace.record.packets
+    let packets = trace.checksummedPackets
     let wrong = sides.reduce(0) { $0 + $1.wrongChecksums }, partial = sides.reduce(0) { $0 + $1.partialChecksums }
     let unchecked = sides.reduce(0) { $0 + $1.uncheckedChecksums },
       absent = sides.reduce(0) { $0 + $1.absentChecksums.total }
@@ -143,11 +179,13 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     return "Checksums: " + parts.joined(separator: ", ") + "."
   }
 
-  func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)]) -> String {
+  func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)], conversations: Int) -> String {
     let name = trace.record.protocol == .tcp ? "TCP" : "UDP"
-    guard !others.isEmpty else { return "Nothing else goes over \(name) in this capture." }
-    return "Also over \(name) in this capture: "
-      + others.map { "\($0.name) (\(base.count($0.packets, "packet")))" }.joined(separator: ", ") + "."
+    var parts = others.map { "\($0.name) (\(base.count($0.packets, "packet")))" }
+    if conversations > 0 { parts.append(base.count(conversations, "more conversation", "more conversations")) }
+    return parts.isEmpty
+      ? "Nothing else goes over \(name) in this capture."
+      : "Also over \(name) in this capture: " + parts.joined(separator: ", ") + "."
   }
 
   func order(_ trace: EchoTrace) -> String {
@@ -155,7 +193,7 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     guard record.protocol == .tcp else {
       return "No numbers in the header: "
         + (record.echo.reordered > 0
-          ? "\(base.count(record.echo.reordered, "reply", "replies")) overtook others, and only the program can tell."
+          ? "\(base.count(record.echo.reordered, "reply", "replies")) came after the reply to a later request, and only the program can tell."
           : "the order is kept only as far as the network keeps it; no reply came out of order here.")
     }
     let late = (record.toResponder.outOfOrder ?? 0) + (record.toOriginator.outOfOrder ?? 0)
@@ -175,14 +213,15 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
   }
 
   func latency(_ trace: EchoTrace) -> String {
-    guard let rtt = trace.record.echo.rtt, let median = rtt.median else { return "No round trip in this capture." }
-    guard rtt.count > 1, let fastest = trace.fastest, let slowest = trace.slowest else {
-      let frames = trace.firstEcho.map { " (frames \($0.request) and \($0.reply))" } ?? ""
-      return "Echo after \(duration(median))\(frames)."
+    guard let echo = trace.firstEcho, let rtt = trace.record.echo.rtt, let median = rtt.median else {
+      return "No round trip of a request that came back whole."
     }
-    return "\(rtt.count) echoes: median \(duration(median)), fastest \(duration(rtt.minimum)) "
-      + "(frames \(fastest.request) and \(fastest.reply)), slowest \(duration(rtt.maximum)) "
-      + "(frames \(slowest.request) and \(slowest.reply))."
+    guard rtt.count > 1 else { return "Echo after \(duration(median)) (frames \(echo.request) and \(echo.reply))." }
+    func extreme(_ name: String, _ value: Int64?, _ echo: EchoTrace.Echo?) -> String {
+      "\(name) \(duration(value))" + (echo.map { " (frames \($0.request) and \($0.reply))" } ?? "")
+    }
+    return "\(rtt.count) echoes: median \(duration(median)), \(extreme("fastest", rtt.minimum, trace.fastest)), "
+      + "\(extreme("slowest", rtt.maximum, trace.slowest))."
   }
 
   func difference(
@@ -204,7 +243,7 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     case .bytesPerPayloadByte: "Bytes on the wire for each byte of payload"
     case .firstEcho: "Time to the first echo"
     case .roundTrip: "Echo round trip (median)"
-    case .repeats: "Segments sent again"
+    case .repeats: "Segments sent again, SYN and FIN included"
     }
   }
 }

@@ -36,10 +36,17 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     "\(count) percakapan echo lain di \(capture): pilih dengan --stream"
   }
 
-  func noEcho(in capture: String) -> String {
-    "\(capture): tidak ada percakapan yang mengembalikan apa yang diterimanya; yang terbesar dibandingkan"
+  func noEcho(in capture: String, _ echo: EchoResult?) -> String {
+    guard let echo else { return "\(capture): tidak ada percakapan untuk dibandingkan" }
+    let reason =
+      echo.isEcho == nil
+      ? "tidak dapat diketahui apakah ada percakapan yang mengembalikan apa yang diterimanya"
+      : echo.replies > 0
+        ? "tidak ada percakapan yang mengembalikan semua yang diterimanya"
+        : "tidak ada percakapan yang mengembalikan apa yang diterimanya"
+    return "\(capture): \(reason); yang dibandingkan adalah yang terbesar"
   }
-  var differences: String { "Apa yang berbeda" }
+  var differences: String { "Dalam angka" }
 
   private func list(_ frames: [Int]) -> String { base.frames(frames, of: frames.count) }
 
@@ -48,25 +55,31 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   }
 
   func opening(_ trace: EchoTrace) -> String {
-    guard trace.record.protocol == .tcp else {
-      return "Tanpa koneksi: tidak ada bingkai pembuka; bingkai pertama (bingkai \(trace.record.first.frame)) "
-        + "sudah membawa muatan."
+    let record = trace.record, control = trace.control
+    guard record.protocol == .tcp else {
+      return "Tanpa koneksi: tidak ada bingkai pembuka; bingkai pertama (bingkai \(record.first.frame)) "
+        + "sudah merupakan permintaan."
     }
-    guard let handshake = trace.record.handshake, let nanoseconds = handshake.nanoseconds,
-      let control = trace.control
-    else { return "Pembentukan koneksi tidak lengkap dalam tangkapan ini." }
-    let again = handshake.synRetries.count + handshake.synAckRetries.count
-    return "Dibuka oleh \(control.opening.count) bingkai tanpa muatan (\(list(control.opening))): "
-      + "\(duration(nanoseconds)), satu waktu tempuh bolak-balik sebelum byte pertama boleh dikirim"
-      + (again > 0 ? "; \(again) di antaranya dikirim ulang." : ".")
+    if record.outcome == .refused { return "Ditolak: tidak ada koneksi yang terbentuk (\(list(control.opening)))." }
+    guard let nanoseconds = trace.openingNanoseconds else {
+      return "Pembentukan koneksi tidak lengkap dalam tangkapan ini."
+    }
+    let start = "Dibuka oleh \(control.opening.count) bingkai (\(list(control.opening))) dalam \(duration(nanoseconds))"
+    if trace.isOpenedPlainly { return start + ", satu waktu tempuh bolak-balik sebelum byte pertama boleh dikirim." }
+    if record.handshake?.isSimultaneous == true { return start + "; kedua sisi membuka pada saat yang sama." }
+    let payload = record.handshake?.syn.map(\.payloadLength) ?? 0
+    let early = payload > 0 ? "; \(payload) byte dikirim bersama SYN, tanpa menunggu" : ""
+    let again = trace.controlRepeats.filter(control.opening.contains)
+    return start + early + (again.isEmpty ? "." : "; \(list(again)) dikirim ulang.")
   }
 
   func closing(_ trace: EchoTrace) -> String {
-    guard trace.record.protocol == .tcp else { return "Tidak ada bingkai penutup." }
-    guard let control = trace.control, !control.closing.isEmpty else {
-      return "Tidak ada penutupan koneksi dalam tangkapan ini."
-    }
-    return "Ditutup oleh \(control.closing.count) bingkai (\(list(control.closing)))."
+    let record = trace.record, control = trace.control
+    guard record.protocol == .tcp else { return "Tidak ada bingkai penutup." }
+    if record.outcome == .refused { return "" }
+    guard !control.closing.isEmpty else { return "Tidak ada penutupan koneksi dalam tangkapan ini." }
+    let how = record.teardown?.kind == .reset ? "Diputus dengan RST" : "Ditutup"
+    return "\(how), \(control.closing.count) bingkai (\(list(control.closing)))."
   }
 
   func acknowledgments(_ trace: EchoTrace) -> String {
@@ -74,16 +87,24 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     guard record.protocol == .tcp else {
       return "Tanpa pengakuan: balasan program adalah satu-satunya tanda bahwa permintaan sampai."
     }
+    guard record.dataTotal > 0 else { return "Tidak ada muatan yang dapat diakui." }
     let missing = trace.unacknowledged
-    let all =
-      record.data.count < record.dataTotal
-      ? "" : missing.isEmpty ? "Setiap byte muatan diakui" : "Tidak ada ACK untuk \(list(missing))"
-    let pure = trace.control.map { control in
-      control.acknowledging.isEmpty
-        ? "tidak ada bingkai yang hanya berisi pengakuan"
-        : "\(control.acknowledging.count) bingkai hanya berisi pengakuan (\(list(control.acknowledging)))"
+    var parts: [String] = []
+    if !missing.isEmpty {
+      parts.append("Tidak ada ACK dalam tangkapan untuk \(list(missing))")
+    } else if record.data.count == record.dataTotal {
+      parts.append("Setiap byte muatan diakui")
+    } else {
+      parts.append(
+        "\(record.data.count) segmen pertama dari \(record.dataTotal) diakui; yang lain tidak disimpan satu per satu")
     }
-    return [all, pure ?? ""].filter { !$0.isEmpty }.joined(separator: "; ") + "."
+    if let pure = trace.control.acknowledging {
+      parts.append(
+        pure.isEmpty
+          ? "tidak ada bingkai yang hanya berisi pengakuan"
+          : "\(pure.count) bingkai hanya berisi pengakuan (\(list(pure)))")
+    }
+    return parts.joined(separator: "; ") + "."
   }
 
   func reliability(_ trace: EchoTrace) -> String {
@@ -91,25 +112,33 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     if record.protocol == .tcp {
       let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
       let causes = (record.events?.causes ?? []).flatMap(\.evidence.frames).sorted()
-      if again == 0, !record.hasRepeats {
-        return "Tidak ada kehilangan yang terlihat dalam tangkapan: tidak ada segmen yang dikirim ulang."
+      var parts: [String] = []
+      if again > 0 {
+        parts.append("\(again) segmen dikirim ulang" + (causes.isEmpty ? "" : " (\(base.frames(causes, of: again)))"))
       }
-      return again == 0
-        ? "Tidak ada data yang dikirim ulang, tetapi SYN atau FIN dikirim ulang."
-        : "\(again) segmen dikirim ulang\(causes.isEmpty ? "" : " (\(list(causes)))")."
+      if !trace.controlRepeats.isEmpty {
+        parts.append("SYN, SYN-ACK, atau FIN dikirim ulang dalam \(list(trace.controlRepeats))")
+      }
+      return parts.isEmpty ? "Tidak ada pengiriman ulang dalam tangkapan." : parts.joined(separator: "; ") + "."
     }
-    var parts = ["\(echo.replies) dari \(echo.requests) permintaan kembali"]
+    var parts = ["\(echo.replies) dari \(echo.requests) permintaan kembali utuh"]
     if let lost = echo.lost, lost > 0 { parts.append("\(lost) tidak pernah kembali: UDP sendiri tidak mengatasinya") }
     if echo.duplicated > 0 { parts.append("\(echo.duplicated) balasan datang dua kali") }
-    if echo.mismatched > 0 { parts.append("\(echo.mismatched) dengan byte yang lain") }
+    if echo.shortened > 0 { parts.append("\(echo.shortened) kembali terpotong") }
+    let different = echo.mismatched - echo.shortened
+    if different > 0 { parts.append("\(different) kembali dengan byte yang lain") }
+    if record.icmpErrorTotal > 0 {
+      let errors = record.icmpErrors.map(\.frame)
+      parts.append("sebagai gantinya datang pesan kesalahan ICMP (\(base.frames(errors, of: record.icmpErrorTotal)))")
+    }
     return parts.joined(separator: "; ") + "."
   }
 
   func firstEcho(_ trace: EchoTrace) -> String {
     guard let echo = trace.firstEcho, let time = trace.timeToFirstEcho else {
-      return "Tidak ada echo dalam tangkapan ini."
+      return "Tidak ada permintaan yang diketahui kembali utuh."
     }
-    let handshake = trace.record.handshake?.nanoseconds
+    let handshake = trace.openingNanoseconds
     return
       "Echo pertama \(duration(time)) setelah bingkai pertama (bingkai \(trace.record.first.frame) dan \(echo.reply))"
       + (handshake.map { ", \(duration($0)) di antaranya untuk jabat tangan." } ?? ".")
@@ -120,27 +149,29 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     guard record.protocol == .tcp else {
       return "Tanpa pengendalian aliran: header tidak memiliki jendela, dan tidak ada yang menyuruh pengirim menunggu."
     }
-    func side(_ arrow: String, _ counts: DirectionCounts) -> String? {
-      guard let windows = counts.segments?.windows, let least = windows.minimum, let frame = windows.minimumFrame else {
-        return nil
-      }
-      return "\(arrow) paling sedikit \(least) byte (bingkai \(frame))"
+    func side(_ arrow: String, _ side: Side) -> String? {
+      trace.leastWindow(of: side).map { "\(arrow) paling sedikit \($0.bytes) byte (bingkai \($0.frame))" }
     }
-    let told = [side("←", record.toOriginator), side("→", record.toResponder)].compactMap(\.self)
+    let told = [side("←", .responder), side("→", .originator)].compactMap(\.self)
     let flights = [record.toResponder, record.toOriginator].compactMap { $0.segments?.inFlight }
     let most = flights.max { $0.maximum < $1.maximum }
     let zero = (record.toResponder.zeroWindows ?? 0) + (record.toOriginator.zeroWindows ?? 0)
     var parts = [told.isEmpty ? "Satuan jendela tidak diketahui" : "Jendela: " + told.joined(separator: ", ")]
     if let most, let frame = most.maximumFrame {
-      parts.append("paling banyak \(most.maximum) byte di perjalanan (bingkai \(frame))")
+      parts.append("paling banyak \(most.maximum) byte yang belum diakui (bingkai \(frame))")
     }
-    parts.append(zero > 0 ? "\(zero) kali jendela tertutup" : "jendela tidak pernah tertutup")
+    if zero > 0 {
+      let frames = record.toResponder.zeroWindowFrames + record.toOriginator.zeroWindowFrames
+      parts.append("tertutup dalam \(zero) segmen (\(base.frames(frames.sorted(), of: zero)))")
+    } else if record.toResponder.packets > 0, record.toOriginator.packets > 0 {
+      parts.append("tidak pernah tertutup")
+    }
     return parts.joined(separator: "; ") + "."
   }
 
   func checksums(_ trace: EchoTrace) -> String {
     let sides = [trace.record.toResponder, trace.record.toOriginator]
-    let packets = trace.record.packets
+    let packets = trace.checksummedPackets
     let wrong = sides.reduce(0) { $0 + $1.wrongChecksums }, partial = sides.reduce(0) { $0 + $1.partialChecksums }
     let unchecked = sides.reduce(0) { $0 + $1.uncheckedChecksums },
       absent = sides.reduce(0) { $0 + $1.absentChecksums.total }
@@ -154,11 +185,13 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     return "Checksum: " + parts.joined(separator: ", ") + "."
   }
 
-  func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)]) -> String {
+  func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)], conversations: Int) -> String {
     let name = trace.record.protocol == .tcp ? "TCP" : "UDP"
-    guard !others.isEmpty else { return "Tidak ada lalu lintas \(name) lain dalam tangkapan ini." }
-    return "Lalu lintas \(name) lain dalam tangkapan ini: "
-      + others.map { "\($0.name) (\($0.packets) paket)" }.joined(separator: ", ") + "."
+    var parts = others.map { "\($0.name) (\($0.packets) paket)" }
+    if conversations > 0 { parts.append("\(conversations) percakapan lain") }
+    return parts.isEmpty
+      ? "Tidak ada lalu lintas \(name) lain dalam tangkapan ini."
+      : "Lalu lintas \(name) lain dalam tangkapan ini: " + parts.joined(separator: ", ") + "."
   }
 
   func order(_ trace: EchoTrace) -> String {
@@ -166,7 +199,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     guard record.protocol == .tcp else {
       return "Header tidak memiliki nomor: "
         + (record.echo.reordered > 0
-          ? "\(record.echo.reordered) balasan mendahului yang lain, dan hanya program yang dapat mengetahuinya."
+          ? "\(record.echo.reordered) balasan datang setelah balasan untuk permintaan yang lebih baru, dan hanya program yang dapat mengetahuinya."
           : "urutan hanya terjaga sejauh jaringan menjaganya; di sini tidak ada balasan yang tidak berurutan.")
     }
     let late = (record.toResponder.outOfOrder ?? 0) + (record.toOriginator.outOfOrder ?? 0)
@@ -185,16 +218,15 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   }
 
   func latency(_ trace: EchoTrace) -> String {
-    guard let rtt = trace.record.echo.rtt, let median = rtt.median else {
-      return "Tidak ada waktu tempuh bolak-balik dalam tangkapan ini."
+    guard let echo = trace.firstEcho, let rtt = trace.record.echo.rtt, let median = rtt.median else {
+      return "Tidak ada waktu tempuh bolak-balik dari permintaan yang kembali utuh."
     }
-    guard rtt.count > 1, let fastest = trace.fastest, let slowest = trace.slowest else {
-      let frames = trace.firstEcho.map { " (bingkai \($0.request) dan \($0.reply))" } ?? ""
-      return "Echo setelah \(duration(median))\(frames)."
+    guard rtt.count > 1 else { return "Echo setelah \(duration(median)) (bingkai \(echo.request) dan \(echo.reply))." }
+    func extreme(_ name: String, _ value: Int64?, _ echo: EchoTrace.Echo?) -> String {
+      "\(name) \(duration(value))" + (echo.map { " (bingkai \($0.request) dan \($0.reply))" } ?? "")
     }
-    return "\(rtt.count) echo: median \(duration(median)), tercepat \(duration(rtt.minimum)) "
-      + "(bingkai \(fastest.request) dan \(fastest.reply)), terlambat \(duration(rtt.maximum)) "
-      + "(bingkai \(slowest.request) dan \(slowest.reply))."
+    return "\(rtt.count) echo: median \(duration(median)), \(extreme("tercepat", rtt.minimum, trace.fastest)), "
+      + "\(extreme("paling lambat", rtt.maximum, trace.slowest))."
   }
 
   func difference(
@@ -216,7 +248,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     case .bytesPerPayloadByte: "Byte di kabel untuk setiap byte muatan"
     case .firstEcho: "Waktu sampai echo pertama"
     case .roundTrip: "Waktu tempuh bolak-balik echo (median)"
-    case .repeats: "Segmen yang dikirim ulang"
+    case .repeats: "Segmen yang dikirim ulang, termasuk SYN dan FIN"
     }
   }
 }

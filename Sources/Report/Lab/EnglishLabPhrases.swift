@@ -73,6 +73,8 @@ struct EnglishLabPhrases: LabPhrases {
     case .notSeen: "not in the capture"
     case .console: "Console"
     case .packetList: "Packets in Wireshark's columns"
+    case .times:
+      "Times count in seconds from the first packet of the capture; in the diagram from the first packet of the conversation."
     case .ladder: "Sequence diagram"
     case .messages: "Messages and their echoes"
     case .otherConversations: "Also in this capture"
@@ -131,7 +133,6 @@ struct EnglishLabPhrases: LabPhrases {
     case .taskDifferences: "f. Differences between TCP and UDP"
     case .seeComparison: "The eight aspects with measured values are in section 8."
     case .temporaryReport: "Temporary report"
-    case .member: "Computer"
     case .signature: "Signature of the assistant, date"
     case .memberNames: "Members of the group, with student numbers"
     case .programs: "Programs"
@@ -193,8 +194,9 @@ struct EnglishLabPhrases: LabPhrases {
       "frame \(segment.frame): Seq \(segment.sequence) + \(segment.length) bytes = \(next), the Ack that covers it\(answer)"
   }
 
-  func coverage(one: Int, several: Int) -> String {
-    "\(base.count(one, "frame acknowledges", "frames acknowledge")) one segment, \(several) two or more."
+  func coverage(one: Int, several: Int, kept: Int, of total: Int) -> String {
+    let part = kept < total ? "Of the first \(kept) of \(total) segments: " : ""
+    return part + "\(base.count(one, "frame acknowledges", "frames acknowledge")) one segment, \(several) two or more."
   }
 
   func datagramLength(frame: Int, payload: Int) -> String {
@@ -211,24 +213,14 @@ struct EnglishLabPhrases: LabPhrases {
     case .recv: "nothing by itself: the kernel acknowledges what arrives"
     case .sendto: "one datagram"
     case .recvfrom: "nothing: it takes one datagram"
-    case .close: "TCP: FIN (RST where data was not read); UDP: nothing"
+    case .shutdown: "FIN: this direction ends, the other may go on"
+    case .close: "TCP: FIN, unless shutdown() sent it (RST where data was not read); UDP: nothing"
     }
   }
 
-  func effect(of call: LabCall, in trace: EchoTrace) -> String {
-    let record = trace.record
-    switch call {
-    case .socket, .bind, .listen, .accept, .recv, .recvfrom: return "no frame"
-    case .connect: return trace.control.map { frames($0.opening) } ?? text(.notSeen)
-    case .send: return record.data.isEmpty ? text(.notSeen) : frames(record.data.map(\.frame))
-    case .sendto:
-      let sent = record.exchanges.flatMap { [$0.request?.frame, $0.reply?.frame].compactMap(\.self) }
-      return sent.isEmpty ? text(.notSeen) : frames(sent)
-    case .close:
-      guard record.protocol == .tcp else { return "no frame" }
-      let ends = (record.teardown?.fins.map(\.frame) ?? []) + (record.teardown?.resets.map(\.frame) ?? [])
-      return ends.isEmpty ? text(.notSeen) : frames(ends)
-    }
+  var noFrame: String { "no frame" }
+  func effect(_ frames: [Int]?, of total: Int) -> String {
+    frames.map { $0.isEmpty ? text(.notSeen) : base.frames($0, of: total) } ?? noFrame
   }
 
   func strengths(_ name: String) -> String { "From \(name):" }
@@ -237,7 +229,10 @@ struct EnglishLabPhrases: LabPhrases {
     let record = trace.record
     let name = record.protocol == .tcp ? "TCP" : "UDP"
     let overhead = base.numbers.percent(record.bytes - trace.payloadBytes, of: record.bytes) ?? "unknown"
-    let time = trace.timeToFirstEcho.map { ", the first echo after \(base.numbers.duration($0))" } ?? ""
+    let time =
+      trace.timeToFirstEcho.map {
+        ", the first echo after \(base.numbers.duration($0))\(trace.firstEcho.map { " (frame \($0.reply))" } ?? "")"
+      } ?? ""
     return
       "\(name): \(base.count(record.packets, "frame")) and \(record.bytes) bytes for \(trace.payloadBytes) bytes of "
       + "payload (overhead \(overhead))\(time) (frames \(record.first.frame) to \(record.last.frame))."

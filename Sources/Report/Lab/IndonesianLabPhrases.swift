@@ -74,6 +74,8 @@ struct IndonesianLabPhrases: LabPhrases {
     case .notSeen: "tidak ada dalam tangkapan"
     case .console: "Konsol"
     case .packetList: "Daftar paket dengan kolom Wireshark"
+    case .times:
+      "Waktu dihitung dalam detik sejak paket pertama tangkapan; dalam diagram sejak paket pertama percakapan."
     case .ladder: "Diagram urutan"
     case .messages: "Pesan dan echo-nya"
     case .otherConversations: "Juga ada dalam tangkapan ini"
@@ -132,7 +134,6 @@ struct IndonesianLabPhrases: LabPhrases {
     case .taskDifferences: "f. Perbedaan TCP dan UDP"
     case .seeComparison: "Delapan aspek dengan nilai terukur ada di bagian 8."
     case .temporaryReport: "Laporan sementara"
-    case .member: "Komputer"
     case .signature: "Paraf asisten, tanggal"
     case .memberNames: "Anggota kelompok beserta NRP"
     case .programs: "Program"
@@ -140,7 +141,7 @@ struct IndonesianLabPhrases: LabPhrases {
     case .noLogs: "tidak ada: --log menggabungkan apa yang dilakukan socket dengan bingkainya"
     case .reproduce: "Mendapatkan angka yang sama"
     case .tsharkNote: "Alat dari Wireshark mencetak paket pada bagian 4 dengan perintah ini:"
-    case .draft: "Rancangan dari angka saja:"
+    case .draft: "Draf dari angka saja:"
     case .ownObjectives: "isi tujuan Anda, jika modul meminta yang lain"
     case .ownTheory: "isi rangkuman teori Anda beserta sumbernya"
     case .ownSetup: "isi perangkat, topologi, dan perintah yang Anda jalankan"
@@ -199,8 +200,9 @@ struct IndonesianLabPhrases: LabPhrases {
       + answer
   }
 
-  func coverage(one: Int, several: Int) -> String {
-    "\(one) bingkai mengakui satu segmen, \(several) bingkai mengakui dua atau lebih."
+  func coverage(one: Int, several: Int, kept: Int, of total: Int) -> String {
+    let part = kept < total ? "Dari \(kept) segmen pertama di antara \(total) segmen: " : ""
+    return part + "\(one) bingkai mengakui satu segmen, \(several) bingkai mengakui dua atau lebih."
   }
 
   func datagramLength(frame: Int, payload: Int) -> String {
@@ -217,24 +219,15 @@ struct IndonesianLabPhrases: LabPhrases {
     case .recv: "tidak ada: kernel yang mengakui data yang tiba"
     case .sendto: "satu datagram"
     case .recvfrom: "tidak ada: mengambil satu datagram"
-    case .close: "TCP: FIN (RST jika ada data yang belum dibaca); UDP: tidak ada"
+    case .shutdown: "FIN: arah ini berakhir, arah lain boleh berlanjut"
+    case .close:
+      "TCP: FIN, kecuali jika sudah dikirim oleh shutdown() (RST jika ada data yang belum dibaca); UDP: tidak ada"
     }
   }
 
-  func effect(of call: LabCall, in trace: EchoTrace) -> String {
-    let record = trace.record
-    switch call {
-    case .socket, .bind, .listen, .accept, .recv, .recvfrom: return "tanpa bingkai"
-    case .connect: return trace.control.map { frames($0.opening) } ?? text(.notSeen)
-    case .send: return record.data.isEmpty ? text(.notSeen) : frames(record.data.map(\.frame))
-    case .sendto:
-      let sent = record.exchanges.flatMap { [$0.request?.frame, $0.reply?.frame].compactMap(\.self) }
-      return sent.isEmpty ? text(.notSeen) : frames(sent)
-    case .close:
-      guard record.protocol == .tcp else { return "tanpa bingkai" }
-      let ends = (record.teardown?.fins.map(\.frame) ?? []) + (record.teardown?.resets.map(\.frame) ?? [])
-      return ends.isEmpty ? text(.notSeen) : frames(ends)
-    }
+  var noFrame: String { "tanpa bingkai" }
+  func effect(_ frames: [Int]?, of total: Int) -> String {
+    frames.map { $0.isEmpty ? text(.notSeen) : base.frames($0, of: total) } ?? noFrame
   }
 
   func strengths(_ name: String) -> String { "Dari \(name):" }
@@ -243,14 +236,18 @@ struct IndonesianLabPhrases: LabPhrases {
     let record = trace.record
     let name = record.protocol == .tcp ? "TCP" : "UDP"
     let overhead = numbers.percent(record.bytes - trace.payloadBytes, of: record.bytes) ?? "tidak diketahui"
-    let time = trace.timeToFirstEcho.map { ", echo pertama setelah \(numbers.duration($0))" } ?? ""
-    return "\(name): \(record.packets) bingkai dan \(record.bytes) byte untuk \(trace.payloadBytes) byte muatan "
-      + "(tambahan header \(overhead))\(time) (bingkai \(record.first.frame) sampai \(record.last.frame))."
+    let time =
+      trace.timeToFirstEcho.map {
+        ", echo pertama setelah \(numbers.duration($0))\(trace.firstEcho.map { " (bingkai \($0.reply))" } ?? "")"
+      } ?? ""
+    return
+      "\(name): \(record.packets) bingkai (\(record.first.frame) sampai \(record.last.frame)) dan \(record.bytes) byte "
+      + "untuk \(trace.payloadBytes) byte muatan (tambahan header \(overhead))\(time)."
   }
 
   func conclusion(_ one: EchoTrace, against other: EchoTrace, bytes: String, time: String?) -> String {
     let (left, right) = (one.record.protocol == .tcp ? "TCP" : "UDP", other.record.protocol == .tcp ? "TCP" : "UDP")
-    return "Untuk setiap byte muatan \(left) mengirim \(bytes) kali lebih banyak byte di kabel daripada \(right)"
-      + (time.map { ", dan echo pertamanya \($0) kali lebih lama." } ?? ".")
+    return "Untuk setiap byte muatan \(left) memerlukan \(bytes) kali byte di kabel dibandingkan \(right)"
+      + (time.map { ", dan echo pertamanya memerlukan \($0) kali waktu." } ?? ".")
   }
 }

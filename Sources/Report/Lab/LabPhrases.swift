@@ -17,12 +17,15 @@ protocol LabPhrases: Sendable {
   func rows(_ shown: Int, of total: Int) -> String
   func arithmetic(syn: Handshake.SYN, synAck: Handshake.SYN, acknowledgment: UInt32?) -> String
   func arithmetic(_ segment: DataSegment) -> String
-  /// How many segments each ACK covers.
-  func coverage(one: Int, several: Int) -> String
+  /// How many segments each ACK covers, of the first `kept` of `total` segments.
+  func coverage(one: Int, several: Int, kept: Int, of total: Int) -> String
   func datagramLength(frame: Int, payload: Int) -> String
   /// A socket call, and what it does on the wire.
   func effect(of call: LabCall) -> String
-  func effect(of call: LabCall, in trace: EchoTrace) -> String
+  /// The frames that it is seen in; nil where nothing of it is in the capture.
+  func effect(_ frames: [Int]?, of total: Int) -> String
+  /// What a call that puts nothing on the wire has for an effect.
+  var noFrame: String { get }
   func strengths(_ name: String) -> String
   /// Sentences for the conclusion, from numbers alone.
   func conclusion(_ trace: EchoTrace) -> String
@@ -31,9 +34,9 @@ protocol LabPhrases: Sendable {
 
 /// A socket call that both kinds of programs make.
 enum LabCall: String, CaseIterable {
-  case socket, bind, listen, accept, connect, send, recv, sendto, recvfrom, close
+  case socket, bind, listen, accept, connect, send, recv, sendto, recvfrom, shutdown, close
 
-  static let tcp: [LabCall] = [.socket, .bind, .listen, .connect, .accept, .send, .recv, .close]
+  static let tcp: [LabCall] = [.socket, .bind, .listen, .connect, .accept, .send, .recv, .shutdown, .close]
   static let udp: [LabCall] = [.socket, .bind, .sendto, .recvfrom, .close]
 }
 
@@ -54,7 +57,8 @@ enum LabText: CaseIterable {
   // Setup
   case experiment, client, server, address, card, port, linkType, point, started, commands, notSeen
   // Results
-  case console, packetList, ladder, messages, otherConversations, number, time, source, destination, protocolName,
+  case console, packetList, times, ladder, messages, otherConversations, number, time, source, destination,
+    protocolName,
     length,
     info, message, from, bytes, roundTrip, socketCalls
   // TCP
@@ -66,7 +70,7 @@ enum LabText: CaseIterable {
     unreachable
   // Others
   case oneTrace, noFindings, taskStrengthsTCP, taskCalls, taskHandshake, taskStrengthsUDP, taskUses, taskDifferences,
-    seeComparison, temporaryReport, member, signature, memberNames, programs, logs, noLogs, reproduce, tsharkNote, draft
+    seeComparison, temporaryReport, signature, memberNames, programs, logs, noLogs, reproduce, tsharkNote, draft
   // What the student writes
   case ownObjectives, ownTheory, ownSetup, ownConsole, ownAnalysis, ownComparison, ownAnswer, ownConclusion, ownProgram
 }

@@ -7,7 +7,8 @@ extension LabStory {
   func writeComparison(on page: inout Document) {
     page.heading(text(.comparison), level: 2)
     guard traces.count > 1 else { return page.paragraph(text(.oneTrace)) }
-    ComparisonStory(phrases: comparisonPhrases, numbers: phrases.numbers).write(comparison, level: 3, on: &page)
+    ComparisonStory(phrases: comparisonPhrases, numbers: phrases.numbers).write(
+      comparison, title: nil, level: 2, on: &page)
     placeholder(.ownComparison, on: &page)
   }
 
@@ -54,7 +55,7 @@ extension LabStory {
       [comparisonPhrases.opening($0), comparisonPhrases.overhead($0), comparisonPhrases.firstEcho($0)]
     }
     page.heading(text(.taskUses), level: 3)
-    if let udp { page.paragraph(comparisonPhrases.use(udp.trace, udp.others)) }
+    if let udp { page.paragraph(comparisonPhrases.use(udp.trace, udp.others, conversations: udp.otherConversations)) }
     placeholder(.ownAnswer, on: &page)
     page.heading(text(.taskDifferences), level: 3)
     page.paragraph(text(.seeComparison))
@@ -84,14 +85,14 @@ extension LabStory {
     page.heading(text(.appendix), level: 2)
     page.heading(text(.temporaryReport), level: 3)
     var table = TextTable([
-      (text(.experiment), .left), (text(.member), .left), ("", .left), (text(.address), .left), (text(.port), .right),
+      (text(.experiment), .left), ("", .left), (text(.address), .left), (text(.port), .right),
     ])
     for column in traces {
       let record = column.trace.record
       table.add([
-        name(of: column), "A", text(.server), "\(record.responder.address)", "\(record.responder.port)",
+        name(of: column), text(.server), "\(record.responder.address)", "\(record.responder.port)",
       ])
-      table.add(["", "B", text(.client), "\(record.originator.address)", "\(record.originator.port)"])
+      table.add(["", text(.client), "\(record.originator.address)", "\(record.originator.port)"])
     }
     page.table(table, indent: 2)
     placeholder(.memberNames, on: &page)

@@ -32,6 +32,7 @@ extension LabStory {
     }
     page.heading(text(.packetList), level: 4)
     writePackets(of: record, on: &page)
+    page.remark(text(.times))
     page.heading(text(.ladder), level: 4)
     if let figure = ladder(of: column) { page.add(.figure(figure)) }
     writeMessages(of: record, story, on: &page)
@@ -85,18 +86,19 @@ extension LabStory {
   private func writeMessages(of record: ConversationRecord, _ story: ConversationStory, on page: inout Document) {
     page.heading(text(.messages), level: 4)
     guard record.protocol == .tcp else { return story.writeExchanges(record, on: &page) }
-    guard !record.echo.pairs.isEmpty else { return page.paragraph(text(.notSeen)) }
-    let segments = Dictionary(record.data.map { ($0.frame, $0) }) { first, _ in first }
+    let requests = record.data.filter { $0.from == .originator && $0.newBytes > 0 }
+    guard !requests.isEmpty else { return page.paragraph(text(.notSeen)) }
+    let echoes = Dictionary(record.echo.pairs.map { ($0.request, $0) }) { first, _ in first }
     var table = TextTable([
       (phrases.label(.request), .right), (text(.time), .right), (text(.bytes), .right), (phrases.label(.reply), .right),
       (text(.roundTrip), .right), (text(.message), .left),
     ])
-    addRows(record.echo.pairs, total: record.echo.replies, to: &table) { pair in
-      let request = segments[pair.request]
+    addRows(requests, total: max(record.echo.requests, requests.count), to: &table) { request in
+      let pair = echoes[request.frame]
       return [
-        "\(pair.request)", request.map { story.seconds($0.time) } ?? "–", request.map { "\($0.length)" } ?? "–",
-        "\(pair.reply)", pair.nanoseconds.map { phrases.numbers.duration($0) } ?? phrases.label(.unknown),
-        request.map { EscapedText($0.preview, isWhole: $0.preview.count >= $0.length, limit: 60).quoted } ?? "",
+        "\(request.frame)", story.seconds(request.time), "\(request.length)", pair.map { "\($0.reply)" } ?? "–",
+        pair.map { $0.nanoseconds.map { phrases.numbers.duration($0) } ?? phrases.label(.unknown) } ?? "–",
+        EscapedText(request.preview, isWhole: request.preview.count >= request.length, limit: 60).quoted,
       ]
     }
     page.table(table, indent: 2)

@@ -20,12 +20,13 @@ extension LabStory {
     story.writeHandshake(record, on: &page)
     page.heading(text(.segments), level: 4)
     writeSegments(of: record, story, on: &page)
-    page.heading(text(.arithmetic), level: 4)
     writeArithmetic(record, on: &page)
-    page.heading(text(.roundTrips), level: 4)
-    story.writeRoundTrips(record, on: &page)
-    for side in [Side.originator, .responder] where story.isTimed(side, record) {
-      story.writeEstimates(of: side, record, on: &page)
+    if record.dataTotal > 0 {
+      page.heading(text(.roundTrips), level: 4)
+      story.writeRoundTrips(record, on: &page)
+      for side in [Side.originator, .responder] where story.isTimed(side, record) {
+        story.writeEstimates(of: side, record, on: &page)
+      }
     }
     page.heading(text(.acknowledgments), level: 4)
     page.paragraph(comparisonPhrases.acknowledgments(trace))
@@ -39,8 +40,10 @@ extension LabStory {
     } else {
       summaryStory.writeRows(of: troubles, LeftOut(), summary.conversations, on: &page)
     }
-    page.heading(text(.teardown), level: 4)
-    story.writeTeardown(record, on: &page)
+    if record.outcome != .refused, record.teardown?.kind != Teardown.Kind.none {
+      page.heading(text(.teardown), level: 4)
+      story.writeTeardown(record, on: &page)
+    }
     page.heading(text(.throughput), level: 4)
     story.writeThroughput(record, definition: text(.definition), on: &page)
     let plots = plots(of: column)
@@ -93,6 +96,8 @@ extension LabStory {
       lines.append(words.arithmetic(syn: syn, synAck: synAck, acknowledgment: nil))
     }
     lines += record.data.filter { $0.newBytes > 0 }.prefix(6).map { words.arithmetic($0) }
+    guard !lines.isEmpty else { return }
+    page.heading(text(.arithmetic), level: 4)
     page.add(.list(lines))
   }
 
@@ -103,7 +108,9 @@ extension LabStory {
     }
     guard !covered.isEmpty else { return }
     page.paragraph(
-      words.coverage(one: covered.values.count { $0.count == 1 }, several: covered.values.count { $0.count > 1 }))
+      words.coverage(
+        one: covered.values.count { $0.count == 1 }, several: covered.values.count { $0.count > 1 },
+        kept: record.data.count, of: record.dataTotal))
     var table = TextTable([
       (phrases.label(.acknowledgedBy), .right), (text(.covers), .left), (text(.bytes), .right),
     ])

@@ -40,8 +40,10 @@ public struct PacketListing: Sendable {
 
   /// Lines of one conversation, and of all together.
   private static let limits = (conversation: 400, all: 20_000)
-  /// Bytes that are kept of a sample: what headers, and the beginning of a payload, need.
-  private static let sampleLength = 2_048
+  /// Conversations of which samples and cards are kept.
+  private static let conversations = 1_024
+  /// Bytes that are kept of a sample: an IP packet has no more, and a link header.
+  private static let sampleLength = 66_000
 
   public init() {}
 
@@ -51,12 +53,13 @@ public struct PacketListing: Sendable {
   ) {
     clock.advance(to: packet.timestamp)
     guard let conversation = observation.conversation, observation.isSelected else { return }
-    if samples[conversation] == nil, Self.payloadLength(transport) > 0 {
+    if samples[conversation] == nil, samples.count < Self.conversations, Self.payloadLength(transport) > 0 {
       samples[conversation] = Sample(
         frame: observation.frame, time: packet.timestamp, linkType: packet.linkType,
         originalLength: packet.originalLength, bytes: [UInt8](packet.bytes, limit: Self.sampleLength))
     }
-    if cards[conversation] == nil, observation.sender == .originator, let link = frame.innermostLink,
+    if cards[conversation] == nil, cards.count < Self.conversations, observation.sender == .originator,
+      let link = frame.innermostLink,
       let source = link.source, let destination = link.destination
     {
       cards[conversation] = Cards(source: source, destination: destination)
