@@ -30,6 +30,7 @@ public struct EchoTrace: Hashable, Sendable {
     public let reply: Int
     /// Nil where the clock ran backwards.
     public let nanoseconds: Int64?
+    let requestTime: Timestamp?
     let replyTime: Timestamp?
   }
 
@@ -79,17 +80,34 @@ public struct EchoTrace: Hashable, Sendable {
           return nil
         }
         return Echo(
-          request: request.frame, reply: reply.frame, nanoseconds: exchange.nanoseconds, replyTime: reply.time)
+          request: request.frame, reply: reply.frame, nanoseconds: exchange.nanoseconds,
+          requestTime: request.time, replyTime: reply.time)
       }
     }
     let times = Dictionary(record.data.map { ($0.frame, $0.time) }) { first, _ in first }
     return record.echo.pairs.map { pair in
-      Echo(request: pair.request, reply: pair.reply, nanoseconds: pair.nanoseconds, replyTime: times[pair.reply])
+      Echo(
+        request: pair.request, reply: pair.reply, nanoseconds: pair.nanoseconds, requestTime: times[pair.request],
+        replyTime: times[pair.reply])
     }
   }
 
   /// From the first packet of the conversation to the first reply; nil without one.
   public var timeToFirstEcho: Int64? { firstEcho?.replyTime?.elapsed(since: record.first.time) }
+
+  /// What the network took of it: the opening, and the first echo. What the program, or the person before it, waited in
+  /// between is no part of it.
+  public var networkTimeToFirstEcho: Int64? {
+    guard let echo = firstEcho?.nanoseconds else { return nil }
+    guard record.protocol == .tcp else { return echo }
+    return openingNanoseconds?.addingReportingOverflow(echo).partialValue
+  }
+
+  /// From the end of the opening to the first request; nil where there is none.
+  public var pauseBeforeFirstRequest: Int64? {
+    guard let ack = record.handshake?.ack, let request = firstEcho?.requestTime else { return nil }
+    return request.elapsed(since: ack.time)
+  }
 
   /// Payload of both directions, each byte once.
   public var payloadBytes: Int {

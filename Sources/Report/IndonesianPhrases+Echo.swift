@@ -50,14 +50,14 @@ extension IndonesianPhrases {
     case false?:
       if conversation.protocol == .tcp, let difference = echo.firstDifference, let offset = difference.offset {
         parts.append(
-          "tidak: mulai byte \(offset) dalam stream, dihitung dari 0, penjawab mengirim hal lain (bingkai "
+          "tidak: mulai byte \(offset) dalam stream, dihitung dari 0, penjawab mengirim data yang berbeda (bingkai "
             + "\(difference.frame)" + (difference.requestFrame.map { ", jawaban untuk bingkai \($0)" } ?? "") + ")")
       } else if echo.mismatched > 0 {
         parts.append(
           "tidak: \(echo.mismatched) balasan berbeda dari permintaannya"
             + (echo.firstDifference.map { ", " + difference($0) } ?? ""))
       } else {
-        parts.append("tidak: penjawab mengembalikan hal lain")
+        parts.append("tidak: penjawab mengembalikan data yang berbeda")
       }
     case nil:
       let isOneSided =

@@ -89,7 +89,7 @@ extension IndonesianPhrases {
         "paket datang lagi setelah percakapan antara kedua ujung yang sama dianggap selesai menurut waktunya"
       case .echoMismatch:
         if conversation?.protocol == .tcp, let offset = conversation?.echo.firstDifference?.offset {
-          "mulai byte \(offset) dalam stream, dihitung dari 0, penjawab mengirim hal lain"
+          "mulai byte \(offset) dalam stream, dihitung dari 0, penjawab mengirim data yang berbeda"
         } else {
           "\(number) balasan berbeda dari permintaannya" + shortening(conversation)
         }

@@ -9,7 +9,7 @@ struct MarkdownPage {
       case .heading(let title, let level):
         paragraph(String(repeating: "#", count: level) + " " + Self.escaped(title))
       case .line(let line): paragraph(Self.escaped(line.drop { $0 == " " }, beginsLine: true))
-      case .paragraph(let lead, _, let body): paragraph(Self.escaped(lead + body, beginsLine: true))
+      case .paragraph(let lead, _, let body): paragraph(Self.lead(lead) + Self.escaped(body, beginsLine: lead.isEmpty))
       case .section(let name, let body):
         paragraph("**\(Self.escaped(name))**" + (body.isEmpty ? "" : ": " + Self.escaped(body)))
       case .remark(let body): paragraph(Self.escaped(body, beginsLine: true))
@@ -26,6 +26,11 @@ struct MarkdownPage {
       case .placeholder(let body): paragraph("> **\(Self.escaped(body))**")
       }
     }
+  }
+
+  private static func lead(_ text: String) -> String {
+    let words = String(text.reversed().drop { $0 == " " }.reversed())
+    return words.isEmpty ? "" : "**\(escaped(words))** "
   }
 
   private mutating func paragraph(_ lines: String) { text += lines + "\n\n" }

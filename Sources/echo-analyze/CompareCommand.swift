@@ -31,11 +31,14 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     var status = ExitStatus.done
     let summary = try CapturesWithPackets(files, selection, &status).summary
-    guard !summary.captures.isEmpty else { return try status.end() }
-    if ComparisonReport.selection(of: summary).streams.count < 2, summary.captures.count < 2 {
+    // With a file that is missing it would be another comparison.
+    guard status != .failed else { return try status.end() }
+    guard ComparisonReport.count(of: summary) > 1 else {
       tell(
-        "echo-analyze: there is only one conversation to compare: give a capture of each protocol or link, or --stream."
+        "echo-analyze: a comparison needs two conversations: give a capture of each protocol or link, or pick them by --stream."
       )
+      status.merge(.failed)
+      return try status.end()
     }
     var comparison = ComparisonReport(language: report.language.lang, generator: EchoAnalyze.program)
     if let width = output.width { comparison.width = width }

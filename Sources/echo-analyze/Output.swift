@@ -27,7 +27,9 @@ struct Output {
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
       self.init(descriptor, path)
     } catch {
-      let reason = error as? Errno == .fileExists ? "it exists already; --force overwrites it" : "\(error)"
+      let reason =
+        isFolder(atPath: path)
+        ? "it is a folder" : error as? Errno == .fileExists ? "it exists already; --force overwrites it" : "\(error)"
       tell("echo-analyze: \(path) cannot be written: \(reason)")
       throw ExitCode(ExitStatus.failed.rawValue)
     }

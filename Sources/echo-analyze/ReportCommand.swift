@@ -31,6 +31,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The parts of the report: those of a network programming practicum.")
   var template: Template = .praktikum
 
+  @Option(help: "The course; that of the template unless named.") var course: String?
   @Option(help: "Who hands it in.") var name: String?
   @Option(help: "Student number (NRP, NIM).") var id: String?
   @Option(name: .customLong("class"), help: "Class.") var className: String?
@@ -50,12 +51,24 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    guard let date, LabIdentity.isImpossible(date: date) else { return }
+    throw ValidationError("--date \(date) is no day of the calendar.")
+  }
+
   func run() throws {
     var status = ExitStatus.done
     let sessions = try log.map { try RecordedSession(file: $0) }
     let captures = try CapturesWithPackets(files, selection, logs: sessions, &status)
-    guard !captures.summary.captures.isEmpty else { return try status.end() }
+    // With a file that is missing it would be another report.
+    guard status != .failed else { return try status.end() }
+    if captures.summary.conversations.isEmpty {
+      tell("echo-analyze: there is no TCP or UDP conversation to report on.")
+      status.merge(.failed)
+      return try status.end()
+    }
     var report = LabReport(language: language.lang, generator: EchoAnalyze.program)
+    report.identity.course = course
     report.identity.name = name
     report.identity.id = id
     report.identity.className = className

@@ -150,7 +150,11 @@ func isSameFile(_ first: String, _ second: String) -> Bool {
 }
 
 /// The path leads to a file that can be read again from its beginning: no pipe, no terminal.
-func isRegularFile(atPath path: String) -> Bool {
+func isRegularFile(atPath path: String) -> Bool { kind(ofFileAtPath: path) == S_IFREG }
+
+func isFolder(atPath path: String) -> Bool { kind(ofFileAtPath: path) == S_IFDIR }
+
+private func kind(ofFileAtPath path: String) -> mode_t? {
   var status = stat()
-  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
 }

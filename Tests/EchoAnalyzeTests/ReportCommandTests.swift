@@ -114,10 +114,51 @@ struct ReportCommandTests {
   }
 
   @Test func `a cut capture is reported with what there is of it`() async throws {
-    for arguments in [["report"], ["compare"], ["diagram"]] {
+    for arguments in [["report"], ["diagram"]] {
       let outcome = try await BuiltTool.run([BuiltTool.path] + arguments + ["Fixtures/packets/cut-in-a-packet.pcap"])
       #expect(outcome.status == .exited(2))
       #expect(!outcome.output.isEmpty && !outcome.errors.isEmpty)
     }
+  }
+
+  @Test func `a comparison needs two conversations`() async throws {
+    let one = try await BuiltTool.run("compare", "captures/udp-ethernet.pcap")
+    #expect(one.status == .exited(1) && one.output.isEmpty)
+    #expect(one.remark?.contains("two conversations") == true)
+  }
+
+  @Test func `with a file that is missing it would be another report`() async throws {
+    for command in ["report", "compare"] {
+      let outcome = try await BuiltTool.run(
+        command, "captures/none.pcap", "captures/udp-ethernet.pcap", "captures/chat.pcap")
+      #expect(outcome.status == .exited(1) && outcome.output.isEmpty)
+    }
+  }
+
+  @Test(arguments: ["read", "report", "diagram"])
+  func `never overwrites what it reads`(command: String) async throws {
+    let folder = try TemporaryFolder()
+    let bytes = try Data(contentsOf: URL(filePath: BuiltTool.folder + "/captures/udp-ethernet.pcap"))
+    let file = try folder.file("capture.pcap", Array(bytes))
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: file)
+    for output in [file, folder.path("link")] {
+      let outcome = try await BuiltTool.run(command, file, "--output", output, "--force")
+      #expect(outcome.status == .exited(1))
+      #expect(try Data(contentsOf: URL(filePath: file)) == bytes)
+    }
+  }
+
+  @Test func `a date that there is not is refused`() async throws {
+    for date in ["2025-02-30", "2025-13-01", "2023-02-29"] {
+      #expect(try await BuiltTool.run("report", "captures/chat.pcap", "--date", date).status == .exited(64))
+    }
+    #expect(try await BuiltTool.run("report", "captures/chat.pcap", "--date", "2024-02-29").status.isSuccess)
+  }
+
+  @Test func `what a pipe gives has no digest, and does not wait for another`() async throws {
+    let outcome = try await BuiltTool.shell(
+      "cat captures/udp-ethernet.pcap | $tool report /dev/stdin --format markdown")
+    #expect(outcome.status.isSuccess)
+    #expect(outcome.output.contains("unknown: it cannot be read twice"))
   }
 }

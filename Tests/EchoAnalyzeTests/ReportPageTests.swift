@@ -54,7 +54,7 @@ struct ReportPageTests {
       "--output", file)
     #expect(outcome.status.isSuccess)
     let sheets = try await Chromium.print(file, in: folder)
-    #expect((6...20).contains(sheets), "\(sheets) sheets of paper")
+    #expect((6...24).contains(sheets), "\(sheets) sheets of paper")
   }
 
   @Test func `the story of each situation, and a comparison`() async throws {

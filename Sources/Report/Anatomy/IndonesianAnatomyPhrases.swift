@@ -268,7 +268,7 @@ struct IndonesianAnatomyPhrases: AnatomyPhrases {
     case .sum: "Jumlah"
     case .carries: "Carry ditambahkan"
     case .complement: "Komplemen satu"
-    case .field: "Di dalam paket"
+    case .field: "Nilai dalam paket"
     case .check: "Pemeriksaan penerima"
     case .pseudoHeader: "Jumlah pseudo-header"
     case .verdict: "Hasil"

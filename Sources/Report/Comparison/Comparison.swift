@@ -1,5 +1,6 @@
 import Analyzer
 import Conversations
+import Wire
 
 /// The conversations of several captures that are set against each other: those that return what they were sent.
 struct Comparison {
@@ -20,7 +21,7 @@ struct Comparison {
   private(set) var leftOut: [(capture: String, count: Int)] = []
 
   /// Conversations of one capture that are compared, and of all.
-  private static let limits = (capture: 3, all: 6)
+  private static let limits = (capture: 3, all: 12)
 
   init(_ summary: Summary) {
     for index in summary.captures.indices { add(capture: index, of: summary) }
@@ -82,7 +83,7 @@ struct Comparison {
     case .frames: return (record.packets, "\(record.packets)")
     case .bytes: return (record.bytes, "\(record.bytes)")
     case .bytesPerPayloadByte: return trace.bytesPerHundred.map { ($0, numbers.hundredths($0)) }
-    case .firstEcho: return trace.timeToFirstEcho.map { (Int($0), numbers.duration($0)) }
+    case .firstEcho: return trace.networkTimeToFirstEcho.map { (Int($0), numbers.duration($0)) }
     case .roundTrip:
       return trace.firstEcho == nil ? nil : record.echo.rtt?.median.map { (Int($0), numbers.duration($0)) }
     case .repeats:
@@ -98,5 +99,34 @@ struct Comparison {
   static func ratio(_ large: Int, _ small: Int, _ numbers: NumberText) -> String? {
     guard small > 0, large >= small else { return nil }
     return numbers.hundredths(Int(clamping: (Int128(large) * 100 + Int128(small / 2)) / Int128(small)))
+  }
+
+  /// Traces, by their places, that belong beside each other: TCP with UDP on one link, then one protocol on several.
+  var pairs: [(Int, Int)] {
+    let places = traces.indices
+    let tcp = places.filter { traces[$0].trace.record.protocol == .tcp }
+    let udp = places.filter { traces[$0].trace.record.protocol == .udp }
+    var free = udp
+    var pairs: [(Int, Int)] = []
+    for place in tcp {
+      guard let other = free.first(where: { Self.link(of: traces[$0]) == Self.link(of: traces[place]) }) else {
+        continue
+      }
+      pairs.append((place, other))
+      free.removeAll { $0 == other }
+    }
+    // With one of each there is nothing else to set it against.
+    if pairs.isEmpty, let first = tcp.first, let other = udp.first { pairs.append((first, other)) }
+    for group in [tcp, udp] {
+      guard let first = group.first(where: { traces[$0].trace.record.isEcho }) ?? group.first else { continue }
+      pairs += group.filter { $0 != first }.map { (first, $0) }
+    }
+    return pairs
+  }
+
+  /// What conversations on one link have in common: the network of whoever began.
+  private static func link(of trace: Trace) -> UInt128 {
+    let address = trace.trace.record.originator.address
+    return address.rawValue >> (address.isIPv6 ? 64 : 8)
   }
 }

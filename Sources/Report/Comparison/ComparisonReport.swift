@@ -15,6 +15,9 @@ public struct ComparisonReport: Sendable {
     self.generator = generator
   }
 
+  /// Conversations that would be compared.
+  public static func count(of summary: Summary) -> Int { Comparison(summary).traces.count }
+
   /// The streams that are compared, of a summary of one capture.
   public static func selection(of summary: Summary) -> Selection {
     var selection = Selection()

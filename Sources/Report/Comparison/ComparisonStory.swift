@@ -12,13 +12,19 @@ struct ComparisonStory {
     if let isSame = comparison.hasSameWorkload { page.paragraph(phrases.workload(isSame: isSame)) }
     for (name, echo) in comparison.withoutEcho { page.paragraph(phrases.noEcho(in: name, echo)) }
     page.blank()
-    var matrix = Document.Matrix(
-      corner: phrases.aspect, marks: comparison.marks,
-      titles: comparison.traces.map { phrases.name(of: $0.trace, capture: $0.capture) })
-    for aspect in ComparedAspect.allCases {
-      matrix.rows.append((phrases.name(of: aspect), comparison.traces.map { cell(aspect, $0) }))
+    let marks = comparison.marks
+    // More columns side by side could not be read.
+    for start in stride(from: 0, to: comparison.traces.count, by: Self.columns) {
+      let traces = comparison.traces[start..<min(start + Self.columns, comparison.traces.count)]
+      if start > 0 { page.blank() }
+      var matrix = Document.Matrix(
+        corner: phrases.aspect, marks: Array(marks[traces.indices]),
+        titles: traces.map { phrases.name(of: $0.trace, capture: $0.capture) })
+      for aspect in ComparedAspect.allCases {
+        matrix.rows.append((phrases.name(of: aspect), traces.map { cell(aspect, $0) }))
+      }
+      page.add(.matrix(matrix))
     }
-    page.add(.matrix(matrix))
     for (name, count) in comparison.leftOut { page.paragraph(phrases.leftOut(count, of: name)) }
     let differences = differences(comparison)
     guard !differences.isEmpty else { return }
@@ -41,18 +47,19 @@ struct ComparisonStory {
     }
   }
 
-  /// The first trace against each of the others.
+  /// Traces in one table.
+  private static var columns: Int { 4 }
+
   private func differences(_ comparison: Comparison) -> [String] {
-    guard let first = comparison.traces.first else { return [] }
     let marks = comparison.marks
-    return comparison.traces.indices.dropFirst().flatMap { place in
+    return comparison.pairs.flatMap { first, second in
       ComparedMeasure.allCases.compactMap { measure -> String? in
-        guard let left = Comparison.value(measure, of: first.trace, numbers),
-          let right = Comparison.value(measure, of: comparison.traces[place].trace, numbers)
+        guard let left = Comparison.value(measure, of: comparison.traces[first].trace, numbers),
+          let right = Comparison.value(measure, of: comparison.traces[second].trace, numbers)
         else { return nil }
-        if left.0 == right.0 { return phrases.equal(measure, (marks[0], marks[place]), left.1) }
+        if left.0 == right.0 { return phrases.equal(measure, (marks[first], marks[second]), left.1) }
         let (large, small, names) =
-          left.0 > right.0 ? (left, right, (marks[0], marks[place])) : (right, left, (marks[place], marks[0]))
+          left.0 > right.0 ? (left, right, (marks[first], marks[second])) : (right, left, (marks[second], marks[first]))
         let ratio = Comparison.ratio(large.0, small.0, numbers)
         return phrases.difference(measure, names, (large.1, small.1), ratio: ratio)
       }

@@ -131,9 +131,11 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     guard let echo = trace.firstEcho, let time = trace.timeToFirstEcho else {
       return "No request is known to have come back whole."
     }
-    let handshake = trace.openingNanoseconds
-    return "First echo \(duration(time)) after the first frame (frames \(trace.record.first.frame) and \(echo.reply))"
-      + (handshake.map { ", \(duration($0)) of it for the handshake." } ?? ".")
+    let start =
+      "First echo \(duration(time)) after the first frame (frames \(trace.record.first.frame) and \(echo.reply))"
+    guard let opening = trace.openingNanoseconds, let pause = trace.pauseBeforeFirstRequest else { return start + "." }
+    return start
+      + ": handshake \(duration(opening)), then \(duration(pause)) until the request, echo after \(duration(echo.nanoseconds))."
   }
 
   func windows(_ trace: EchoTrace) -> String {
@@ -241,7 +243,7 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     case .frames: "Frames"
     case .bytes: "Bytes on the wire"
     case .bytesPerPayloadByte: "Bytes on the wire for each byte of payload"
-    case .firstEcho: "Time to the first echo"
+    case .firstEcho: "Handshake and first echo"
     case .roundTrip: "Echo round trip (median)"
     case .repeats: "Segments sent again, SYN and FIN included"
     }

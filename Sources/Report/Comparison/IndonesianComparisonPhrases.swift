@@ -12,7 +12,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   func workload(isSame: Bool) -> String {
     isSame
       ? "Beban kerjanya sama: jumlah permintaan dan jumlah byte tiap arah sama, sehingga angka total dapat langsung dibandingkan."
-      : "Beban kerjanya tidak sama: angka total berbeda juga karena itu, sehingga byte dibandingkan per byte muatan."
+      : "Beban kerjanya tidak sama, dan itu ikut memengaruhi angka total; karena itu byte dibandingkan per byte muatan."
   }
 
   var aspect: String { "aspek" }
@@ -138,10 +138,11 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     guard let echo = trace.firstEcho, let time = trace.timeToFirstEcho else {
       return "Tidak ada permintaan yang diketahui kembali utuh."
     }
-    let handshake = trace.openingNanoseconds
-    return
+    let start =
       "Echo pertama \(duration(time)) setelah bingkai pertama (bingkai \(trace.record.first.frame) dan \(echo.reply))"
-      + (handshake.map { ", \(duration($0)) di antaranya untuk jabat tangan." } ?? ".")
+    guard let opening = trace.openingNanoseconds, let pause = trace.pauseBeforeFirstRequest else { return start + "." }
+    return start
+      + ": jabat tangan \(duration(opening)), lalu \(duration(pause)) sampai permintaan, echo setelah \(duration(echo.nanoseconds))."
   }
 
   func windows(_ trace: EchoTrace) -> String {
@@ -213,8 +214,8 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     let record = trace.record
     let percent = numbers.percent(record.bytes - trace.payloadBytes, of: record.bytes) ?? "tidak diketahui"
     return "\(record.packets) bingkai, \(record.bytes) byte untuk \(trace.payloadBytes) byte muatan"
-      + (trace.bytesPerHundred.map { ": \(numbers.hundredths($0)) byte di kabel untuk setiap byte" } ?? "")
-      + "; tambahan header \(percent) (bingkai \(record.first.frame) sampai \(record.last.frame))."
+      + (trace.bytesPerHundred.map { ": \(numbers.hundredths($0)) byte di jaringan untuk setiap byte" } ?? "")
+      + "; overhead \(percent) (bingkai \(record.first.frame) sampai \(record.last.frame))."
   }
 
   func latency(_ trace: EchoTrace) -> String {
@@ -244,9 +245,9 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   private func name(of measure: ComparedMeasure) -> String {
     switch measure {
     case .frames: "Bingkai"
-    case .bytes: "Byte di kabel"
-    case .bytesPerPayloadByte: "Byte di kabel untuk setiap byte muatan"
-    case .firstEcho: "Waktu sampai echo pertama"
+    case .bytes: "Byte di jaringan"
+    case .bytesPerPayloadByte: "Byte di jaringan untuk setiap byte muatan"
+    case .firstEcho: "Jabat tangan dan echo pertama"
     case .roundTrip: "Waktu tempuh bolak-balik echo (median)"
     case .repeats: "Segmen yang dikirim ulang, termasuk SYN dan FIN"
     }

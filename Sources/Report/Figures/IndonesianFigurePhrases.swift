@@ -147,7 +147,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
     case .latency: "latensi"
     case .bytesInFlight: "byte dalam perjalanan"
     case .rate: "muatan"
-    case .samples: "sampel yang paling lama sekian"
+    case .samples: "jumlah sampel dengan nilai paling besar ini"
     }
   }
 

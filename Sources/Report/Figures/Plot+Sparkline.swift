@@ -25,6 +25,8 @@ extension Plot {
     _ series: Series, _ least: Int64, _ most: Int64, in range: ClosedRange<Int64>, _ width: Int
   ) -> [Int?] {
     var levels = [Int?](repeating: nil, count: width)
+    // What holds until the next value is the last one of a column.
+    var latest = levels
     let extent = Int128(range.upperBound) - Int128(range.lowerBound)
     for value in series.values {
       let column = extent > 0 ? Int((Int128(value.x) - Int128(range.lowerBound)) * Int128(width - 1) / extent) : 0
@@ -32,12 +34,13 @@ extension Plot {
       // What is all the same stands in the middle.
       let level = whole > 0 ? Int(height * 7 / whole) : 3
       levels[column] = max(levels[column] ?? 0, level)
+      latest[column] = level
     }
     guard series.style == .steps || series.style == .line else { return levels }
     var last: Int?
-    return levels.map { level in
-      last = level ?? last
-      return last
+    return zip(levels, latest).map { level, latest in
+      defer { last = latest ?? last }
+      return level ?? last
     }
   }
 }

@@ -124,6 +124,7 @@ struct EnglishLabPhrases: LabPhrases {
     case .unreachable: "ICMP errors"
     case .oneTrace:
       "There is only one conversation to look at: a comparison needs a capture of each protocol, or of each link."
+    case .noConversation: "The captures hold no TCP or UDP conversation."
     case .noFindings: "Nothing to warn of was found."
     case .taskStrengthsTCP: "a. What TCP is good at: the evidence"
     case .taskCalls: "b. Socket calls of server and client"
@@ -182,7 +183,7 @@ struct EnglishLabPhrases: LabPhrases {
     let (client, server) = (syn.initialSequenceNumber.rawValue, synAck.initialSequenceNumber.rawValue)
     return
       "SYN (frame \(syn.frame)): ISN \(client). SYN-ACK (frame \(synAck.frame)): Ack = \(client) + 1 = \(client &+ 1), "
-      + "for SYN counts as one byte; its own ISN \(server). The last ACK: Ack = \(server) + 1 = \(server &+ 1). "
+      + "for SYN takes one number; its own ISN \(server). The last ACK: Ack = \(server) + 1 = \(server &+ 1). "
       + "Relative numbers begin with 0 at each ISN."
   }
 
@@ -225,22 +226,26 @@ struct EnglishLabPhrases: LabPhrases {
 
   func strengths(_ name: String) -> String { "From \(name):" }
 
-  func conclusion(_ trace: EchoTrace) -> String {
+  func conclusion(_ trace: EchoTrace, name: String) -> String {
     let record = trace.record
-    let name = record.protocol == .tcp ? "TCP" : "UDP"
     let overhead = base.numbers.percent(record.bytes - trace.payloadBytes, of: record.bytes) ?? "unknown"
-    let time =
-      trace.timeToFirstEcho.map {
-        ", the first echo after \(base.numbers.duration($0))\(trace.firstEcho.map { " (frame \($0.reply))" } ?? "")"
+    let echo =
+      trace.timeToFirstEcho.flatMap { time in
+        trace.firstEcho.map { ", the first echo after \(base.numbers.duration(time)) (frame \($0.reply))" }
       } ?? ""
-    return
-      "\(name): \(base.count(record.packets, "frame")) and \(record.bytes) bytes for \(trace.payloadBytes) bytes of "
-      + "payload (overhead \(overhead))\(time) (frames \(record.first.frame) to \(record.last.frame))."
+    return "\(name): \(base.count(record.packets, "frame")) (\(record.first.frame) to \(record.last.frame)) and "
+      + "\(record.bytes) bytes for \(trace.payloadBytes) bytes of payload (overhead \(overhead))\(echo)."
   }
 
-  func conclusion(_ one: EchoTrace, against other: EchoTrace, bytes: String, time: String?) -> String {
-    let (left, right) = (one.record.protocol == .tcp ? "TCP" : "UDP", other.record.protocol == .tcp ? "TCP" : "UDP")
-    return "For each byte of payload \(left) put \(bytes) times as many bytes on the wire as \(right)"
-      + (time.map { ", and its first echo took \($0) times as long." } ?? ".")
+  func conclusion(_ names: (tcp: String, udp: String), bytes: String, time: String?) -> String {
+    "For each byte of payload \(names.tcp) put \(bytes) times as many bytes on the wire as \(names.udp)"
+      + (time.map { "; handshake and first echo took \($0) times as long." } ?? ".")
+  }
+
+  func moreArithmetic(_ count: Int) -> String { "… and \(base.count(count, "segment")) more in the same way" }
+
+  func arithmetic(_ fin: Teardown.FIN, sequence: UInt32) -> String {
+    "frame \(fin.frame): the FIN takes one number: Seq \(sequence) + 1 = \(sequence &+ 1)"
+      + (fin.acknowledgedBy.map { "; frame \($0.frame) acknowledges it" } ?? "; no ACK in the capture covers it")
   }
 }

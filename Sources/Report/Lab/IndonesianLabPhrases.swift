@@ -56,9 +56,9 @@ struct IndonesianLabPhrases: LabPhrases {
         + "yang diminta, bagaimanapun data itu dikirim."
     case .theoryHeaders:
       "Kedua header membawa port dan checksum; hanya header TCP yang memiliki nomor urut, nomor pengakuan, flag, dan jendela."
-    case .tcpCalls: "TCP: pemanggilan socket dan akibatnya di jaringan"
-    case .udpCalls: "UDP: pemanggilan socket dan akibatnya di jaringan"
-    case .call: "pemanggilan"
+    case .tcpCalls: "TCP: panggilan socket dan akibatnya di jaringan"
+    case .udpCalls: "UDP: panggilan socket dan akibatnya di jaringan"
+    case .call: "panggilan"
     case .onTheWire: "akibatnya"
     case .inThisCapture: "dalam tangkapan ini"
     case .experiment: "percobaan"
@@ -90,7 +90,7 @@ struct IndonesianLabPhrases: LabPhrases {
     case .from: "dari"
     case .bytes: "byte"
     case .roundTrip: "echo setelah"
-    case .socketCalls: "Pemanggilan socket dan bingkainya"
+    case .socketCalls: "Panggilan socket dan bingkainya"
     case .handshake: "Pembentukan koneksi"
     case .segments: "Segmen demi segmen"
     case .flags: "flag"
@@ -108,7 +108,7 @@ struct IndonesianLabPhrases: LabPhrases {
     case .losses: "Kehilangan, pengiriman ulang, urutan"
     case .noLosses: "Tidak ada yang dikirim ulang, tidak ada yang tidak berurutan, dan tidak ada ACK yang berulang."
     case .teardown: "Penutupan koneksi"
-    case .throughput: "Laju data menurut definisinya"
+    case .throughput: "Laju data (throughput) menurut tiap definisi"
     case .definition: "definisi"
     case .plots: "Grafik"
     case .noTCP: "Tidak ada percakapan TCP dalam tangkapan."
@@ -125,9 +125,10 @@ struct IndonesianLabPhrases: LabPhrases {
     case .unreachable: "Pesan galat ICMP"
     case .oneTrace:
       "Hanya ada satu percakapan: perbandingan memerlukan tangkapan dari tiap protokol, atau dari tiap jaringan."
-    case .noFindings: "Tidak ditemukan hal yang perlu diperingatkan."
+    case .noConversation: "Tidak ada percakapan TCP atau UDP dalam tangkapan."
+    case .noFindings: "Tidak ada hal yang perlu diperhatikan."
     case .taskStrengthsTCP: "a. Keunggulan TCP: buktinya"
-    case .taskCalls: "b. Pemanggilan socket pada server dan client"
+    case .taskCalls: "b. Panggilan socket pada server dan client"
     case .taskHandshake: "c. Jabat tangan tiga arah dalam angka"
     case .taskStrengthsUDP: "d. Keunggulan UDP: buktinya"
     case .taskUses: "e. Penerapan UDP dalam tangkapan sendiri"
@@ -139,9 +140,9 @@ struct IndonesianLabPhrases: LabPhrases {
     case .programs: "Program"
     case .logs: "Log sesi"
     case .noLogs: "tidak ada: --log menggabungkan apa yang dilakukan socket dengan bingkainya"
-    case .reproduce: "Mendapatkan angka yang sama"
-    case .tsharkNote: "Alat dari Wireshark mencetak paket pada bagian 4 dengan perintah ini:"
-    case .draft: "Draf dari angka saja:"
+    case .reproduce: "Cara memperoleh angka yang sama"
+    case .tsharkNote: "Paket pada bagian 4 dapat dicetak dengan tshark, alat dari Wireshark:"
+    case .draft: "Draf berdasarkan angka saja:"
     case .ownObjectives: "isi tujuan Anda, jika modul meminta yang lain"
     case .ownTheory: "isi rangkuman teori Anda beserta sumbernya"
     case .ownSetup: "isi perangkat, topologi, dan perintah yang Anda jalankan"
@@ -187,7 +188,7 @@ struct IndonesianLabPhrases: LabPhrases {
   func arithmetic(syn: Handshake.SYN, synAck: Handshake.SYN, acknowledgment: UInt32?) -> String {
     let (client, server) = (syn.initialSequenceNumber.rawValue, synAck.initialSequenceNumber.rawValue)
     return "SYN (bingkai \(syn.frame)): ISN \(client). SYN-ACK (bingkai \(synAck.frame)): Ack = \(client) + 1 = "
-      + "\(client &+ 1), karena SYN dihitung sebagai satu byte; ISN-nya sendiri \(server). ACK terakhir: Ack = \(server) + 1 "
+      + "\(client &+ 1), karena SYN memakai satu nomor urut; ISN-nya sendiri \(server). ACK terakhir: Ack = \(server) + 1 "
       + "= \(server &+ 1). Nomor relatif dimulai dari 0 pada tiap ISN."
   }
 
@@ -232,22 +233,27 @@ struct IndonesianLabPhrases: LabPhrases {
 
   func strengths(_ name: String) -> String { "Dari \(name):" }
 
-  func conclusion(_ trace: EchoTrace) -> String {
+  func conclusion(_ trace: EchoTrace, name: String) -> String {
     let record = trace.record
-    let name = record.protocol == .tcp ? "TCP" : "UDP"
     let overhead = numbers.percent(record.bytes - trace.payloadBytes, of: record.bytes) ?? "tidak diketahui"
-    let time =
-      trace.timeToFirstEcho.map {
-        ", echo pertama setelah \(numbers.duration($0))\(trace.firstEcho.map { " (bingkai \($0.reply))" } ?? "")"
+    let echo =
+      trace.timeToFirstEcho.flatMap { time in
+        trace.firstEcho.map { ", echo pertama setelah \(numbers.duration(time)) (bingkai \($0.reply))" }
       } ?? ""
     return
       "\(name): \(record.packets) bingkai (\(record.first.frame) sampai \(record.last.frame)) dan \(record.bytes) byte "
-      + "untuk \(trace.payloadBytes) byte muatan (tambahan header \(overhead))\(time)."
+      + "untuk \(trace.payloadBytes) byte muatan (overhead \(overhead))\(echo)."
   }
 
-  func conclusion(_ one: EchoTrace, against other: EchoTrace, bytes: String, time: String?) -> String {
-    let (left, right) = (one.record.protocol == .tcp ? "TCP" : "UDP", other.record.protocol == .tcp ? "TCP" : "UDP")
-    return "Untuk setiap byte muatan \(left) memerlukan \(bytes) kali byte di kabel dibandingkan \(right)"
-      + (time.map { ", dan echo pertamanya memerlukan \($0) kali waktu." } ?? ".")
+  func conclusion(_ names: (tcp: String, udp: String), bytes: String, time: String?) -> String {
+    "Untuk setiap byte muatan \(names.tcp) memerlukan \(bytes) kali byte di jaringan dibandingkan \(names.udp)"
+      + (time.map { "; jabat tangan dan echo pertama memerlukan \($0) kali waktu." } ?? ".")
+  }
+
+  func moreArithmetic(_ count: Int) -> String { "… dan \(count) segmen lagi dengan cara yang sama" }
+
+  func arithmetic(_ fin: Teardown.FIN, sequence: UInt32) -> String {
+    "bingkai \(fin.frame): FIN memakai satu nomor urut: Seq \(sequence) + 1 = \(sequence &+ 1)"
+      + (fin.acknowledgedBy.map { "; diakui oleh bingkai \($0.frame)" } ?? "; tidak ada ACK untuknya dalam tangkapan")
   }
 }

@@ -17,6 +17,9 @@ protocol LabPhrases: Sendable {
   func rows(_ shown: Int, of total: Int) -> String
   func arithmetic(syn: Handshake.SYN, synAck: Handshake.SYN, acknowledgment: UInt32?) -> String
   func arithmetic(_ segment: DataSegment) -> String
+  /// `count` segments more than those worked out.
+  func moreArithmetic(_ count: Int) -> String
+  func arithmetic(_ fin: Teardown.FIN, sequence: UInt32) -> String
   /// How many segments each ACK covers, of the first `kept` of `total` segments.
   func coverage(one: Int, several: Int, kept: Int, of total: Int) -> String
   func datagramLength(frame: Int, payload: Int) -> String
@@ -28,8 +31,9 @@ protocol LabPhrases: Sendable {
   var noFrame: String { get }
   func strengths(_ name: String) -> String
   /// Sentences for the conclusion, from numbers alone.
-  func conclusion(_ trace: EchoTrace) -> String
-  func conclusion(_ one: EchoTrace, against other: EchoTrace, bytes: String, time: String?) -> String
+  func conclusion(_ trace: EchoTrace, name: String) -> String
+  /// TCP beside UDP: how many times as many bytes for each byte of payload, and as much time for handshake and first echo.
+  func conclusion(_ names: (tcp: String, udp: String), bytes: String, time: String?) -> String
 }
 
 /// A socket call that both kinds of programs make.
@@ -69,7 +73,8 @@ enum LabText: CaseIterable {
     noUDP,
     unreachable
   // Others
-  case oneTrace, noFindings, taskStrengthsTCP, taskCalls, taskHandshake, taskStrengthsUDP, taskUses, taskDifferences,
+  case oneTrace, noConversation, noFindings, taskStrengthsTCP, taskCalls, taskHandshake, taskStrengthsUDP, taskUses,
+    taskDifferences,
     seeComparison, temporaryReport, signature, memberNames, programs, logs, noLogs, reproduce, tsharkNote, draft
   // What the student writes
   case ownObjectives, ownTheory, ownSetup, ownConsole, ownAnalysis, ownComparison, ownAnswer, ownConclusion, ownProgram

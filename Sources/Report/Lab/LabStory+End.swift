@@ -6,7 +6,7 @@ import Wire
 extension LabStory {
   func writeComparison(on page: inout Document) {
     page.heading(text(.comparison), level: 2)
-    guard traces.count > 1 else { return page.paragraph(text(.oneTrace)) }
+    guard traces.count > 1 else { return page.paragraph(text(traces.isEmpty ? .noConversation : .oneTrace)) }
     ComparisonStory(phrases: comparisonPhrases, numbers: phrases.numbers).write(
       comparison, title: nil, level: 2, on: &page)
     placeholder(.ownComparison, on: &page)
@@ -64,15 +64,16 @@ extension LabStory {
 
   func writeConclusion(on page: inout Document) {
     page.heading(text(.conclusion), level: 2)
-    var sentences = traces.map { words.conclusion($0.trace) }
-    if let tcp = tcpTraces.first?.trace, let udp = udpTraces.first?.trace,
-      let left = tcp.bytesPerHundred, let right = udp.bytesPerHundred,
-      let bytes = Comparison.ratio(left, right, phrases.numbers)
-    {
-      let time = tcp.timeToFirstEcho.flatMap { slow in
-        udp.timeToFirstEcho.flatMap { Comparison.ratio(Int(slow), Int($0), phrases.numbers) }
+    var sentences = traces.map { words.conclusion($0.trace, name: name(of: $0)) }
+    for (first, second) in comparison.pairs {
+      let (tcp, udp) = (traces[first].trace, traces[second].trace)
+      guard tcp.record.protocol != udp.record.protocol, let left = tcp.bytesPerHundred, let right = udp.bytesPerHundred,
+        let bytes = Comparison.ratio(left, right, phrases.numbers)
+      else { continue }
+      let time = tcp.networkTimeToFirstEcho.flatMap { slow in
+        udp.networkTimeToFirstEcho.flatMap { Comparison.ratio(Int(slow), Int($0), phrases.numbers) }
       }
-      sentences.append(words.conclusion(tcp, against: udp, bytes: bytes, time: time))
+      sentences.append(words.conclusion((name(of: traces[first]), name(of: traces[second])), bytes: bytes, time: time))
     }
     if !sentences.isEmpty {
       page.paragraph(text(.draft))

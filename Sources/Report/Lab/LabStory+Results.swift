@@ -9,6 +9,8 @@ extension LabStory {
 
   func writeResults(on page: inout Document) {
     page.heading(text(.results), level: 2)
+    if traces.isEmpty { page.paragraph(text(.noConversation)) }
+    for (name, count) in comparison.leftOut { page.paragraph(comparisonPhrases.leftOut(count, of: name)) }
     for (place, column) in traces.enumerated() {
       page.heading("4.\(place + 1) \(name(of: column))", level: 3)
       write(column, on: &page)
@@ -20,7 +22,7 @@ extension LabStory {
     let record = column.trace.record, story = story(of: record)
     let verdict = Verdict(record, captureEnd: summary.captures[record.capture].lastTime)
     page.paragraph(story.qualified(phrases.verdict(verdict, of: record), .verdict(verdict), of: record))
-    page.paragraph(phrases.echo(record, []))
+    page.section(phrases.label(.echo), phrases.echo(record, []))
     writeOthers(beside: record, on: &page)
     page.heading(text(.console), level: 4)
     placeholder(.ownConsole, on: &page)

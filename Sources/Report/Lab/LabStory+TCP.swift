@@ -34,12 +34,13 @@ extension LabStory {
     page.heading(text(.flow), level: 4)
     page.paragraph(comparisonPhrases.windows(trace))
     page.heading(text(.losses), level: 4)
-    let troubles = summary.findings.filter { $0.conversation == record.index }
-    if troubles.isEmpty {
-      page.paragraph(record.hasRepeats ? comparisonPhrases.reliability(trace) : text(.noLosses))
-    } else {
-      summaryStory.writeRows(of: troubles, LeftOut(), summary.conversations, on: &page)
-    }
+    let sides = [record.toResponder, record.toOriginator]
+    let isClean =
+      !record.hasRepeats && sides.allSatisfy { ($0.outOfOrder ?? 0) == 0 && ($0.duplicateAcks ?? 0) == 0 }
+    page.paragraph(
+      isClean ? text(.noLosses) : comparisonPhrases.reliability(trace) + " " + comparisonPhrases.order(trace))
+    summaryStory.writeRows(
+      of: summary.findings.filter { $0.conversation == record.index }, LeftOut(), summary.conversations, on: &page)
     if record.outcome != .refused, record.teardown?.kind != Teardown.Kind.none {
       page.heading(text(.teardown), level: 4)
       story.writeTeardown(record, on: &page)
@@ -90,12 +91,24 @@ extension LabStory {
     return stride(from: 0, to: 12, by: 4).map { String(all[$0..<$0 + 4]) }.joined(separator: " ")
   }
 
+  /// Segments whose numbers are worked out.
+  private static var arithmeticLimit: Int { 6 }
+
   private func writeArithmetic(_ record: ConversationRecord, on page: inout Document) {
     var lines: [String] = []
     if let handshake = record.handshake, let syn = handshake.syn, let synAck = handshake.synAck {
       lines.append(words.arithmetic(syn: syn, synAck: synAck, acknowledgment: nil))
     }
-    lines += record.data.filter { $0.newBytes > 0 }.prefix(6).map { words.arithmetic($0) }
+    let segments = record.data.filter { $0.newBytes > 0 }
+    lines += segments.prefix(Self.arithmeticLimit).map { words.arithmetic($0) }
+    if segments.count > Self.arithmeticLimit {
+      lines.append(words.moreArithmetic(segments.count - Self.arithmeticLimit))
+    }
+    let rows = Dictionary(summary.packets[record.index].map { ($0.frame, $0) }) { first, _ in first }
+    for fin in record.teardown?.fins ?? [] {
+      guard let segment = rows[fin.frame]?.segment else { continue }
+      lines.append(words.arithmetic(fin, sequence: segment.nextSequence &- 1))
+    }
     guard !lines.isEmpty else { return }
     page.heading(text(.arithmetic), level: 4)
     page.add(.list(lines))

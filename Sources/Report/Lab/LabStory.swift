@@ -75,7 +75,7 @@ struct LabStory {
       Document.Field(name: text(name), value: value.map { EscapedText($0).text } ?? words.placeholder(name))
     }
     var fields = [
-      field(.course, text(.courseName)), field(.name, identity.name), field(.id, identity.id),
+      field(.course, identity.course ?? text(.courseName)), field(.name, identity.name), field(.id, identity.id),
       field(.className, identity.className), field(.group, identity.group), field(.lecturer, identity.lecturer),
       field(.date, identity.date.map(date)),
     ]
@@ -96,10 +96,9 @@ struct LabStory {
 
   /// `2025-02-27` as the language writes it.
   private func date(_ given: String) -> String {
-    let parts = given.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, let year = Int(parts[0]), let month = Int(parts[1]),
-      let day = Int(parts[2]), (1...12).contains(month), (1...31).contains(day)
-    else { return given }
+    guard let (year, month, day) = LabIdentity.parts(of: given), !LabIdentity.isImpossible(date: given) else {
+      return given
+    }
     return words.date(year: year, month: month, day: day)
   }
 
