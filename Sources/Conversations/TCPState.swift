@@ -39,11 +39,13 @@ public struct TCPStates: Hashable, Sendable {
   }
 
   /// Takes in the next segment of `side`. One that is known not to arrive, or not before the other side says something
-  /// of its own, moves its sender alone.
+  /// of its own, moves its sender alone. What is left of a dead connection moves no end that is closed: only a SYN opens.
   public mutating func observe(_ segment: PacketRow.Segment, from side: Side, arrives: Bool = true) {
-    let before = self[side.other]
+    let before = self
     advance(with: segment, from: side)
-    if !arrives { self[side.other] = before }
+    if !arrives { self[side.other] = before[side.other] }
+    guard !segment.flags.contains(.syn) || segment.flags.contains(.ack) else { return }
+    for end in [side, side.other] where before[end] == .closed { self[end] = .closed }
   }
 
   private mutating func advance(with segment: PacketRow.Segment, from side: Side) {
@@ -55,9 +57,7 @@ public struct TCPStates: Hashable, Sendable {
     }
     if flags.contains(.syn) {
       if flags.contains(.ack) {
-        if self[side] == nil || self[side] == .listen || self[side] == .synSent || self[side] == .closed {
-          self[side] = .synReceived
-        }
+        if self[side] == nil || self[side] == .listen || self[side] == .synSent { self[side] = .synReceived }
         if self[other] == nil || self[other] == .synSent || self[other] == .synReceived { self[other] = .established }
       } else {
         // One that comes later is another connection's, or a copy.

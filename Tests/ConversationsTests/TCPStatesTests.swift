@@ -93,6 +93,50 @@ struct TCPStatesTests {
     #expect(found.last == "CLOSED CLOSED")
   }
 
+  @Test func `what comes after a RST opens nothing again`() {
+    let found = states(
+      Self.handshake + [
+        Sent(from: .originator, flags: [.fin, .ack]), Sent(from: .originator, flags: .rst, sequence: 2),
+        Sent(from: .responder, flags: [.psh, .ack], acknowledgment: 2, length: 4),
+        Sent(from: .responder, flags: [.fin, .ack], sequence: 5, acknowledgment: 2),
+        Sent(from: .originator, flags: .ack, sequence: 2, acknowledgment: 6),
+        Sent(from: .responder, flags: [.syn, .ack], sequence: 0),
+      ])
+    #expect(found.suffix(5) == Array(repeating: "CLOSED CLOSED", count: 5))
+  }
+
+  @Test func `until a RST has arrived its receiver goes on alone`() {
+    let found = states(
+      Self.handshake + [
+        Sent(from: .originator, flags: [.fin, .ack]), Sent(from: .originator, flags: .rst, sequence: 2, arrives: false),
+        Sent(from: .responder, flags: [.psh, .ack], acknowledgment: 2, length: 4),
+        Sent(from: .responder, flags: [.fin, .ack], sequence: 5, acknowledgment: 2),
+        Sent(from: .originator, flags: .rst, sequence: 2),
+      ])
+    #expect(
+      found.suffix(4) == ["CLOSED CLOSE-WAIT", "CLOSED CLOSE-WAIT", "CLOSED LAST-ACK", "CLOSED CLOSED"])
+  }
+
+  @Test func `an end that has closed does not come back to acknowledge`() {
+    let found = states(
+      Self.handshake + [
+        Sent(from: .originator, flags: [.fin, .ack]), Sent(from: .responder, flags: [.fin, .ack], acknowledgment: 2),
+        Sent(from: .originator, flags: .ack, sequence: 2, acknowledgment: 2),
+        Sent(from: .responder, flags: [.fin, .ack], acknowledgment: 2),
+        Sent(from: .originator, flags: .ack, sequence: 2, acknowledgment: 2),
+      ])
+    #expect(found.suffix(3) == Array(repeating: "TIME-WAIT CLOSED", count: 3))
+  }
+
+  @Test func `a SYN opens again what a RST has closed`() {
+    let found = states(
+      [Self.handshake[0], Sent(from: .responder, flags: [.rst, .ack], sequence: 0)] + Self.handshake)
+    #expect(
+      found.suffix(4) == [
+        "CLOSED CLOSED", "SYN-SENT LISTEN", "ESTABLISHED SYN-RECEIVED", "ESTABLISHED ESTABLISHED",
+      ])
+  }
+
   @Test func `a SYN is refused`() {
     let found = states([Self.handshake[0], Sent(from: .responder, flags: [.rst, .ack], sequence: 0)])
     #expect(found.last == "CLOSED CLOSED")

@@ -112,6 +112,145 @@ struct LadderTests {
     #expect(!text.contains("✗"))
   }
 
+  /// A SACK block behind two bytes of padding (RFC 2018, section 3), in raw numbers.
+  private static func sack(_ left: UInt32, _ right: UInt32) -> [UInt8] {
+    [1, 1, 5, 10]
+      + [left, right].flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } }
+  }
+
+  private func notes(_ packets: [Sighting]) throws -> [Int: [String]] {
+    let source = try FigureSource(packets)
+    check(source)
+    return source.ladder().rows.reduce(into: [:]) { notes, row in
+      if let frame = row.frame, case .arrow(let arrow) = row.content { notes[frame] = arrow.notes }
+    }
+  }
+
+  @Test func `a FIN that was acknowledged before it was sent again has arrived`() throws {
+    let found = try notes(
+      .handshake() + [
+        server.segment([.fin, .ack], seq: 1, ack: 1).at(10), client.segment([.fin, .ack], seq: 1, ack: 2).at(10.2),
+        server.segment([.fin, .ack], seq: 1, ack: 1).at(19), client.segment(.ack, seq: 2, ack: 2).at(19.1),
+        server.segment(.ack, seq: 2, ack: 2).at(20),
+      ])
+    #expect(found[4] == ["arrived, and sent again in frame 6 all the same"])
+    #expect(found[6]?.first == "retransmission of frame 4")
+  }
+
+  @Test func `a D-SACK tells that both FINs arrived, though the first ACK came after them`() throws {
+    let start = server.initialSequenceNumber
+    let found = try notes(
+      .handshake() + [
+        server.segment([.fin, .ack], seq: 1, ack: 1).at(10), server.segment([.fin, .ack], seq: 1, ack: 1).at(300),
+        client.segment(.ack, seq: 1, ack: 2).at(310),
+        client.segment(.ack, seq: 1, ack: 2, options: Self.sack(start + 1, start + 2)).at(311),
+      ])
+    #expect(found[4] == ["arrived, and sent again in frame 5 all the same"])
+  }
+
+  @Test func `a FIN without an answer of its own is not said to have arrived`() throws {
+    let found = try notes(
+      .handshake() + [
+        server.segment([.fin, .ack], seq: 1, ack: 1).at(10), server.segment([.fin, .ack], seq: 1, ack: 1).at(300),
+        client.segment(.ack, seq: 1, ack: 2).at(310),
+      ])
+    #expect(found[4] == ["no answer seen: sent again in frame 5"])
+  }
+
+  @Test func `a SYN-ACK that was acknowledged, and two SYNs with an answer each, have arrived`() throws {
+    let found = try notes([
+      client.segment(.syn).at(0), client.segment(.syn).at(1_007), server.segment([.syn, .ack], ack: 1).at(1_009),
+      client.segment(.ack, seq: 1, ack: 1).at(1_009.1), client.segment([.psh, .ack], seq: 1, ack: 1, "one").at(1_010),
+      server.segment([.syn, .ack], ack: 1).at(1_010.3), client.segment(.ack, seq: 4, ack: 1).at(1_010.4),
+      server.segment(.ack, seq: 1, ack: 4).at(1_013),
+    ])
+    #expect(found[1] == ["arrived, and sent again in frame 2 all the same"])
+    #expect(found[3] == ["arrived, and sent again in frame 6 all the same"])
+  }
+
+  @Test func `one answer to two SYNs, or a second after a second, does not tell that both arrived`() throws {
+    let one = try notes([
+      client.segment(.syn).at(0), client.segment(.syn).at(1_000), server.segment([.syn, .ack], ack: 1).at(1_002),
+      client.segment(.ack, seq: 1, ack: 1).at(1_003),
+    ])
+    #expect(one[1] == ["no answer seen: sent again in frame 2"])
+    let late = try notes([
+      client.segment(.syn).at(0), client.segment(.syn).at(1_000), server.segment([.syn, .ack], ack: 1).at(1_002),
+      server.segment([.syn, .ack], ack: 1).at(2_010), client.segment(.ack, seq: 1, ack: 1).at(2_011),
+    ])
+    #expect(late[1] == ["no answer seen: sent again in frame 2"])
+    #expect(late[3] == ["no answer seen: sent again in frame 4"])
+  }
+
+  @Test func `a RST that has not arrived leaves its receiver as it was`() throws {
+    let source = try FigureSource(
+      .handshake() + [
+        client.segment([.fin, .ack], seq: 1, ack: 1).at(10),
+        server.segment([.psh, .ack], seq: 1, ack: 2, "late").at(12), client.segment(.rst, seq: 2).at(12.1),
+        server.segment([.fin, .ack], seq: 5, ack: 2).at(12.2), client.segment(.rst, seq: 2).at(12.3),
+      ])
+    check(source)
+    let states = source.ladder().rows.suffix(4).map(\.states)
+    #expect(
+      states == [
+        [.originator: .finWait2], [.originator: .closed], [.responder: .lastACK], [.responder: .closed],
+      ])
+  }
+
+  @Test func `the ACKs of a simultaneous open belong to it`() throws {
+    let rows = try FigureSource([
+      client.segment(.syn).at(0), server.segment(.syn).at(0.1), client.segment([.syn, .ack], ack: 1).at(20),
+      server.segment([.syn, .ack], ack: 1).at(20.1), client.segment(.ack, seq: 1, ack: 1).at(40),
+      server.segment(.ack, seq: 1, ack: 1).at(40.1), client.segment([.psh, .ack], seq: 1, ack: 1, "one").at(50),
+      server.segment(.ack, seq: 1, ack: 4).at(60),
+    ]).ladder().rows
+    #expect(rows.compactMap(\.phase) == [.establishment, .transfer])
+    #expect(rows.first { $0.phase == .transfer }?.frame == 7)
+  }
+
+  @Test func `a RST in the name of a side that goes on closes nothing`() throws {
+    let rows = try FigureSource(
+      .handshake() + [
+        client.segment([.psh, .ack], seq: 1, ack: 1, "one").at(10), server.segment(.rst, seq: 1).at(11),
+        server.segment([.psh, .ack], seq: 1, ack: 4, "one").at(20), client.segment(.ack, seq: 4, ack: 4).at(20.1),
+      ] + .close(seq: 4, ack: 4)
+    ).ladder().rows
+    #expect(rows.suffix(6).map(\.states[.responder]) == [nil, nil, nil, .closeWait, .lastACK, .closed])
+    #expect(rows.suffix(6).map(\.states[.originator]) == [nil, nil, nil, .finWait1, .timeWait, nil])
+  }
+
+  @Test func `a row that another names is shown`() throws {
+    let lost = 15
+    var packets: [Sighting] = .handshake()
+    func send(_ place: Int, at time: Double) {
+      packets.append(client.segment([.psh, .ack], seq: UInt32(1 + place * 10), ack: 1, "0123456789").at(time))
+    }
+    for place in 0..<60 { send(place, at: 10 + Double(place) / 10) }
+    for time in 0..<5 {
+      packets.append(server.segment(.ack, seq: 1, ack: UInt32(1 + lost * 10)).at(20 + Double(time) / 10))
+    }
+    send(lost, at: 22)
+    packets.append(server.segment(.ack, seq: 1, ack: 601).at(42))
+    for place in 60..<90 { send(place, at: 50 + Double(place) / 10) }
+    packets.append(server.segment(.ack, seq: 1, ack: 901).at(80))
+    let source = try FigureSource(packets)
+    check(source)
+    let ladder = source.ladder(limit: 30)
+    #expect(ladder.rows.compactMap(\.frame) == Array(1...20) + [69] + Array(92...101))
+    let text = ladder.text()
+    #expect(text.contains("lost: sent again in frame 69") && text.contains("retransmission of frame 19"))
+    #expect(text.contains("… 48 packets (frames 21–68) …") && text.contains("… 22 packets (frames 70–91) …"))
+  }
+
+  @Test func `rows that others name are bounded as well`() throws {
+    let requests = (0..<200).map { client.datagram("\($0)").at(Double($0)) }
+    let replies = (0..<200).map { server.datagram("\($0)").at(300 + Double($0)) }
+    let ladder = try FigureSource(requests + replies).ladder(limit: 30)
+    #expect(ladder.rows.compactMap(\.frame).count <= 40)
+    let all = try FigureSource(requests + replies).ladder(limit: 400)
+    #expect(all.rows.count == 400)
+  }
+
   @Test func `what the capture lacks is a gap, and what comes later was overtaken`() throws {
     let gap = try FigureSource(
       .handshake() + [

@@ -63,7 +63,7 @@ public struct Ladder: Hashable, Sendable {
   let digits: Int
   let phrases: Words
 
-  /// How many rows are shown unless told otherwise: of more the first and the last.
+  /// How many rows are shown unless told otherwise: of more the first and the last, and what these name.
   public static var rowLimit: Int { 60 }
 
   /// `rows` are the packets of `record`; `timeline` tells the calls of its programs, whose logs `logs` are. Times have

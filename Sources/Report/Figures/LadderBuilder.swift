@@ -12,6 +12,8 @@ struct LadderBuilder {
     /// A call that makes packets.
     var isCause = false
     let states: TCPStates
+    /// Frames that it names.
+    var frames: [Int] = []
   }
 
   private let record: ConversationRecord
@@ -23,6 +25,8 @@ struct LadderBuilder {
   private var phase: Ladder.Phase?
   /// One past the highest number that each side has sent.
   private var reached: [Side: UInt32] = [:]
+  /// Sides that have not acknowledged the SYN-ACK that was sent to them.
+  private var asked: Set<Side> = []
   /// A state that is only taken for granted until the side answers.
   private let hasListener: Bool
 
@@ -49,7 +53,7 @@ struct LadderBuilder {
 
   private func time(_ time: Timestamp) -> Int64 { time.nanoseconds(since: record.first.time) }
 
-  private mutating func append(_ row: Ladder.Row, isCause: Bool = false) {
+  private mutating func append(_ row: Ladder.Row, isCause: Bool = false, naming frames: [Int] = []) {
     // What begins a phase was called for just before.
     if let last = entries.last, last.phase != phase {
       for place in entries.indices.reversed() {
@@ -57,7 +61,7 @@ struct LadderBuilder {
         entries[place].phase = phase
       }
     }
-    entries.append(Entry(row: row, phase: phase, isCause: isCause, states: states))
+    entries.append(Entry(row: row, phase: phase, isCause: isCause, states: states, frames: frames))
   }
 
   private mutating func add(_ step: SocketTimeline.Step, of timeline: SocketTimeline?) {
@@ -84,8 +88,10 @@ struct LadderBuilder {
     }
   }
 
-  private mutating func append(_ packet: PacketRow, _ content: Ladder.Content) {
-    append(Ladder.Row(frame: packet.frame, time: time(packet.time), content: content))
+  private mutating func append(_ packet: PacketRow, _ content: Ladder.Content, _ more: [LadderMark] = []) {
+    append(
+      Ladder.Row(frame: packet.frame, time: time(packet.time), content: content),
+      naming: (marks[packet.frame] + more).flatMap(\.frames))
   }
 
   private func arrow(_ packet: PacketRow, _ label: String, _ more: [LadderMark] = []) -> Ladder.Content {
@@ -128,11 +134,13 @@ struct LadderBuilder {
       reached[side] = segment.nextSequence
     }
     let wasOpen = isOpen
-    if !marks.ignored.contains(packet.frame) { states.observe(segment, from: side, arrives: arrives(packet.frame)) }
-    move(with: segment, of: packet.frame, wasOpen: wasOpen)
+    if !marks.ignored.contains(packet.frame), !marks.foreignResets.contains(packet.frame) {
+      states.observe(segment, from: side, arrives: arrives(packet.frame))
+    }
+    move(with: segment, of: packet.frame, from: side, wasOpen: wasOpen)
     var label = segment.flags.isEmpty ? "—" : segment.flags.names()
     label += "  seq=\(segment.sequence)" + (segment.acknowledgment.map { " ack=\($0)" } ?? "")
-    append(packet, arrow(packet, label + " len=\(segment.payloadLength)", more))
+    append(packet, arrow(packet, label + " len=\(segment.payloadLength)", more), more)
   }
 
   private static func marks(of labels: SegmentAnalysis.Labels) -> [LadderMark] {
@@ -144,7 +152,7 @@ struct LadderBuilder {
 
   /// Known to be lost, or on its way while the other side closed as well.
   private func arrives(_ frame: Int) -> Bool {
-    if marks[frame].contains(where: { $0.course == .lost }) { return false }
+    if marks[frame].contains(where: { $0.course == .lost }) || marks.unheardResets.contains(frame) { return false }
     guard let teardown = record.teardown, teardown.areFINsCrossed else { return true }
     return teardown.fins.first?.frame != frame
   }
@@ -164,7 +172,8 @@ struct LadderBuilder {
       Ladder.Row(
         frame: nil, time: nil,
         content: .note(
-          phrases.gap(from: reached, to: segment.sequence &- 1, bytes: Int(missing), again: later?.frame))))
+          phrases.gap(from: reached, to: segment.sequence &- 1, bytes: Int(missing), again: later?.frame))),
+      naming: later.map { [$0.frame] } ?? [])
     return []
   }
 
@@ -178,13 +187,17 @@ struct LadderBuilder {
     }
   }
 
-  private mutating func move(with segment: PacketRow.Segment, of frame: Int, wasOpen: Bool) {
+  private mutating func move(with segment: PacketRow.Segment, of frame: Int, from side: Side, wasOpen: Bool) {
     let flags = segment.flags
     guard !marks.ignored.contains(frame) else { return }
     if flags.contains(.syn) {
+      if flags.contains(.ack) { asked.insert(side.other) }
       if phase == nil || (phase == .termination && !flags.contains(.ack)) { phase = .establishment }
       return
     }
+    // Where both open at once, or a SYN-ACK comes twice, the ACK of one comes to an open connection.
+    let isAnswer = asked.remove(side) != nil && segment.sequence == segment.nextSequence && !flags.contains(.rst)
+    if phase == .establishment, wasOpen, isAnswer { return }
     if phase == .establishment, !wasOpen {
       // What ends the handshake still belongs to it, unless it brings data.
       if flags.contains(.fin) {
@@ -201,22 +214,46 @@ struct LadderBuilder {
     }
   }
 
-  /// The rows that are shown: of more than `limit` the first and the last.
+  /// The rows that are shown: of more than `limit` the first and the last, and those in between that these name, as far
+  /// as they are no more than the last.
   func rows(limit: Int) -> [Ladder.Row] {
     let limit = max(limit, 3)
-    guard entries.count > limit else { return told(entries[...], []) + missing() }
+    guard entries.count > limit else { return told(Array(entries.indices)) + missing() }
     let first = limit * 2 / 3
     let last = limit - first
-    let left = entries[first..<(entries.count - last)]
-    return told(entries[..<first], left) + missing()
+    let left = first..<(entries.count - last)
+    let ends = Array(entries.indices.prefix(first)) + entries.indices.suffix(last)
+    return told((ends + named(by: ends, in: left, limit: last)).sorted()) + missing()
   }
 
-  /// Rows with what is new at each; `left` are those that follow `first` and are left out.
-  private func told(_ first: ArraySlice<Entry>, _ left: ArraySlice<Entry>) -> [Ladder.Row] {
+  /// Places among `left` of what the rows at `places` name, and of what those name in turn.
+  private func named(by places: [Int], in left: Range<Int>, limit: Int) -> [Int] {
+    var placeOf: [Int: Int] = [:]
+    for place in left {
+      if let frame = entries[place].row.frame { placeOf[frame] = place }
+    }
+    var found: [Int] = [], asked = places[...]
+    while let place = asked.popFirst() {
+      for frame in entries[place].frames {
+        guard let other = placeOf.removeValue(forKey: frame) else { continue }
+        found.append(other)
+        guard found.count < limit else { return found }
+        asked.append(other)
+      }
+    }
+    return found
+  }
+
+  /// The rows at `places` with what is new at each, and what stands for those in between.
+  private func told(_ places: [Int]) -> [Ladder.Row] {
     var rows: [Ladder.Row] = []
     var phase: Ladder.Phase?
     var shown = [Side.originator: TCPState?.none, .responder: nil]
-    func tell(_ entry: Entry) {
+    var next = 0
+    for place in places {
+      if place > next { rows.append(omitted(entries[next..<place])) }
+      next = place + 1
+      let entry = entries[place]
       var row = entry.row
       if entry.phase != phase { row.phase = entry.phase }
       phase = entry.phase
@@ -227,17 +264,16 @@ struct LadderBuilder {
       }
       rows.append(row)
     }
-    first.forEach(tell)
-    if !left.isEmpty {
-      let frames = left.compactMap(\.row.frame)
-      let text =
-        frames.isEmpty
-        ? phrases.omitted(rows: left.count)
-        : phrases.omitted(packets: frames.count, from: frames.min() ?? 0, to: frames.max() ?? 0)
-      rows.append(Ladder.Row(frame: nil, time: nil, content: .omitted(text)))
-      entries[left.endIndex...].forEach(tell)
-    }
     return rows
+  }
+
+  private func omitted(_ left: ArraySlice<Entry>) -> Ladder.Row {
+    let frames = left.compactMap(\.row.frame)
+    let text =
+      frames.isEmpty
+      ? phrases.omitted(rows: left.count)
+      : phrases.omitted(packets: frames.count, from: frames.min() ?? 0, to: frames.max() ?? 0)
+    return Ladder.Row(frame: nil, time: nil, content: .omitted(text))
   }
 
   /// That somebody listens shows in the answer alone.

@@ -43,6 +43,18 @@ enum LadderMark: Hashable, Sendable {
   /// Of an ICMP error: the frame that it is about.
   case about(Int)
 
+  /// The other frames that it names.
+  var frames: [Int] {
+    switch self {
+    case .repeats(let frame, _): frame.map { [$0] } ?? []
+    case .lost(let frame), .unanswered(let frame), .needless(let frame), .ahead(let frame), .icmpError(let frame),
+      .reply(let frame), .furtherReply(let frame), .about(let frame):
+      [frame]
+    case .reassembled(let frames): frames
+    default: []
+    }
+  }
+
   /// How it changes the arrow.
   var course: Ladder.Course {
     switch self {

@@ -9,11 +9,15 @@ struct LadderMarks {
   private(set) var repeatsOfUnseen: Set<Int> = []
   /// Frames that change nothing at their receiver.
   private(set) var ignored: Set<Int> = []
+  /// RSTs that had not arrived, or never did: their receiver goes on as before.
+  private(set) var unheardResets: Set<Int> = []
+  /// RSTs in the name of a side that goes on sending: somebody else's.
+  private(set) var foreignResets: Set<Int> = []
 
   init(_ record: ConversationRecord, _ rows: [PacketRow]) {
     for frame in record.copies.frames { add(.copy, to: frame) }
     switch record.protocol {
-    case .tcp: addSegments(record)
+    case .tcp: addSegments(record, rows)
     case .udp: addDatagrams(record, rows)
     }
   }
@@ -27,19 +31,43 @@ struct LadderMarks {
 
   private func isRepeat(_ frame: Int) -> Bool { self[frame].contains { $0.course == .again } }
 
-  private mutating func addSegments(_ record: ConversationRecord) {
+  private mutating func addSegments(_ record: ConversationRecord, _ rows: [PacketRow]) {
     if let events = record.events { add(events, of: record) }
     for segment in record.data {
       if segment.isRetransmission, !isRepeat(segment.frame) { add(.sentAgain, to: segment.frame) }
       if segment.isOutOfOrder { add(.late, to: segment.frame) }
     }
     if let handshake = record.handshake {
-      addRetries(handshake.syn?.frame, handshake.synRetries)
-      addRetries(handshake.synAck?.frame, handshake.synAckRetries)
+      let synAck = handshake.synAck.map { FrameMoment(frame: $0.frame, time: $0.time) }
+      let answers = (synAck.map { [$0] } ?? []) + handshake.synAckRetries
+      addRetries(Repeated(handshake.syn?.frame, handshake.synRetries, rows, answers: answers, ignoring: ignored))
+      addRetries(Repeated(synAck?.frame, handshake.synAckRetries, rows, ignoring: ignored))
     }
     for fin in record.teardown?.fins ?? [] {
       let isLost = fin.duplicatedBy == nil && record.events?.gaplessSides.contains(fin.from.other) == true
-      addRetries(fin.frame, fin.retries, isLost: isLost)
+      addRetries(
+        Repeated(fin.frame, fin.retries, rows, isDuplicated: fin.duplicatedBy != nil, ignoring: ignored), isLost: isLost
+      )
+    }
+    addResets(rows)
+  }
+
+  /// Finds the RSTs after which one of the two sends on without a new SYN, from the last row to the first.
+  private mutating func addResets(_ rows: [PacketRow]) {
+    // Whoever gets a RST says nothing more. An ACK alone may have been captured after the RST that it went before.
+    var hears: Set<Side> = [.originator, .responder], isSilent = hears
+    for row in rows.reversed() where !ignored.contains(row.frame) {
+      guard let segment = row.segment, let side = row.from else { continue }
+      if segment.flags.contains(.rst) {
+        if !hears.contains(side.other) { unheardResets.insert(row.frame) }
+        if !isSilent.contains(side) { foreignResets.insert(row.frame) }
+      } else if segment.flags.contains(.syn), !segment.flags.contains(.ack) {
+        hears = [.originator, .responder]
+        isSilent = hears
+      } else if !self[row.frame].contains(where: { $0 == .copy || $0 == .late }) {
+        hears.remove(side)
+        if segment.sequence != segment.nextSequence { isSilent.remove(side) }
+      }
     }
   }
 
@@ -88,12 +116,13 @@ struct LadderMarks {
     return saysBoth && isAnswered ? .lost(again: again) : .unanswered(again: again)
   }
 
-  private mutating func addRetries(_ first: Int?, _ retries: [FrameMoment], isLost: Bool = false) {
-    guard var previous = first else { return }
-    for retry in retries where !isRepeat(retry.frame) {
-      add(.repeats(previous, nil), to: retry.frame)
-      add(isLost ? .lost(again: retry.frame) : .unanswered(again: retry.frame), to: previous)
-      previous = retry.frame
+  private mutating func addRetries(_ repeated: Repeated?, isLost: Bool = false) {
+    guard let repeated, var previous = repeated.copies.first else { return }
+    for retry in repeated.copies.dropFirst() where !isRepeat(retry) {
+      add(.repeats(previous, nil), to: retry)
+      let arrived = repeated.hasArrived(previous, before: retry)
+      add(arrived ? .needless(again: retry) : isLost ? .lost(again: retry) : .unanswered(again: retry), to: previous)
+      previous = retry
     }
   }
 
