@@ -67,7 +67,9 @@ struct DiagramCommand: ParsableCommand {
   var from: Sender = .originator
 
   @Option(
-    help: ArgumentHelp("Packets of the ladder that are drawn: of more the first and the last.", valueName: "number"))
+    help: ArgumentHelp(
+      "Packets of the ladder that are drawn: of more the first, the last, and those that they name.",
+      valueName: "number"))
   var rows: Int = Ladder.rowLimit
 
   @Option(

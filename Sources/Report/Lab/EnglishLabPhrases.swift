@@ -65,6 +65,7 @@ struct EnglishLabPhrases: LabPhrases {
     case .server: "server"
     case .address: "address"
     case .card: "card (MAC)"
+    case .system: "system (a guess)"
     case .port: "port"
     case .linkType: "Link type"
     case .point: "Captured"
@@ -166,6 +167,14 @@ struct EnglishLabPhrases: LabPhrases {
 
   func experiment(_ record: ConversationRecord, capture: String) -> String { "\(base.title(of: record)) (\(capture))" }
   func frames(_ frames: [Int]) -> String { base.frames(frames, of: frames.count) }
+
+  func system(hops: UInt8, frame: Int) -> String {
+    let usual =
+      hops <= 64
+      ? "64 is usual of Linux, macOS and phones"
+      : hops <= 128 ? "128 is usual of Windows" : "255 is usual of network devices"
+    return "TTL \(hops) (frame \(frame)): \(usual)"
+  }
 
   func capturePoint(_ point: VantagePoint?) -> String {
     switch point {

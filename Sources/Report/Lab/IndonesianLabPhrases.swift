@@ -66,6 +66,7 @@ struct IndonesianLabPhrases: LabPhrases {
     case .server: "server"
     case .address: "alamat"
     case .card: "kartu jaringan (MAC)"
+    case .system: "sistem (dugaan)"
     case .port: "port"
     case .linkType: "Jenis tautan"
     case .point: "Titik penangkapan"
@@ -170,6 +171,14 @@ struct IndonesianLabPhrases: LabPhrases {
   }
 
   func frames(_ frames: [Int]) -> String { base.frames(frames, of: frames.count) }
+
+  func system(hops: UInt8, frame: Int) -> String {
+    let usual =
+      hops <= 64
+      ? "64 lazim pada Linux, macOS, dan ponsel"
+      : hops <= 128 ? "128 lazim pada Windows" : "255 lazim pada perangkat jaringan"
+    return "TTL \(hops) (bingkai \(frame)): \(usual)"
+  }
 
   func capturePoint(_ point: VantagePoint?) -> String {
     switch point {

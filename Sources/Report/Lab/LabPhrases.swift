@@ -13,6 +13,8 @@ protocol LabPhrases: Sendable {
   func experiment(_ record: ConversationRecord, capture: String) -> String
   /// A frame, or several.
   func frames(_ frames: [Int]) -> String
+  /// What the hops that a packet could still go tell of its sender's system.
+  func system(hops: UInt8, frame: Int) -> String
   func capturePoint(_ point: VantagePoint?) -> String
   func rows(_ shown: Int, of total: Int) -> String
   func arithmetic(syn: Handshake.SYN, synAck: Handshake.SYN, acknowledgment: UInt32?) -> String
@@ -59,7 +61,7 @@ enum LabText: CaseIterable {
   case theoryTCP, theoryUDP, theoryKernel, theoryDatagram, theoryHeaders, tcpCalls, udpCalls, call, onTheWire,
     inThisCapture
   // Setup
-  case experiment, client, server, address, card, port, linkType, point, started, commands, notSeen
+  case experiment, client, server, address, card, system, port, linkType, point, started, commands, notSeen
   // Results
   case console, packetList, times, ladder, messages, otherConversations, number, time, source, destination,
     protocolName,

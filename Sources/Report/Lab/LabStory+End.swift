@@ -24,7 +24,7 @@ extension LabStory {
 
   func writeAnswers(on page: inout Document) {
     page.heading(text(.answers), level: 2)
-    let (tcp, udp) = (tcpTraces.first, udpTraces.first)
+    let (tcp, udp) = (mainTCP, mainUDP)
     func task(_ title: LabText, _ column: Comparison.Trace?, _ evidence: (EchoTrace) -> [String]) {
       page.heading(text(title), level: 3)
       if let column {

@@ -40,7 +40,7 @@ extension LabStory {
   func writeAnatomy(on page: inout Document) {
     page.heading(text(.anatomy), level: 2)
     // One of each protocol shows all there is to see.
-    for column in [tcpTraces.first, udpTraces.first].compactMap(\.self) {
+    for column in [mainTCP, mainUDP].compactMap(\.self) {
       guard let sample = listing.samples[column.trace.record.index] else { continue }
       page.heading(name(of: column), level: 3)
       writeAnatomy(of: sample, in: column, on: &page)

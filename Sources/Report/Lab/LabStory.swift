@@ -33,6 +33,10 @@ struct LabStory {
   var tcpTraces: [Comparison.Trace] { traces.filter { $0.trace.record.protocol == .tcp } }
   var udpTraces: [Comparison.Trace] { traces.filter { $0.trace.record.protocol == .udp } }
 
+  /// Those that stand for their protocol where one is enough.
+  var mainTCP: Comparison.Trace? { tcpTraces.first { $0.trace.record.isEcho } ?? tcpTraces.first }
+  var mainUDP: Comparison.Trace? { udpTraces.first { $0.trace.record.isEcho } ?? udpTraces.first }
+
   func text(_ text: LabText) -> String { words.text(text) }
 
   /// Passes the parts to `sink` one after the other.
@@ -117,8 +121,8 @@ struct LabStory {
     for paragraph: LabText in [.theoryTCP, .theoryUDP, .theoryKernel, .theoryDatagram, .theoryHeaders] {
       page.paragraph(text(paragraph))
     }
-    writeCalls(LabCall.tcp, .tcpCalls, tcpTraces.first, level: 3, on: &page)
-    writeCalls(LabCall.udp, .udpCalls, udpTraces.first, level: 3, on: &page)
+    writeCalls(LabCall.tcp, .tcpCalls, mainTCP, level: 3, on: &page)
+    writeCalls(LabCall.udp, .udpCalls, mainUDP, level: 3, on: &page)
     placeholder(.ownTheory, on: &page)
   }
 
@@ -126,6 +130,7 @@ struct LabStory {
     _ calls: [LabCall], _ title: LabText, _ column: Comparison.Trace?, level: Int, on page: inout Document
   ) {
     page.heading(text(title), level: level)
+    page.add(.code(SocketCallDiagram(column?.trace, isTCP: calls.contains(.listen), words: words).text))
     var table = TextTable([
       (text(.call), .left), (text(.onTheWire), .left), (column == nil ? "" : text(.inThisCapture), .left),
     ])
@@ -157,22 +162,27 @@ struct LabStory {
     }
   }
 
+  private func system(of side: Side, _ record: ConversationRecord) -> String {
+    listing.hopLimits[record.index]?[side].map { words.system(hops: $0.hops, frame: $0.frame) } ?? "–"
+  }
+
   // 3
   private func writeSetup(on page: inout Document) {
     page.heading(text(.setup), level: 2)
     var table = TextTable([
       (text(.experiment), .left), ("", .left), (text(.address), .left), (text(.port), .right), (text(.card), .left),
+      (text(.system), .left),
     ])
     for column in traces {
       let record = column.trace.record
       let cards = listing.cards[record.index]
       table.add([
         name(of: column), text(.client), "\(record.originator.address)", "\(record.originator.port)",
-        cards?.source.description ?? "–",
+        cards?.source.description ?? "–", system(of: .originator, record),
       ])
       table.add([
         "", text(.server), "\(record.responder.address)", "\(record.responder.port)",
-        cards?.destination.description ?? "–",
+        cards?.destination.description ?? "–", system(of: .responder, record),
       ])
     }
     page.table(table, indent: 2)

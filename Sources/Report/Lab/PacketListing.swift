@@ -35,6 +35,8 @@ public struct PacketListing: Sendable {
   private(set) var samples: [Int: Sample] = [:]
   /// Those of the originator's first packet.
   private(set) var cards: [Int: Cards] = [:]
+  /// How many hops the first packet of each side could still go, and its frame.
+  private(set) var hopLimits: [Int: [Side: (hops: UInt8, frame: Int)]] = [:]
   private var clock = PacketListClock()
   private var total = 0
 
@@ -57,6 +59,11 @@ public struct PacketListing: Sendable {
       samples[conversation] = Sample(
         frame: observation.frame, time: packet.timestamp, linkType: packet.linkType,
         originalLength: packet.originalLength, bytes: [UInt8](packet.bytes, limit: Self.sampleLength))
+    }
+    if let side = observation.sender, let hops = frame.network?.hopLimit, hopLimits[conversation]?[side] == nil,
+      hopLimits.count < Self.conversations || hopLimits[conversation] != nil
+    {
+      hopLimits[conversation, default: [:]][side] = (hops, observation.frame)
     }
     if cards[conversation] == nil, cards.count < Self.conversations, observation.sender == .originator,
       let link = frame.innermostLink,
@@ -89,6 +96,7 @@ public struct PacketListing: Sendable {
     for (conversation, values) in other.lines { lines[conversation + first] = values }
     for (conversation, value) in other.samples { samples[conversation + first] = value }
     for (conversation, value) in other.cards { cards[conversation + first] = value }
+    for (conversation, value) in other.hopLimits { hopLimits[conversation + first] = value }
     total += other.total
   }
 }
