@@ -17,7 +17,7 @@ extension HeaderDiagram {
     var svg =
       "<svg class=\"packet-header\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
       + "viewBox=\"0 0 \(width) \(tops[rows.count] + 2)\" font-family=\"inherit\">\n"
-    svg += "<title>\(Self.escaped(title))</title>\n<desc>\(Self.escaped(description))</desc>\n"
+    svg += "<title>\(XMLText(title))</title>\n<desc>\(XMLText(description))</desc>\n"
     svg += "<g class=\"ruler\" fill=\"currentColor\" fill-opacity=\"0.7\" font-size=\"10\" text-anchor=\"middle\">\n"
     for bit in 0..<Self.bitsPerRow { svg += Self.text("\(bit)", x: Self.x(bit) + Self.bit / 2, y: Self.top - 7) }
     svg +=
@@ -100,20 +100,6 @@ extension HeaderDiagram {
   }
 
   private static func text(_ text: String, x: Int, y: Int, size: Int? = nil) -> String {
-    "<text x=\"\(x)\" y=\"\(y)\"\(size.map { " font-size=\"\($0)\"" } ?? "")>\(escaped(text))</text>\n"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
+    "<text x=\"\(x)\" y=\"\(y)\"\(size.map { " font-size=\"\($0)\"" } ?? "")>\(XMLText(text))</text>\n"
   }
 }

@@ -61,7 +61,7 @@ enum LabText: CaseIterable {
   case theoryTCP, theoryUDP, theoryKernel, theoryDatagram, theoryHeaders, tcpCalls, udpCalls, call, onTheWire,
     inThisCapture
   // Setup
-  case experiment, client, server, address, card, system, port, linkType, point, started, commands, notSeen
+  case experiment, client, server, address, card, system, port, linkType, point, started, notSeen
   // Results
   case console, packetList, times, ladder, messages, otherConversations, number, time, source, destination,
     protocolName,
@@ -71,9 +71,7 @@ enum LabText: CaseIterable {
   case handshake, segments, flags, flagsBinary, next, range, window, acknowledgment, sequence, arithmetic, roundTrips,
     acknowledgments, covers, flow, losses, noLosses, teardown, throughput, definition, plots, noTCP
   // UDP
-  case datagrams, header, headerField, headerBytes, sourcePort, destinationPort, checksum, lengthCheck, latencies,
-    noUDP,
-    unreachable
+  case datagrams, lengthCheck, latencies, noUDP, unreachable
   // Others
   case oneTrace, noConversation, noFindings, taskStrengthsTCP, taskCalls, taskHandshake, taskStrengthsUDP, taskUses,
     taskDifferences,
