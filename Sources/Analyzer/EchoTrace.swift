@@ -13,7 +13,7 @@ public struct EchoTrace: Hashable, Sendable {
   public let slowest: Echo?
 
   /// UDP: datagrams among the packets that were kept; of a fragmented one the completing frame.
-  public let datagrams: Int
+  private let datagrams: Int
   /// There was room for all of them.
   private let hasAllDatagrams: Bool
 
@@ -173,6 +173,51 @@ public struct EchoTrace: Hashable, Sendable {
     return least
   }
 
-  /// Packets that have a checksum of their own: of a fragmented datagram one.
-  public var checksummedPackets: Int { record.protocol == .udp && hasAllDatagrams ? datagrams : record.packets }
+  private var sides: [DirectionCounts] { [record.toResponder, record.toOriginator] }
+
+  /// Segments with payload that were sent again, and the frames of the first.
+  public var retransmissions: (total: Int, frames: [Int]) {
+    (
+      sides.reduce(0) { $0 + ($1.retransmissions ?? 0) },
+      (record.events?.causes ?? []).flatMap(\.evidence.frames).sorted()
+    )
+  }
+
+  /// Segments that others had overtaken.
+  public var outOfOrder: Int { sides.reduce(0) { $0 + ($1.outOfOrder ?? 0) } }
+
+  /// Segments that told a closed window, and the frames of the first.
+  public var zeroWindows: (total: Int, frames: [Int]) {
+    (sides.reduce(0) { $0 + ($1.zeroWindows ?? 0) }, sides.flatMap(\.zeroWindowFrames).sorted())
+  }
+
+  /// The capture has packets of both sides: what it does not show of one is not only missing.
+  public var hasBothSides: Bool { sides.allSatisfy { $0.packets > 0 } }
+
+  /// Most bytes that one side had sent and the other not acknowledged; nil without any.
+  public var mostInFlight: (bytes: Int, frame: Int)? {
+    let most = sides.compactMap { $0.segments?.inFlight }.max { $0.maximum < $1.maximum }
+    return most.flatMap { flight in flight.maximumFrame.map { (flight.maximum, $0) } }
+  }
+
+  /// How the checksums of its packets turned out; of a fragmented datagram there is one.
+  public struct Checksums: Hashable, Sendable {
+    public let total: Int
+    public let partial: Int
+    public let wrong: Int
+    /// The first frames of these.
+    public let wrongFrames: [Int]
+    public let absent: Int
+    public let unchecked: Int
+    public var right: Int { total - partial - wrong - absent - unchecked }
+  }
+
+  public var checksums: Checksums {
+    Checksums(
+      total: record.protocol == .udp && hasAllDatagrams ? datagrams : record.packets,
+      partial: sides.reduce(0) { $0 + $1.partialChecksums }, wrong: sides.reduce(0) { $0 + $1.wrongChecksums },
+      wrongFrames: sides.flatMap(\.wrongChecksumFrames).sorted(),
+      absent: sides.reduce(0) { $0 + $1.absentChecksums.total },
+      unchecked: sides.reduce(0) { $0 + $1.uncheckedChecksums })
+  }
 }

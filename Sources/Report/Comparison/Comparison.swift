@@ -88,9 +88,7 @@ struct Comparison {
       return trace.firstEcho == nil ? nil : record.echo.rtt?.median.map { (Int($0), numbers.duration($0)) }
     case .repeats:
       guard record.protocol == .tcp else { return nil }
-      let again =
-        (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
-        + trace.controlRepeats.count
+      let again = trace.retransmissions.total + trace.controlRepeats.count
       return (again, "\(again)")
     }
   }

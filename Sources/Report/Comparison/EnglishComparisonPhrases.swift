@@ -101,8 +101,7 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
   func reliability(_ trace: EchoTrace) -> String {
     let record = trace.record, echo = record.echo
     if record.protocol == .tcp {
-      let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
-      let causes = (record.events?.causes ?? []).flatMap(\.evidence.frames).sorted()
+      let (again, causes) = trace.retransmissions
       var parts: [String] = []
       if again > 0 {
         parts.append(
@@ -147,37 +146,29 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
       trace.leastWindow(of: side).map { "\(arrow) at least \($0.bytes) bytes (frame \($0.frame))" }
     }
     let told = [side("←", .responder), side("→", .originator)].compactMap(\.self)
-    let flights = [record.toResponder, record.toOriginator].compactMap { $0.segments?.inFlight }
-    let most = flights.max { $0.maximum < $1.maximum }
-    let zero = (record.toResponder.zeroWindows ?? 0) + (record.toOriginator.zeroWindows ?? 0)
     var parts = [
       told.isEmpty ? "Windows whose unit is not known" : "Window advertised: " + told.joined(separator: ", ")
     ]
-    if let most, let frame = most.maximumFrame {
-      parts.append("at most \(most.maximum) bytes not yet acknowledged (frame \(frame))")
+    if let most = trace.mostInFlight {
+      parts.append("at most \(most.bytes) bytes not yet acknowledged (frame \(most.frame))")
     }
+    let (zero, frames) = trace.zeroWindows
     if zero > 0 {
-      let frames = record.toResponder.zeroWindowFrames + record.toOriginator.zeroWindowFrames
-      parts.append("closed in \(base.count(zero, "segment")) (\(base.frames(frames.sorted(), of: zero)))")
-    } else if record.toResponder.packets > 0, record.toOriginator.packets > 0 {
+      parts.append("closed in \(base.count(zero, "segment")) (\(base.frames(frames, of: zero)))")
+    } else if trace.hasBothSides {
       parts.append("never closed")
     }
     return parts.joined(separator: "; ") + "."
   }
 
   func checksums(_ trace: EchoTrace) -> String {
-    let sides = [trace.record.toResponder, trace.record.toOriginator]
-    let packets = trace.checksummedPackets
-    let wrong = sides.reduce(0) { $0 + $1.wrongChecksums }, partial = sides.reduce(0) { $0 + $1.partialChecksums }
-    let unchecked = sides.reduce(0) { $0 + $1.uncheckedChecksums },
-      absent = sides.reduce(0) { $0 + $1.absentChecksums.total }
-    let right = packets - wrong - partial - unchecked - absent
+    let sums = trace.checksums
     var parts: [String] = []
-    if right > 0 { parts.append("\(right) of \(packets) right") }
-    if partial > 0 { parts.append("\(partial) left to the network card (offload)") }
-    if wrong > 0 { parts.append("\(wrong) wrong (\(frames(sides.flatMap(\.wrongChecksumFrames))))") }
-    if absent > 0 { parts.append("\(absent) not used") }
-    if unchecked > 0 { parts.append("\(unchecked) cannot be checked") }
+    if sums.right > 0 { parts.append("\(sums.right) of \(sums.total) right") }
+    if sums.partial > 0 { parts.append("\(sums.partial) left to the network card (offload)") }
+    if sums.wrong > 0 { parts.append("\(sums.wrong) wrong (\(frames(sums.wrongFrames)))") }
+    if sums.absent > 0 { parts.append("\(sums.absent) not used") }
+    if sums.unchecked > 0 { parts.append("\(sums.unchecked) cannot be checked") }
     return "Checksums: " + parts.joined(separator: ", ") + "."
   }
 
@@ -198,7 +189,7 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
           ? "\(base.count(record.echo.reordered, "reply", "replies")) came after the reply to a later request, and only the program can tell."
           : "the order is kept only as far as the network keeps it; no reply came out of order here.")
     }
-    let late = (record.toResponder.outOfOrder ?? 0) + (record.toOriginator.outOfOrder ?? 0)
+    let late = trace.outOfOrder
     return "Sequence numbers count every byte: \(record.toResponder.uniquePayloadBytes) → and "
       + "\(record.toOriginator.uniquePayloadBytes) ←; "
       + (late > 0

@@ -110,8 +110,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   func reliability(_ trace: EchoTrace) -> String {
     let record = trace.record, echo = record.echo
     if record.protocol == .tcp {
-      let again = (record.toResponder.retransmissions ?? 0) + (record.toOriginator.retransmissions ?? 0)
-      let causes = (record.events?.causes ?? []).flatMap(\.evidence.frames).sorted()
+      let (again, causes) = trace.retransmissions
       var parts: [String] = []
       if again > 0 {
         parts.append("\(again) segmen dikirim ulang" + (causes.isEmpty ? "" : " (\(base.frames(causes, of: again)))"))
@@ -154,35 +153,27 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
       trace.leastWindow(of: side).map { "\(arrow) paling sedikit \($0.bytes) byte (bingkai \($0.frame))" }
     }
     let told = [side("←", .responder), side("→", .originator)].compactMap(\.self)
-    let flights = [record.toResponder, record.toOriginator].compactMap { $0.segments?.inFlight }
-    let most = flights.max { $0.maximum < $1.maximum }
-    let zero = (record.toResponder.zeroWindows ?? 0) + (record.toOriginator.zeroWindows ?? 0)
     var parts = [told.isEmpty ? "Satuan jendela tidak diketahui" : "Jendela: " + told.joined(separator: ", ")]
-    if let most, let frame = most.maximumFrame {
-      parts.append("paling banyak \(most.maximum) byte yang belum diakui (bingkai \(frame))")
+    if let most = trace.mostInFlight {
+      parts.append("paling banyak \(most.bytes) byte yang belum diakui (bingkai \(most.frame))")
     }
+    let (zero, frames) = trace.zeroWindows
     if zero > 0 {
-      let frames = record.toResponder.zeroWindowFrames + record.toOriginator.zeroWindowFrames
-      parts.append("tertutup dalam \(zero) segmen (\(base.frames(frames.sorted(), of: zero)))")
-    } else if record.toResponder.packets > 0, record.toOriginator.packets > 0 {
+      parts.append("tertutup dalam \(zero) segmen (\(base.frames(frames, of: zero)))")
+    } else if trace.hasBothSides {
       parts.append("tidak pernah tertutup")
     }
     return parts.joined(separator: "; ") + "."
   }
 
   func checksums(_ trace: EchoTrace) -> String {
-    let sides = [trace.record.toResponder, trace.record.toOriginator]
-    let packets = trace.checksummedPackets
-    let wrong = sides.reduce(0) { $0 + $1.wrongChecksums }, partial = sides.reduce(0) { $0 + $1.partialChecksums }
-    let unchecked = sides.reduce(0) { $0 + $1.uncheckedChecksums },
-      absent = sides.reduce(0) { $0 + $1.absentChecksums.total }
-    let right = packets - wrong - partial - unchecked - absent
+    let sums = trace.checksums
     var parts: [String] = []
-    if right > 0 { parts.append("\(right) dari \(packets) benar") }
-    if partial > 0 { parts.append("\(partial) diserahkan ke kartu jaringan (offload)") }
-    if wrong > 0 { parts.append("\(wrong) salah (\(list(sides.flatMap(\.wrongChecksumFrames))))") }
-    if absent > 0 { parts.append("\(absent) tidak dipakai") }
-    if unchecked > 0 { parts.append("\(unchecked) tidak dapat diperiksa") }
+    if sums.right > 0 { parts.append("\(sums.right) dari \(sums.total) benar") }
+    if sums.partial > 0 { parts.append("\(sums.partial) diserahkan ke kartu jaringan (offload)") }
+    if sums.wrong > 0 { parts.append("\(sums.wrong) salah (\(list(sums.wrongFrames)))") }
+    if sums.absent > 0 { parts.append("\(sums.absent) tidak dipakai") }
+    if sums.unchecked > 0 { parts.append("\(sums.unchecked) tidak dapat diperiksa") }
     return "Checksum: " + parts.joined(separator: ", ") + "."
   }
 
@@ -203,7 +194,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
           ? "\(record.echo.reordered) balasan datang setelah balasan untuk permintaan yang lebih baru, dan hanya program yang dapat mengetahuinya."
           : "urutan hanya terjaga sejauh jaringan menjaganya; di sini tidak ada balasan yang tidak berurutan.")
     }
-    let late = (record.toResponder.outOfOrder ?? 0) + (record.toOriginator.outOfOrder ?? 0)
+    let late = trace.outOfOrder
     return "Nomor urut menghitung setiap byte: \(record.toResponder.uniquePayloadBytes) → dan "
       + "\(record.toOriginator.uniquePayloadBytes) ←; "
       + (late > 0
