@@ -88,9 +88,13 @@ extension Layer {
 
 extension ICMPError {
   /// What the RFCs call the type and code; nil where we have no name.
-  var name: String? { isVersion6 ? version6Name : version4Name }
+  var name: String? { Self.name(isVersion6: isVersion6, type: type, code: code) }
 
-  private var version4Name: String? {
+  static func name(isVersion6: Bool, type: UInt8, code: UInt8) -> String? {
+    isVersion6 ? version6Name(type, code) : version4Name(type, code)
+  }
+
+  private static func version4Name(_ type: UInt8, _ code: UInt8) -> String? {
     switch (type, code) {
     case (3, 0): "network unreachable"
     case (3, 1): "host unreachable"
@@ -108,7 +112,7 @@ extension ICMPError {
     }
   }
 
-  private var version6Name: String? {
+  private static func version6Name(_ type: UInt8, _ code: UInt8) -> String? {
     switch (type, code) {
     case (1, 0): "no route to destination"
     case (1, 1): "communication prohibited"

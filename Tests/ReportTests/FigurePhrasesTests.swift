@@ -25,8 +25,15 @@ struct FigurePhrasesTests {
     for phrases: any FigurePhrases in [EnglishFigurePhrases(), IndonesianFigurePhrases()] {
       let words = Self.marks.map(phrases.mark)
       #expect(Set(words).count == words.count)
-      let reasons = ICMPReason.allCases.map(phrases.icmp)
-      #expect(Set(reasons).count == reasons.count)
+      // The RFCs' own names, in every language.
+      for (isVersion6, type, code, name) in [
+        (false, 3, 3, "port unreachable"), (false, 3, 4, "fragmentation needed"),
+        (false, 11, 0, "time to live exceeded"),
+        (true, 1, 4, "port unreachable"), (true, 3, 0, "hop limit exceeded"),
+      ] as [(Bool, UInt8, UInt8, String)] {
+        #expect(phrases.icmp(ICMPError.name(isVersion6: isVersion6, type: type, code: code)) == "ICMP " + name)
+      }
+      #expect(!phrases.icmp(ICMPError.name(isVersion6: false, type: 99, code: 0)).isEmpty)
     }
   }
 

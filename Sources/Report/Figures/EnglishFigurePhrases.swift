@@ -36,25 +36,7 @@ struct EnglishFigurePhrases: FigurePhrases {
 
   func fragment() -> String { "fragment" }
 
-  func icmp(_ reason: ICMPReason) -> String {
-    let name =
-      switch reason {
-      case .portUnreachable: "port unreachable"
-      case .hostUnreachable: "host unreachable"
-      case .networkUnreachable: "network unreachable"
-      case .protocolUnreachable: "protocol unreachable"
-      case .prohibited: "communication prohibited"
-      case .unreachable: "destination unreachable"
-      case .tooBig: "packet too big"
-      case .timeExceeded: "time to live exceeded"
-      case .reassemblyTimeExceeded: "fragment reassembly time exceeded"
-      case .parameterProblem: "parameter problem"
-      case .redirect: "redirect"
-      case .sourceQuench: "source quench"
-      case .other: "error"
-      }
-    return "ICMP " + name
-  }
+  func icmp(_ name: String?) -> String { "ICMP " + (name ?? "error") }
 
   func reported(_ error: String, by address: String) -> String { "\(error), sent by \(address)" }
 

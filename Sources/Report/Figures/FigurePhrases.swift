@@ -15,7 +15,7 @@ protocol FigurePhrases: Sendable {
   func timeColumn() -> String
   func phase(_ phase: Ladder.Phase) -> String
   func fragment() -> String
-  func icmp(_ reason: ICMPReason) -> String
+  func icmp(_ name: String?) -> String
   /// An ICMP error that neither of the two hosts sent.
   func reported(_ error: String, by address: String) -> String
   func mark(_ mark: LadderMark) -> String

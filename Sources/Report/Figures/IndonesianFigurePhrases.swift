@@ -36,25 +36,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
 
   func fragment() -> String { "fragmen" }
 
-  func icmp(_ reason: ICMPReason) -> String {
-    let name =
-      switch reason {
-      case .portUnreachable: "port tidak terjangkau"
-      case .hostUnreachable: "host tidak terjangkau"
-      case .networkUnreachable: "jaringan tidak terjangkau"
-      case .protocolUnreachable: "protokol tidak terjangkau"
-      case .prohibited: "komunikasi dilarang"
-      case .unreachable: "tujuan tidak terjangkau"
-      case .tooBig: "paket terlalu besar"
-      case .timeExceeded: "TTL habis"
-      case .reassemblyTimeExceeded: "waktu penyusunan fragmen habis"
-      case .parameterProblem: "masalah parameter"
-      case .redirect: "pengalihan rute"
-      case .sourceQuench: "source quench"
-      case .other: "galat"
-      }
-    return "ICMP " + name
-  }
+  func icmp(_ name: String?) -> String { name.map { "ICMP " + $0 } ?? "pesan kesalahan ICMP" }
 
   func reported(_ error: String, by address: String) -> String { "\(error), dikirim oleh \(address)" }
 
@@ -80,7 +62,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
     case .otherAnswer: "jawaban lain yang tidak dipakai"
     case .dataAfterFIN: "dikirim setelah sisi lain menutup"
     case .noReply: "tidak ada balasan dalam capture"
-    case .icmpError(let frame): "dijawab dengan galat ICMP: bingkai \(frame)"
+    case .icmpError(let frame): "dijawab dengan pesan kesalahan ICMP: bingkai \(frame)"
     case .reply(let frame): "balasan untuk bingkai \(frame)"
     case .furtherReply(let frame): "balasan tambahan untuk bingkai \(frame)"
     case .overtakenReply: "tidak berurutan: setelah balasan untuk permintaan berikutnya"
@@ -98,7 +80,7 @@ struct IndonesianFigurePhrases: FigurePhrases {
     case .fast: " (pengiriman ulang cepat)"
     case .tailLossProbe: " (tail loss probe)"
     case .afterTimeout: " (setelah timeout)"
-    case .afterError: " (setelah galat)"
+    case .afterError: " (setelah pesan kesalahan)"
     case .unknown, nil: ""
     }
   }

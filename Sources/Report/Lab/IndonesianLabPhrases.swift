@@ -116,7 +116,7 @@ struct IndonesianLabPhrases: LabPhrases {
     case .lengthCheck: "Pemeriksaan panjang"
     case .latencies: "Waktu tempuh bolak-balik, jitter, kehilangan"
     case .noUDP: "Tidak ada percakapan UDP dalam tangkapan."
-    case .unreachable: "Pesan galat ICMP"
+    case .unreachable: "Pesan kesalahan ICMP"
     case .oneTrace:
       "Hanya ada satu percakapan: perbandingan memerlukan tangkapan dari tiap protokol, atau dari tiap jaringan."
     case .noConversation: "Tidak ada percakapan TCP atau UDP dalam tangkapan."
