@@ -10,9 +10,11 @@ struct CapturesWithPackets {
   private(set) var summary = Summary()
   private(set) var listing = PacketListing()
 
-  /// Reads `files` one after the other. What cannot be read is told, and counts in `status`.
+  /// Reads `files` one after the other. What cannot be read is told, and counts in `status`. `told` gives the streams of a
+  /// capture whose packets are needed, where there are more than are kept.
   init(
-    _ files: [String], _ selection: SelectionOptions, logs: [RecordedSession] = [], _ status: inout ExitStatus
+    _ files: [String], _ selection: SelectionOptions, logs: [RecordedSession] = [], _ status: inout ExitStatus,
+    told: (Summary) -> Selection = ComparisonReport.selection
   ) throws {
     var options = selection.analysis
     options.keepsPackets = true
@@ -32,7 +34,7 @@ struct CapturesWithPackets {
         }
         if read.packets.isFull, isRegularFile(atPath: file) {
           // What is told may come late in a large capture: its packets alone are looked at once more.
-          (options.selection, listing) = (ComparisonReport.selection(of: read), PacketListing())
+          (options.selection, listing) = (told(read), PacketListing())
           analysis = try FileAnalysis(path: file, options: options)
           read.packets = try analysis.run { packet, frame, transport, observation in
             listing.add(packet, frame, transport, observation)

@@ -98,7 +98,12 @@ struct DiagramCommand: ParsableCommand {
   func run() throws {
     var status = ExitStatus.done
     let sessions = try log.map { try RecordedSession(file: $0) }
-    let summary = try CapturesWithPackets([file], selection, logs: sessions, &status).summary
+    let summary = try CapturesWithPackets([file], selection, logs: sessions, &status) { summary in
+      var selection = Selection()
+      selection.streams = Set(
+        [Self.conversation(of: summary)].compactMap { $0.map { Selection.Stream($0.protocol, $0.stream) } })
+      return selection
+    }.summary
     guard let record = Self.conversation(of: summary) else {
       if !summary.captures.isEmpty, selection.analysis.selection.isEmpty {
         tell("echo-analyze: \(file): there is no TCP or UDP conversation to draw.")
@@ -133,6 +138,10 @@ struct DiagramCommand: ParsableCommand {
         record, rows: packets, timeline: summary.socketTimelines.first { $0.conversation == record.index },
         logs: summary.logs, digits: summary.captures[record.capture].timestampDigits, language: language.lang,
         limit: rows)
+      if ladder.isEmpty {
+        tell("echo-analyze: \(file): the packets of this conversation were not kept; --stream draws it alone.")
+        throw ExitCode(ExitStatus.failed.rawValue)
+      }
       switch format {
       case .svg: return Array(ladder.svg().utf8)
       case .mermaid: return Array(ladder.mermaid().utf8)

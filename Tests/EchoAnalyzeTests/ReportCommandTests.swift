@@ -161,4 +161,32 @@ struct ReportCommandTests {
     #expect(outcome.status.isSuccess)
     #expect(outcome.output.contains("unknown: it cannot be read twice"))
   }
+
+  @Test func `what is told of a capture with more packets than are kept has its packets all the same`() async throws {
+    // One conversation first, then many, the last of which are the largest.
+    var bytes = try Array(Data(contentsOf: URL(filePath: BuiltTool.folder + "/captures/udp-ethernet.pcap")))
+    let (header, frames) = (Array(bytes[..<24]), Array(bytes[24...]))
+    let (request, reply) = (frames.prefix(16 + 77), frames.dropFirst(16 + 77).prefix(16 + 77))
+    bytes = header
+    for conversation in 0..<54 {
+      // The port of the client, without a checksum that would be wrong.
+      func changed(_ frame: ArraySlice<UInt8>, portAt offset: Int) -> [UInt8] {
+        var frame = Array(frame)
+        (frame[16 + offset], frame[16 + offset + 1]) = (0xc0, UInt8(conversation))
+        (frame[16 + 40], frame[16 + 41]) = (0, 0)
+        return frame
+      }
+      let pair = changed(request, portAt: 34) + changed(reply, portAt: 36)
+      for _ in 0..<(conversation > 50 ? 1_100 : 1_000) { bytes += pair }
+    }
+    let folder = try TemporaryFolder()
+    let file = try folder.file("large.pcap", bytes)
+    let drawn = try await BuiltTool.run("diagram", file)
+    #expect(drawn.status.isSuccess)
+    #expect(drawn.output.contains("192.168.10.7:49152") && drawn.lines.count > 60)
+    let report = try await BuiltTool.run("report", file, "--format", "markdown")
+    // The largest of them, with their sequence diagrams.
+    #expect(report.status.isSuccess)
+    #expect(report.output.contains("192.168.10.7:49203") && report.output.matches(of: /◀─+/).count > 60)
+  }
 }
