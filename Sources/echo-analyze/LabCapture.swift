@@ -56,6 +56,8 @@ struct LabCapture {
   ) throws(CaptureError) -> (Summary, CaptureError?) {
     var options = AnalysisOptions()
     options.selection.ports = [port.number]
+    // A port is free for one protocol: with the other one it may be anybody's.
+    options.filter = session.plan.transport == .tcp ? "tcp" : "udp or icmp"
     var live = try LiveAnalysis(interface: interface, options: options)
     var failure: CaptureError?
     var recording: Recording

@@ -198,6 +198,24 @@ struct LabCommandTests {
     #expect(outcome.output.contains("frames 1–3: SYN, SYN-ACK, ACK"))
   }
 
+  @Test func `what others say on the same port with the other protocol is not the session's`() async throws {
+    let lab = folder.path("lab")
+    let outcome = try await BuiltTool.start("lab", "--chat", "/dev/stdin", "--write", lab, "--format", "json") { tool in
+      // Once a connection is there, the capture has begun.
+      _ = try await tool.ports("established")
+      let port = try #require(try await tool.ports("listening").first)
+      _ = try await BuiltTool.run("client", "udp", "--host", "127.0.0.1", "--port", port, "--timeout", "1ms")
+      try await tool.write(Array("satu\nexit\n".utf8))
+    }
+    #expect(outcome.status == .exited(0), "\(outcome.errors)")
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let conversations = try #require(report["conversations"] as? [[String: Any]])
+    #expect(conversations.map { $0["protocol"] as? String } == ["tcp"])
+    #expect(report["otherTraffic"] == nil || (report["otherTraffic"] as? [Any])?.isEmpty == true)
+    let kept = try await BuiltTool.run("packets", "\(lab)/tcp.pcap")
+    #expect(!kept.output.contains(" UDP "))
+  }
+
   @Test func `an unknown interface leaves what the sockets did`() async throws {
     let outcome = try await BuiltTool.run("lab", "--iface", "nonsense0")
     #expect(outcome.status == .exited(1))
@@ -273,5 +291,20 @@ struct LabCommandTests {
     let outcome = try await BuiltTool.run([BuiltTool.path, "lab"] + arguments)
     #expect(outcome.status == .exited(64))
     #expect(outcome.output == "")
+  }
+}
+
+extension RunningTool {
+  /// Waits until the tool has TCP sockets in this state, and returns their local ports.
+  fileprivate func ports(_ state: String) async throws -> [String] {
+    while true {
+      let list = try await BuiltTool.run(["ss", "-Htnp", "state", state]).output
+      // The columns are bytes waiting to be read, bytes waiting to be sent, and the local socket.
+      let ports = list.split(separator: "\n").filter { $0.contains("pid=\(processIdentifier),") }.compactMap { line in
+        line.split(separator: " ").dropFirst(2).first?.split(separator: ":").last.map(String.init)
+      }
+      if !ports.isEmpty { return ports }
+      try await Task.sleep(for: .milliseconds(20))
+    }
   }
 }
