@@ -15,6 +15,9 @@ struct NetworkNamespace {
     command([BuiltTool.path] + arguments, addresses)
   }
 
+  /// The command that runs any other one in a new network.
+  static func command(running command: [String]) -> [String] { self.command(command, []) }
+
   private static func command(_ command: [String], _ addresses: [String], before: String = ":") -> [String] {
     let line = "\(before)\naddresses='\(addresses.joined(separator: " "))'\n" + setUp
     return ["unshare", "--net", "--mount", "sh", "-c", line, "sh"] + command
