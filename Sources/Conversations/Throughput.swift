@@ -1,7 +1,7 @@
 import Wire
 
 /// How fast one side's bytes went, by four definitions (the last in two forms), in bytes per second; nil where no time
-/// passed.
+/// passed, and for a side of which no packet was seen.
 public struct Throughput: Hashable, Sendable {
   /// Frames with all their headers, over the duration of the connection.
   public let wire: Int?
@@ -15,9 +15,10 @@ public struct Throughput: Hashable, Sendable {
   public let transferToACK: Int?
 
   public init(_ counts: DirectionCounts, connectionNanoseconds: Int64?) {
-    wire = Self.rate(counts.bytes, connectionNanoseconds)
-    payload = Self.rate(counts.payloadBytes, connectionNanoseconds)
-    goodput = Self.rate(counts.uniquePayloadBytes, connectionNanoseconds)
+    let duration = counts.packets > 0 ? connectionNanoseconds : nil
+    wire = Self.rate(counts.bytes, duration)
+    payload = Self.rate(counts.payloadBytes, duration)
+    goodput = Self.rate(counts.uniquePayloadBytes, duration)
     transfer = Self.rate(counts.uniquePayloadBytes, counts.segments?.dataNanoseconds)
     let segments = counts.segments
     transferToACK = segments?.firstData.flatMap { first in

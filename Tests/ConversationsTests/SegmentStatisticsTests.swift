@@ -225,6 +225,15 @@ struct SegmentStatisticsTests {
     #expect(record.toResponder.segments?.initialWindowBytes == nil)
   }
 
+  @Test func `a side that was not seen has no rate, not a rate of 0`() {
+    let record = conversation([client.segment(.syn).at(0), client.segment(.syn).at(1_000)])
+    let seen = Throughput(record.toResponder, connectionNanoseconds: record.durationNanoseconds)
+    let unseen = Throughput(record.toOriginator, connectionNanoseconds: record.durationNanoseconds)
+    #expect(seen.wire != nil && seen.payload == 0)
+    let rates = [unseen.wire, unseen.payload, unseen.goodput, unseen.transfer, unseen.transferToACK]
+    #expect(rates == [nil, nil, nil, nil, nil])
+  }
+
   @Test func `a single packet has no rate and no silence`() throws {
     let record = conversation([client.segment(.syn)])
     let out = try #require(record.toResponder.segments)
