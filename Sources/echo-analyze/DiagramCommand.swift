@@ -72,11 +72,7 @@ struct DiagramCommand: ParsableCommand {
       valueName: "number"))
   var rows: Int = Ladder.rowLimit
 
-  @Option(
-    help: ArgumentHelp(
-      "A session log of echo-analyze server or client (--log): its socket calls stand in the margin. May be repeated.",
-      valueName: "file"))
-  var log: [String] = []
+  @OptionGroup var logs: LogInputOptions
 
   @Option(help: "mermaid is for the ladder; json has the numbers behind plots.")
   var format: Format = .text
@@ -97,7 +93,7 @@ struct DiagramCommand: ParsableCommand {
 
   func run() throws {
     var status = ExitStatus.done
-    let sessions = try log.map { try RecordedSession(file: $0) }
+    let sessions = try logs.sessions()
     let summary = try CapturesWithPackets([file], selection, logs: sessions, &status) { summary in
       var selection = Selection()
       selection.streams = Set(
@@ -118,7 +114,7 @@ struct DiagramCommand: ParsableCommand {
         "echo-analyze: this is \(stream), one of \(total) conversations; --stream draws another.")
     }
     let text = try draw(record, of: summary)
-    var output = try output.open(beside: [file] + log)
+    var output = try output.open(beside: [file] + logs.log)
     try output.add(text)
     try output.flush()
     try status.end()

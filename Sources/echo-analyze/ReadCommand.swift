@@ -26,11 +26,7 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup var report: ReportOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "A session log of echo-analyze server or client (--log): ties its socket calls to the frames. May be repeated.",
-      valueName: "file"))
-  var log: [String] = []
+  @OptionGroup var logs: LogInputOptions
 
   @Flag(help: "With -: no packet lines on standard error while they come through a pipe.")
   var quiet = false
@@ -40,7 +36,7 @@ struct ReadCommand: ParsableCommand {
   func run() throws {
     var summary = Summary()
     var status = ExitStatus.done
-    let sessions = try log.map { try RecordedSession(file: $0) }
+    let sessions = try logs.sessions()
     for source in try join.sources(files) {
       do throws(CaptureError) {
         summary.append(try analyse(source))
@@ -53,9 +49,9 @@ struct ReadCommand: ParsableCommand {
     if !summary.captures.isEmpty {
       // A log tells of all connections, and which of them is whose shows only among all.
       summary.join(sessions)
-      if !log.isEmpty { summary.select(selection.analysis.selection) }
+      if !logs.isEmpty { summary.select(selection.analysis.selection) }
       selection.tellIfNothingMatches(summary)
-      try report.write(summary, to: output.open(beside: files + log))
+      try report.write(summary, to: output.open(beside: files + logs.log))
     }
     try status.end()
   }
@@ -65,9 +61,9 @@ struct ReadCommand: ParsableCommand {
     // Ctrl-C, which ends the program that writes to the pipe, ends the reading and not the report.
     if source.readsStandardInput { StopSignal.install() }
     var options = selection.analysis
-    if !log.isEmpty { options.selection = Selection() }
+    if !logs.isEmpty { options.selection = Selection() }
     // A log tells of any conversation, and JSON of all.
-    if log.isEmpty { options.conversationLimit = report.conversationLimit }
+    if logs.isEmpty { options.conversationLimit = report.conversationLimit }
     let showsPackets = source.isPlain && source.readsStandardInput && !quiet && isStandardInputPipe()
     defer { StatusLine.clear() }
     var file = try FileAnalysis(

@@ -39,11 +39,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Lecturer or assistant.") var lecturer: String?
   @Option(help: "Date, such as 2025-02-27: written as the language writes dates.") var date: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "A session log of echo-analyze server or client (--log): ties its socket calls to the frames. May be repeated.",
-      valueName: "file"))
-  var log: [String] = []
+  @OptionGroup var logs: LogInputOptions
 
   @Option(help: "The format of the report.")
   var format: Format = .html
@@ -58,7 +54,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     var status = ExitStatus.done
-    let sessions = try log.map { try RecordedSession(file: $0) }
+    let sessions = try logs.sessions()
     let captures = try CapturesWithPackets(files, selection, logs: sessions, &status)
     // With a file that is missing it would be another report.
     guard status != .failed else { return try status.end() }
@@ -76,7 +72,7 @@ struct ReportCommand: ParsableCommand {
     report.identity.lecturer = lecturer
     report.identity.date = date
     let digests = captures.digests
-    var output = try output.open(beside: files + log)
+    var output = try output.open(beside: files + logs.log)
     switch format {
     case .html: try output.add(report.html(captures.summary, captures.listing, digests).utf8)
     case .markdown: try output.add(report.markdown(captures.summary, captures.listing, digests).utf8)
