@@ -11,5 +11,5 @@ extension EnglishPhrases {
 
   func moreICMP(_ count: Int) -> String { "and \(self.count(count, "more ICMP error"))" }
 
-  func icmpName(_ error: ICMPError) -> String { "ICMP " + (error.name ?? "error") }
+  func icmpName(_ error: ICMPError) -> String { "ICMP " + (ICMPReason(error)?.name ?? "error") }
 }

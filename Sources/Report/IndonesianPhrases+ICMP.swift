@@ -5,46 +5,34 @@ import Wire
 // What ICMP errors say. Their names are the RFCs' and Wireshark's; what they mean is told beside them.
 extension IndonesianPhrases {
   func icmp(_ error: ICMPError) -> String {
-    let meaning = error.isVersion6 ? version6Meaning(error) : version4Meaning(error)
-    return "bingkai \(error.frame): \(icmpName(error))" + (meaning.map { ", artinya " + $0 } ?? "")
+    let meaning = ICMPReason(error).map { ", artinya " + self.meaning(of: $0) } ?? ""
+    return "bingkai \(error.frame): \(icmpName(error))\(meaning)"
       + " (\(error.isVersion6 ? "ICMPv6" : "ICMP") tipe \(error.type), kode \(error.code)), dikirim oleh "
       + "\(error.reporter)"
   }
 
   func moreICMP(_ count: Int) -> String { "dan \(count) pesan kesalahan ICMP lagi" }
 
-  func icmpName(_ error: ICMPError) -> String { error.name.map { "ICMP " + $0 } ?? "pesan kesalahan ICMP" }
+  func icmpName(_ error: ICMPError) -> String { ICMPReason(error).map { "ICMP " + $0.name } ?? "pesan kesalahan ICMP" }
 
-  private func version4Meaning(_ error: ICMPError) -> String? {
-    switch (error.type, error.code) {
-    case (3, 0): "jaringan tidak terjangkau"
-    case (3, 1): "host tidak terjangkau"
-    case (3, 2): "protokol tidak terjangkau"
-    case (3, 3): "port tidak terjangkau"
-    case (3, 4): "paket harus difragmentasi, tetapi tidak boleh"
-    case (3, 9), (3, 10), (3, 13): "komunikasi dilarang"
-    case (3, _): "tujuan tidak terjangkau"
-    case (4, _): "pengirim diminta melambat"
-    case (5, _): "ada rute yang lebih baik"
-    case (11, 0): "TTL habis di jalan"
-    case (11, 1): "waktu untuk menyusun kembali fragmen habis"
-    case (12, _): "isi header bermasalah"
-    default: nil
-    }
-  }
-
-  private func version6Meaning(_ error: ICMPError) -> String? {
-    switch (error.type, error.code) {
-    case (1, 0): "tidak ada rute ke tujuan"
-    case (1, 1): "komunikasi dilarang"
-    case (1, 3): "alamat tidak terjangkau"
-    case (1, 4): "port tidak terjangkau"
-    case (1, _): "tujuan tidak terjangkau"
-    case (2, _): "paket terlalu besar untuk jalan itu"
-    case (3, 0): "hop limit habis di jalan"
-    case (3, 1): "waktu untuk menyusun kembali fragmen habis"
-    case (4, _): "isi header bermasalah"
-    default: nil
+  private func meaning(of reason: ICMPReason) -> String {
+    switch reason {
+    case .networkUnreachable: "jaringan tidak terjangkau"
+    case .hostUnreachable: "host tidak terjangkau"
+    case .protocolUnreachable: "protokol tidak terjangkau"
+    case .portUnreachable: "port tidak terjangkau"
+    case .addressUnreachable: "alamat tidak terjangkau"
+    case .noRoute: "tidak ada rute ke tujuan"
+    case .destinationUnreachable: "tujuan tidak terjangkau"
+    case .communicationProhibited: "komunikasi dilarang"
+    case .fragmentationNeeded: "paket harus difragmentasi, tetapi tidak boleh"
+    case .packetTooBig: "paket terlalu besar untuk jalan itu"
+    case .sourceQuench: "pengirim diminta melambat"
+    case .redirect: "ada rute yang lebih baik"
+    case .timeToLiveExceeded: "TTL habis di jalan"
+    case .hopLimitExceeded: "hop limit habis di jalan"
+    case .reassemblyTimeExceeded: "waktu untuk menyusun kembali fragmen habis"
+    case .parameterProblem: "isi header bermasalah"
     }
   }
 }

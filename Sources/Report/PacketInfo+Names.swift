@@ -2,10 +2,7 @@ import Wire
 
 extension EtherType {
   /// `0x88cc`.
-  var numberText: String {
-    let digits = String(rawValue, radix: 16)
-    return "0x" + String(repeating: "0", count: 4 - digits.count) + digits
-  }
+  var numberText: String { AnatomyText.word(rawValue) }
 
   /// What the number stands for, in Wireshark's words, for the types that are met beside IP.
   var registeredName: String {

@@ -55,9 +55,7 @@ extension EtherType {
     case 0x88f7: "PTP"
     case 0x8902: "Ethernet CFM"
     case 0x9000: "Ethernet loopback"
-    default:
-      "EtherType 0x" + String(repeating: "0", count: 4 - String(rawValue, radix: 16).count)
-        + String(rawValue, radix: 16)
+    default: "EtherType " + numberText
     }
   }
 }
@@ -82,48 +80,6 @@ extension Layer {
     case .icmpv6: "ICMPv6"
     case .tcp: "TCP"
     case .udp: "UDP"
-    }
-  }
-}
-
-extension ICMPError {
-  /// What the RFCs call the type and code; nil where we have no name.
-  var name: String? { Self.name(isVersion6: isVersion6, type: type, code: code) }
-
-  static func name(isVersion6: Bool, type: UInt8, code: UInt8) -> String? {
-    isVersion6 ? version6Name(type, code) : version4Name(type, code)
-  }
-
-  private static func version4Name(_ type: UInt8, _ code: UInt8) -> String? {
-    switch (type, code) {
-    case (3, 0): "network unreachable"
-    case (3, 1): "host unreachable"
-    case (3, 2): "protocol unreachable"
-    case (3, 3): "port unreachable"
-    case (3, 4): "fragmentation needed"
-    case (3, 9), (3, 10), (3, 13): "communication prohibited"
-    case (3, _): "destination unreachable"
-    case (4, _): "source quench"
-    case (5, _): "redirect"
-    case (11, 0): "time to live exceeded"
-    case (11, 1): "fragment reassembly time exceeded"
-    case (12, _): "parameter problem"
-    default: nil
-    }
-  }
-
-  private static func version6Name(_ type: UInt8, _ code: UInt8) -> String? {
-    switch (type, code) {
-    case (1, 0): "no route to destination"
-    case (1, 1): "communication prohibited"
-    case (1, 3): "address unreachable"
-    case (1, 4): "port unreachable"
-    case (1, _): "destination unreachable"
-    case (2, _): "packet too big"
-    case (3, 0): "hop limit exceeded"
-    case (3, 1): "fragment reassembly time exceeded"
-    case (4, _): "parameter problem"
-    default: nil
     }
   }
 }

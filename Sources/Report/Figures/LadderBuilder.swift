@@ -82,7 +82,7 @@ struct LadderBuilder {
       append(packet, arrow(packet, label))
     case .fragment: append(packet, arrow(packet, phrases.fragment()))
     case .icmp(let isVersion6, let type, let code):
-      let label = phrases.icmp(ICMPError.name(isVersion6: isVersion6, type: type, code: code))
+      let label = phrases.icmp(ICMPReason(isVersion6: isVersion6, type: type, code: code)?.name)
       let numbers = " (" + (isVersion6 ? "ICMPv6 " : "") + "type \(type), code \(code))"
       append(packet, error(packet, label + numbers))
     }
