@@ -57,10 +57,11 @@ enum FieldMeaning {
   case moreFragments(Bool)
   /// In units of eight bytes.
   case fragmentOffset(Int, hasMore: Bool)
-  case hopsLeft(Int)
+  /// Routers on the way, if it was sent with `first`: the smallest of the usual first values that is enough.
+  case hops(Int, first: Int)
   case carries(String)
   case checksum(ChecksumVerdict)
-  case port(Int)
+  case port(PortRange)
   /// `relative` where the number at which it began is known; `length` is what the segment takes, where that is told.
   case sequence(UInt32, relative: UInt32?, length: Int?)
   case acknowledgment(relative: UInt32?, isValid: Bool)
@@ -100,4 +101,19 @@ enum WindowUnit {
   case handshake
   /// The handshake was not seen.
   case unknown
+}
+
+/// The three ranges of port numbers (RFC 6335, section 6).
+enum PortRange {
+  case wellKnown, registered, dynamic
+
+  init(_ port: Int) { self = port < 1024 ? .wellKnown : port < 49_152 ? .registered : .dynamic }
+}
+
+extension FieldMeaning {
+  /// Of what is left of a time to live or hop limit. Systems send with 64, 128 or 255.
+  static func hops(left: Int) -> Self {
+    let first = [64, 128, 255].first { $0 >= left } ?? 255
+    return .hops(first - left, first: first)
+  }
 }

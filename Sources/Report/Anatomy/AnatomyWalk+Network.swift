@@ -12,7 +12,7 @@ extension AnatomyWalk {
     header.add(.totalLength, 16)
     header.add(.identification, 16, .hexadecimal) { _ in .identification }
     addIPv4Flags(in: &header)
-    header.add(.timeToLive, 8) { .hopsLeft(Int($0)) }
+    header.add(.timeToLive, 8) { .hops(left: Int($0)) }
     header.add(.ipProtocol, 8) { .carries(Self.name(of: $0)) }
     header.add(.headerChecksum, 16, .hexadecimal)
     addAddresses(of: 4, in: &header)
@@ -169,7 +169,7 @@ extension AnatomyWalk {
     header.add(.flowLabel, 20, .hexadecimal)
     header.add(.payloadLength, 16)
     header.add(.nextHeader, 8) { .carries(Self.name(of: $0)) }
-    header.add(.hopLimit, 8) { .hopsLeft(Int($0)) }
+    header.add(.hopLimit, 8) { .hops(left: Int($0)) }
     addAddresses(of: 16, in: &header)
     if let version = header.number(0..<4), version != 6 {
       header.problems.append(.version(found: Int(version), expected: 6))

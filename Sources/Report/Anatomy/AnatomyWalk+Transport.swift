@@ -14,8 +14,8 @@ extension AnatomyWalk {
       return sent - length + (flags.contains(.syn) ? 1 : 0) + (flags.contains(.fin) ? 1 : 0)
     }
     let context = context
-    header.add(.sourcePort, 16) { .port(Int($0)) }
-    header.add(.destinationPort, 16) { .port(Int($0)) }
+    header.add(.sourcePort, 16) { .port(PortRange(Int($0))) }
+    header.add(.destinationPort, 16) { .port(PortRange(Int($0))) }
     header.add(.sequenceNumber, 32) { number in
       let number = UInt32(truncatingIfNeeded: number)
       return .sequence(number, relative: context.sequenceBase.map { number &- $0 }, length: taken)
@@ -103,8 +103,8 @@ extension AnatomyWalk {
     let start = offset
     let sent = end - start
     var header = HeaderAnatomy(.udp, at: start, of: frame)
-    header.add(.sourcePort, 16) { .port(Int($0)) }
-    header.add(.destinationPort, 16) { .port(Int($0)) }
+    header.add(.sourcePort, 16) { .port(PortRange(Int($0))) }
+    header.add(.destinationPort, 16) { .port(PortRange(Int($0))) }
     header.add(.datagramLength, 16)
     header.add(.checksum, 16, .hexadecimal)
     let headerLength = UDPDatagram.headerLength

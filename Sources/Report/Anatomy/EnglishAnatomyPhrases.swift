@@ -76,9 +76,9 @@ struct EnglishAnatomyPhrases: AnatomyPhrases {
     case .fragmentOffset(let units, let hasMore):
       units > 0
         ? "\(units) × 8 = byte \(units * 8) of the datagram" : hasMore ? "the first fragment" : "not a fragment"
-    case .hopsLeft(let hops): left(hops)
+    case .hops(let passed, let first): hops(passed, first)
     case .checksum(let verdict): told(verdict)
-    case .port(let port): port < 1024 ? "well-known port" : port < 49_152 ? "registered port" : "dynamic port"
+    case .port(let range): port(range)
     case .sequence(let number, let relative, let length): sequence(number, relative, length)
     case .acknowledgment(let relative, let isValid):
       isValid
@@ -118,11 +118,16 @@ struct EnglishAnatomyPhrases: AnatomyPhrases {
       }.joined(separator: " + ")
   }
 
-  private func left(_ hops: Int) -> String {
-    let first = [64, 128, 255].first { $0 >= hops } ?? 255
-    return hops == first
-      ? "no router on the way, if it was sent with \(first)"
-      : "\(count(first - hops, "router")) on the way, if it was sent with \(first)"
+  private func hops(_ passed: Int, _ first: Int) -> String {
+    (passed == 0 ? "no router on the way" : "\(count(passed, "router")) on the way") + ", if it was sent with \(first)"
+  }
+
+  private func port(_ range: PortRange) -> String {
+    switch range {
+    case .wellKnown: "well-known port"
+    case .registered: "registered port"
+    case .dynamic: "dynamic port"
+    }
   }
 
   private func sequence(_ number: UInt32, _ relative: UInt32?, _ length: Int?) -> String {

@@ -91,9 +91,9 @@ struct IndonesianAnatomyPhrases: AnatomyPhrases {
     case .moreFragments(let isSet): isSet ? "masih ada fragmen berikutnya" : "fragmen terakhir, atau satu-satunya"
     case .fragmentOffset(let units, let hasMore):
       units > 0 ? "\(units) × 8 = byte \(units * 8) datagram" : hasMore ? "fragmen pertama" : "bukan fragmen"
-    case .hopsLeft(let hops): left(hops)
+    case .hops(let passed, let first): hops(passed, first)
     case .checksum(let verdict): told(verdict)
-    case .port(let port): port < 1024 ? "port umum (well-known)" : port < 49_152 ? "port terdaftar" : "port dinamis"
+    case .port(let range): port(range)
     case .sequence(let number, let relative, let length): sequence(number, relative, length)
     case .acknowledgment(let relative, let isValid):
       isValid
@@ -134,11 +134,16 @@ struct IndonesianAnatomyPhrases: AnatomyPhrases {
       }.joined(separator: " + ")
   }
 
-  private func left(_ hops: Int) -> String {
-    let first = [64, 128, 255].first { $0 >= hops } ?? 255
-    return hops == first
-      ? "tidak melewati router, jika dikirim dengan \(first)"
-      : "melewati \(first - hops) router, jika dikirim dengan \(first)"
+  private func hops(_ passed: Int, _ first: Int) -> String {
+    (passed == 0 ? "tidak melewati router" : "melewati \(passed) router") + ", jika dikirim dengan \(first)"
+  }
+
+  private func port(_ range: PortRange) -> String {
+    switch range {
+    case .wellKnown: "port umum (well-known)"
+    case .registered: "port terdaftar"
+    case .dynamic: "port dinamis"
+    }
   }
 
   private func sequence(_ number: UInt32, _ relative: UInt32?, _ length: Int?) -> String {
