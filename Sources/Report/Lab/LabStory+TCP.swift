@@ -7,14 +7,10 @@ extension LabStory {
   func writeTCP(on page: inout Document) {
     page.heading(text(.tcpAnalysis), level: 2)
     guard !tcpTraces.isEmpty else { return page.paragraph(text(.noTCP)) }
-    for (place, column) in tcpTraces.enumerated() {
-      page.heading("5.\(place + 1) \(name(of: column))", level: 3)
-      write(column, on: &page)
-    }
-    placeholder(.ownAnalysis, on: &page)
+    writeEach(tcpTraces, part: 5, on: &page) { writeTCP($0, on: &$1) }
   }
 
-  private func write(_ column: Comparison.Trace, on page: inout Document) {
+  private func writeTCP(_ column: Comparison.Trace, on page: inout Document) {
     let trace = column.trace, record = trace.record, story = story(of: record)
     page.heading(text(.handshake), level: 4)
     story.writeHandshake(record, on: &page)
@@ -79,17 +75,11 @@ extension LabStory {
 
   /// `0x018 PSH ACK`.
   private static func flags(_ flags: TCPFlags) -> String {
-    let digits = String(flags.rawValue, radix: 16)
-    return "0x" + String(repeating: "0", count: max(3 - digits.utf8.count, 0)) + digits + " "
-      + flags.names(separator: " ")
+    AnatomyText.hexadecimal(UInt64(flags.rawValue), bits: 12) + " " + flags.names(separator: " ")
   }
 
   /// The twelve bits from the reserved ones to FIN, in fours.
-  private static func bits(_ flags: TCPFlags) -> String {
-    let bits = String(flags.rawValue, radix: 2)
-    let all = Array(String(repeating: "0", count: max(12 - bits.utf8.count, 0)) + bits)
-    return stride(from: 0, to: 12, by: 4).map { String(all[$0..<$0 + 4]) }.joined(separator: " ")
-  }
+  private static func bits(_ flags: TCPFlags) -> String { AnatomyText.binary(UInt64(flags.rawValue), bits: 12) }
 
   /// Segments whose numbers are worked out.
   private static var arithmeticLimit: Int { 6 }

@@ -7,14 +7,10 @@ extension LabStory {
   func writeUDP(on page: inout Document) {
     page.heading(text(.udpAnalysis), level: 2)
     guard !udpTraces.isEmpty else { return page.paragraph(text(.noUDP)) }
-    for (place, column) in udpTraces.enumerated() {
-      page.heading("6.\(place + 1) \(name(of: column))", level: 3)
-      write(column, on: &page)
-    }
-    placeholder(.ownAnalysis, on: &page)
+    writeEach(udpTraces, part: 6, on: &page) { writeUDP($0, on: &$1) }
   }
 
-  private func write(_ column: Comparison.Trace, on page: inout Document) {
+  private func writeUDP(_ column: Comparison.Trace, on page: inout Document) {
     let trace = column.trace, record = trace.record, story = story(of: record)
     page.heading(text(.datagrams), level: 4)
     story.writeExchanges(record, on: &page)

@@ -72,6 +72,18 @@ struct LabStory {
 
   func placeholder(_ about: LabText, on page: inout Document) { page.add(.placeholder(words.placeholder(about))) }
 
+  /// Each of `traces` under a heading of its own, and after them the place for what the student makes of it.
+  func writeEach(
+    _ traces: [Comparison.Trace], part: Int, on page: inout Document,
+    _ write: (Comparison.Trace, inout Document) -> Void
+  ) {
+    for (place, column) in traces.enumerated() {
+      page.heading("\(part).\(place + 1) \(name(of: column))", level: 3)
+      write(column, &page)
+    }
+    placeholder(.ownAnalysis, on: &page)
+  }
+
   // 0
   private func writeCover(on page: inout Document) {
     page.heading(text(.title), level: 1)
