@@ -22,6 +22,8 @@ public struct AnalysisOptions: Hashable, Sendable {
   public var conversationLimit: Int?
   /// The summary has the packets of conversations one by one, for diagrams and plots.
   public var keepsPackets = false
+  /// Frames of which the analysis keeps what Wireshark's labels rest on (`FileAnalysis.labelEvidence`).
+  public var watchedFrames: Set<Int> = []
   /// Engines that share a file which is read without a look at each packet; nil for as many as its size and the machine
   /// suggest.
   public var engines: Int?

@@ -56,6 +56,7 @@ public struct FileAnalysis: ~Copyable {
         followsConversations: options.followsConversations)
     }
     engine = makeEngine(.whole)
+    engine.table.watchedFrames = options.watchedFrames
     engines = options.engines
     blockLength = options.blockLength
     keepsPackets = options.keepsPackets
@@ -66,6 +67,9 @@ public struct FileAnalysis: ~Copyable {
     self.progress = progress
     self.input = input
   }
+
+  /// What Wireshark's labels of the watched frames rest on: of those that are segments and were read so far.
+  public var labelEvidence: [Int: LabelEvidence] { engine.table.labelEvidence }
 
   /// Reads to the end, or until `isDone`, which is asked after each packet. A large file that needs not be looked at packet
   /// by packet is read by several engines at once.

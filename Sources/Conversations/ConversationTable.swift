@@ -37,6 +37,9 @@ public struct ConversationTable: Sendable {
   var retiredPackets = 0
   /// Of each part of the share.
   var budgets: [DetailBudget]
+  /// Frames of which `labelEvidence` keeps what their labels rest on.
+  public var watchedFrames: Set<Int> = []
+  public private(set) var labelEvidence: [Int: LabelEvidence] = [:]
   var expiry: StreamExpiry
 
   /// Whether a conversation will be reported: only then is detail kept of it.
@@ -97,8 +100,10 @@ public struct ConversationTable: Sendable {
     }
     if expiry.isOn { expire(before: arrival) }
     let stream: Int
+    var previous: SequenceNumber?
     switch streams[key] {
     case .live(let place)?:
+      if !watchedFrames.isEmpty { previous = tcpStreams[place].base(ofLow: isFromLow) }
       stream =
         tcpStreams[place].isReopened(by: segment, fromLow: isFromLow)
         ? openStream(key, arrival, reusesPorts: true) : place
@@ -118,6 +123,11 @@ public struct ConversationTable: Sendable {
       if !isOpening { tcpStreams[stream].goesOn(afterData: counted.hasData) }
     }
     observation.tcpStream = tcpStreams[stream].number
+    if !watchedFrames.isEmpty, watchedFrames.contains(arrival.moment.frame) {
+      labelEvidence[arrival.moment.frame] = tcpStreams[stream].evidence(
+        for: segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed,
+        isLengthKnown: segment.isLengthKnown && !arrival.isPiece, reusing: previous)
+    }
     let place = tcpStreams[stream].observe(
       segment, fromLow: isFromLow, arrival.moment, isAnalysed: arrival.isAnalysed,
       isLengthKnown: segment.isLengthKnown && !arrival.isPiece)

@@ -64,24 +64,7 @@ struct TCPStream {
     // Of a stream on ports used before, Wireshark shows the SYN at once.
     let completeness: TCPCompleteness =
       !hasAnalysed && reusesPorts && flags.contains(.syn) ? .syn : completeness
-    if isAnalysed {
-      self.completeness.note(segment, isFirst: !hasAnalysed)
-      if !hasAnalysed, isLengthKnown, reusesPorts, flags.contains(.syn) { analysis.labels.insert(.reusedPorts) }
-      hasAnalysed = true
-      if !segment.isHeaderLengthWrong { timeHandshake(flags, moment.time) }
-    }
-    if isLengthKnown {
-      let isNewAnswer =
-        fromLow ? low.number(segment, answering: &high) : high.number(segment, answering: &low)
-      if isNewAnswer, isAnalysed { analysis.labels.insert(.reusedPorts) }
-    }
-    if flags.contains(.syn), !segment.isHeaderLengthWrong {
-      if fromLow {
-        low.noteWindowScale(of: segment, answering: &high)
-      } else {
-        high.noteWindowScale(of: segment, answering: &low)
-      }
-    }
+    prepare(for: segment, fromLow: fromLow, moment, isAnalysed: isAnalysed, isLengthKnown: isLengthKnown, &analysis)
     if isAnalysed, isLengthKnown {
       if fromLow {
         low.label(segment, answering: &high, moment, initialRoundTripTime, &analysis)
@@ -106,6 +89,54 @@ struct TCPStream {
       sinceFirst: moment.time.nanoseconds(since: start), sincePrevious: moment.time.nanoseconds(since: previous),
       completeness: completeness, analysis: analysis)
   }
+
+  /// What comes before the labels: relative numbers, window scales, the time of the handshake.
+  @inline(__always)
+  private mutating func prepare(
+    for segment: TCPSegment, fromLow: Bool, _ moment: FrameMoment, isAnalysed: Bool, isLengthKnown: Bool,
+    _ analysis: inout SegmentAnalysis
+  ) {
+    let flags = segment.flags
+    if isAnalysed {
+      completeness.note(segment, isFirst: !hasAnalysed)
+      if !hasAnalysed, isLengthKnown, reusesPorts, flags.contains(.syn) { analysis.labels.insert(.reusedPorts) }
+      hasAnalysed = true
+      if !segment.isHeaderLengthWrong { timeHandshake(flags, moment.time) }
+    }
+    if isLengthKnown {
+      let isNewAnswer =
+        fromLow ? low.number(segment, answering: &high) : high.number(segment, answering: &low)
+      if isNewAnswer, isAnalysed { analysis.labels.insert(.reusedPorts) }
+    }
+    if flags.contains(.syn), !segment.isHeaderLengthWrong {
+      if fromLow {
+        low.noteWindowScale(of: segment, answering: &high)
+      } else {
+        high.noteWindowScale(of: segment, answering: &low)
+      }
+    }
+  }
+
+  /// What the labels of `segment` rest on, before it is observed; nil where it is not labelled. `previous` is the number
+  /// that a stream on the same ports began with.
+  func evidence(
+    for segment: TCPSegment, fromLow: Bool, _ moment: FrameMoment, isAnalysed: Bool, isLengthKnown: Bool,
+    reusing previous: SequenceNumber?
+  ) -> LabelEvidence? {
+    guard isAnalysed, isLengthKnown, !segment.isHeaderLengthWrong else { return nil }
+    let former = fromLow ? low.base : high.base
+    var (stream, analysis) = (self, SegmentAnalysis())
+    stream.prepare(
+      for: segment, fromLow: fromLow, moment, isAnalysed: isAnalysed, isLengthKnown: isLengthKnown, &analysis)
+    return LabelEvidence(
+      segment: LabelEvidence.Segment(segment, moment), own: (fromLow ? stream.low : stream.high).evidence,
+      other: (fromLow ? stream.high : stream.low).evidence, initialRoundTripTime: stream.initialRoundTripTime,
+      reused: analysis.labels.contains(.reusedPorts) ? former ?? previous : nil,
+      isReuse: analysis.labels.contains(.reusedPorts))
+  }
+
+  /// The number from which what the given end sends is counted.
+  func base(ofLow isLow: Bool) -> SequenceNumber? { isLow ? low.base : high.base }
 
   /// From the latest SYN to the first ACK after it, whoever sends that.
   private mutating func timeHandshake(_ flags: TCPFlags, _ time: Timestamp) {

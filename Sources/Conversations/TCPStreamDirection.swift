@@ -2,14 +2,7 @@ import Wire
 
 /// What one end of a TCP stream has sent, as Wireshark 4.0 remembers it.
 struct TCPStreamDirection {
-  /// How far the window field is to be shifted (RFC 7323, section 2.2).
-  enum WindowScale: Hashable {
-    /// No SYN was seen.
-    case unknown
-    /// One of the SYNs did not offer it.
-    case unused
-    case shift(UInt8)
-  }
+  typealias WindowScale = LabelEvidence.Direction.WindowScale
 
   /// Where relative numbers count from: the ISN, or one before the first number seen.
   private(set) var base: SequenceNumber?
@@ -29,7 +22,7 @@ struct TCPStreamDirection {
   /// The segment that `next` rests on.
   private var nextMoment: FrameMoment?
   /// The previous segment, whatever it was.
-  private var lastTime: Timestamp?
+  private var latest: FrameMoment?
   /// The frame in which the acknowledgment number last changed.
   private var acknowledgmentFrame = 0
   /// Below zero: an acknowledgment of unseen bytes has been told, and need not be told again. Wireshark's counter has no
@@ -56,6 +49,15 @@ struct TCPStreamDirection {
     let isScaleUnknown: Bool
 
     func relative(_ sequence: SequenceNumber) -> UInt32 { sequence.rawValue &- base }
+  }
+
+  /// All that labels rest on.
+  var evidence: LabelEvidence.Direction {
+    LabelEvidence.Direction(
+      base: base, windowScale: windowScale, isOpening: isOpening, next: next, nextMoment: nextMoment,
+      contiguousEnd: contiguousEnd, lastAcknowledgment: lastAcknowledgment, acknowledgmentFrame: acknowledgmentFrame,
+      duplicateACKs: duplicateACKs, lastWindow: lastWindow, latest: latest, lastLabels: lastLabels,
+      oldestInFlight: inFlight.oldest)
   }
 
   var place: Place {
@@ -134,7 +136,7 @@ struct TCPStreamDirection {
     if !flags.contains(.syn) { isOpening = false }
     lastWindow = segment.window
     lastAcknowledgment = acknowledgment
-    lastTime = moment.time
+    latest = moment
     lastLabels = analysis.labels
 
     if let acknowledged = other.inFlight.acknowledge(acknowledgment) {
@@ -188,8 +190,7 @@ struct TCPStreamDirection {
   /// One past the last byte that this side's last window allows the other to send.
   private var offeredEnd: SequenceNumber? {
     guard let lastWindow else { return nil }
-    let shift = if case .shift(let scale) = windowScale, !isOpening { Int(scale) } else { 0 }
-    return lastAcknowledgment.advanced(by: Int(lastWindow) << shift)
+    return lastAcknowledgment.advanced(by: Int(lastWindow) << windowScale.shift(isOpening: isOpening))
   }
 
   /// An acknowledgment of bytes that this side was not seen to send.
@@ -226,8 +227,8 @@ struct TCPStreamDirection {
     }
     guard isBehind else { return }
     let isAskedFor = other.duplicateACKs >= 2 || other.duplicateACKs < 0
-    if isAskedFor, other.lastAcknowledgment == start, let time = other.lastTime,
-      moment.time.nanoseconds(since: time) < 20_000_000
+    if isAskedFor, other.lastAcknowledgment == start, let latest = other.latest,
+      moment.time.nanoseconds(since: latest.time) < 20_000_000
     {
       analysis.labels.insert(.fastRetransmission)
       return

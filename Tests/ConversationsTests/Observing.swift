@@ -1,5 +1,6 @@
 import Conversations
 import PacketBuilding
+import Testing
 import Wire
 
 /// What a table makes of packets: the conversations, and what it added to each packet.
@@ -7,6 +8,8 @@ struct Observed {
   var records: [ConversationRecord] = []
   var observations: [Observation] = []
   var hasAllDetails = true
+  /// What the labels of each segment rest on.
+  var evidence: [Int: LabelEvidence] = [:]
 }
 
 /// Shows packets to a table as the engine does, fragments apart.
@@ -14,8 +17,16 @@ func observe(
   _ packets: [Sighting]..., capacity: Capacity = Capacity(), ignoresChecksums: Bool = false
 ) -> Observed {
   var table = ConversationTable(capacity: capacity, ignoresChecksums: ignoresChecksums)
+  table.watchedFrames = Set(1...packets.reduce(1) { $0 + $1.count })
   var observed = Observed()
   table.observe(packets.flatMap(\.self)) { _, observation in observed.observations.append(observation) }
+  // Whatever the situation, the rules tell why it has the labels that it has.
+  for observation in observed.observations {
+    guard let evidence = table.labelEvidence[observation.frame] else { continue }
+    let given = LabelReasoning(evidence).given.reduce(into: SegmentAnalysis.Labels()) { $0.insert($1.labels) }
+    #expect(given == observation.tcp?.analysis.labels, "frame \(observation.frame)")
+  }
+  observed.evidence = table.labelEvidence
   observed.records = table.records()
   observed.hasAllDetails = table.hasAllDetails
   return observed

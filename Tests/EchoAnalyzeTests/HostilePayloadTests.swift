@@ -13,7 +13,7 @@ struct HostilePayloadTests {
 
   @Test(arguments: [
     "read", "read --details", "read --format json", "packets", "packets -T json", "live", "follow --stream udp:0",
-    "follow --stream udp:0 --format hex",
+    "follow --stream udp:0 --format hex", "explain --frame 1", "explain --frame 3 --against 5",
   ])
   func `never reaches the screen raw`(command: String) async throws {
     var frames: [[UInt8]] = []

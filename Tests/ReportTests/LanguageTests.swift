@@ -48,6 +48,7 @@ struct LanguageTests {
   /// What Indonesian has in common with English: names, units, and words that the networking classroom has taken over.
   private static let shared: Set<String> = [
     "pcap", "ethernet", "loopback", "tcp", "udp", "icmpv", "windows", "wireshark", "zeek", "prism", "radio", "seq",
+    "ack", "label", "field",
     "ns", "µs",
     "ms", "per",
     "estimatedrtt", "samplertt", "devrtt", "timeoutinterval", "min", "median", "jitter", "goodput",
@@ -63,6 +64,9 @@ struct LanguageTests {
       text
       // Payload, and messages of others.
       .replacing(/"([^"\\]|\\.)*"/, with: "")
+      // Wireshark's labels.
+      .replacing(/\[TCP [^\]]*\]/, with: "")
+      .replacing(/tcp\.[a-z_.]+/, with: "")
       // Options and what they are given.
       .replacing(/packets -T fields|-e [a-z.]+|--format [a-z]+|--[a-z]+/, with: "")
       // Names that the RFCs gave to ICMP errors.
@@ -99,6 +103,34 @@ struct LanguageTests {
   func `a list in Indonesian has no English words`(capture: String) throws {
     let summary = try summary(capture)
     #expect(untranslated(list(summary, .indonesian), list(summary, .english)) == [])
+  }
+
+  @Test(arguments: captures)
+  func `what is explained of a packet in Indonesian has no English words`(capture: String) throws {
+    for frame in 1...12 {
+      var options = AnalysisOptions()
+      options.watchedFrames = [frame]
+      var analysis = try FileAnalysis(path: Self.package.appending(path: capture).path, options: options)
+      var witness = PacketWitness(frame: frame)
+      let summary = try analysis.run { witness.add($0, $1, $2, $3) }
+      guard witness.isFound else { break }
+      let (ours, theirs) = (Language.indonesian.packetExplanationPhrases, Language.english.packetExplanationPhrases)
+      for fact in PacketFact.all(witness, summary) { #expect(untranslated(ours.fact(fact), theirs.fact(fact)) == []) }
+      guard let evidence = analysis.labelEvidence[frame] else { continue }
+      for condition in LabelReasoning(evidence).checks.flatMap(\.conditions) {
+        #expect(untranslated(ours.asked(condition), theirs.asked(condition)) == [])
+        #expect(untranslated(ours.values(condition, evidence), theirs.values(condition, evidence)) == [])
+      }
+    }
+  }
+
+  @Test func `each label has its rule in both languages`() {
+    let (ours, theirs) = (Language.indonesian.packetExplanationPhrases, Language.english.packetExplanationPhrases)
+    for label in SegmentLabel.allCases { #expect(untranslated(ours.rule(label), theirs.rule(label)) == []) }
+    for text in PacketExplanationText.allCases { #expect(untranslated(ours.text(text), theirs.text(text)) == []) }
+    for value in RememberedValue.allCases {
+      #expect(untranslated(ours.remembered(value), theirs.remembered(value)) == [])
+    }
   }
 
   @Test func `what no capture here shows is Indonesian, too`() {

@@ -13,6 +13,20 @@ public struct PacketListing: Sendable {
     let protocolName: String
     let length: Int
     let info: String
+
+    init(
+      _ packet: Packet, _ frame: Frame, _ transport: Transport?, _ observation: Observation, sinceFirst: Int64
+    ) {
+      var info: [UInt8] = []
+      PacketInfo.append(packet, frame, transport, observation, to: &info)
+      self.frame = observation.frame
+      self.sinceFirst = sinceFirst
+      source = frame.shownSource?.description ?? ""
+      destination = frame.shownDestination?.description ?? ""
+      protocolName = PacketInfo.protocolName(packet, frame, transport)
+      length = packet.originalLength
+      self.info = String(decoding: info, as: UTF8.self)
+    }
   }
 
   /// A packet as it was captured.
@@ -22,6 +36,17 @@ public struct PacketListing: Sendable {
     let linkType: LinkType
     let originalLength: Int
     let bytes: [UInt8]
+
+    /// Bytes that are kept: an IP packet has no more, and a link header.
+    private static let mostBytes = 66_000
+
+    init(_ packet: Packet, _ observation: Observation) {
+      frame = observation.frame
+      time = packet.timestamp
+      linkType = packet.linkType
+      originalLength = packet.originalLength
+      bytes = [UInt8](packet.bytes, limit: Self.mostBytes)
+    }
   }
 
   /// The cards between which a packet went.
@@ -44,8 +69,6 @@ public struct PacketListing: Sendable {
   private static let limits = (conversation: 400, all: 20_000)
   /// Conversations of which samples and cards are kept.
   private static let conversations = 1_024
-  /// Bytes that are kept of a sample: an IP packet has no more, and a link header.
-  private static let sampleLength = 66_000
 
   public init() {}
 
@@ -56,9 +79,7 @@ public struct PacketListing: Sendable {
     clock.advance(to: packet.timestamp)
     guard let conversation = observation.conversation, observation.isSelected else { return }
     if samples[conversation] == nil, samples.count < Self.conversations, Self.payloadLength(transport) > 0 {
-      samples[conversation] = Sample(
-        frame: observation.frame, time: packet.timestamp, linkType: packet.linkType,
-        originalLength: packet.originalLength, bytes: [UInt8](packet.bytes, limit: Self.sampleLength))
+      samples[conversation] = Sample(packet, observation)
     }
     if let side = observation.sender, let hops = frame.network?.hopLimit, hopLimits[conversation]?[side] == nil,
       hopLimits.count < Self.conversations || hopLimits[conversation] != nil
@@ -73,14 +94,8 @@ public struct PacketListing: Sendable {
     }
     guard total < Self.limits.all, lines[conversation, default: []].count < Self.limits.conversation else { return }
     total += 1
-    var info: [UInt8] = []
-    PacketInfo.append(packet, frame, transport, observation, to: &info)
     lines[conversation, default: []].append(
-      Line(
-        frame: observation.frame, sinceFirst: clock.sinceFirst, source: frame.shownSource?.description ?? "",
-        destination: frame.shownDestination?.description ?? "",
-        protocolName: PacketInfo.protocolName(packet, frame, transport), length: packet.originalLength,
-        info: String(decoding: info, as: UTF8.self)))
+      Line(packet, frame, transport, observation, sinceFirst: clock.sinceFirst))
   }
 
   private static func payloadLength(_ transport: Transport?) -> Int {
