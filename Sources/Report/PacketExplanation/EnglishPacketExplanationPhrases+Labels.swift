@@ -46,7 +46,7 @@ extension EnglishPacketExplanationPhrases {
     case .outOfOrder:
       "Bytes before the highest, so soon after it (within the initial round trip, or 3 ms) that they can hardly be a repetition."
     case .retransmission:
-      "Bytes, a SYN or a FIN that do not go beyond what was sent before, and none of the three rules above explains it."
+      "Bytes, a SYN or a FIN that do not go beyond what was sent before, and are not explained by the rules for spurious, fast or out of order."
     }
   }
 

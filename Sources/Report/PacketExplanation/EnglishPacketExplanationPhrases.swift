@@ -213,7 +213,7 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     case .counted(let step):
       step > 0
         ? "the sender numbers its IP packets: \(step) on"
-          + (step > 1 ? ", others went elsewhere or were not captured" : "")
+          + (step > 1 ? "; those that it sent between count as well" : "")
         : "the sender numbers its IP packets, and not one by one"
     case .countedApart: "each host numbers its own IP packets"
     case .length(let payload, let headers): length(payload, headers)
@@ -226,6 +226,7 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     case .acknowledged(let step):
       step > 0
         ? "\(base.count(step, "number")) more had arrived" : "it was sent before \(base.count(-step, "number")) arrived"
+    case .notValid: "valid only where ACK is set"
     case .flags(let first, let second): flags(first, second)
     case .room: "the room that its sender has left, in units that the SYN told"
     case .clock(let ticks):

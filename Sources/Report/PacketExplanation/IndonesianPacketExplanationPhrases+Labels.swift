@@ -48,7 +48,7 @@ extension IndonesianPacketExplanationPhrases {
     case .outOfOrder:
       "Byte sebelum yang tertinggi, begitu cepat sesudahnya (dalam waktu bolak-balik awal, atau 3 ms) sehingga hampir tidak mungkin pengulangan."
     case .retransmission:
-      "Byte, SYN, atau FIN yang tidak melewati yang sudah dikirim, dan tidak dijelaskan oleh ketiga aturan di atas."
+      "Byte, SYN, atau FIN yang tidak melewati yang sudah dikirim, dan bukan salah satu dari spurious, fast, atau out-of-order."
     }
   }
 

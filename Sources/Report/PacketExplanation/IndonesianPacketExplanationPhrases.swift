@@ -216,7 +216,7 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     case .counted(let step):
       step > 0
         ? "pengirim menomori paket IP-nya: maju \(step)"
-          + (step > 1 ? ", yang lain ke tempat lain atau tidak terekam" : "")
+          + (step > 1 ? "; yang dikirim di antaranya ikut dihitung" : "")
         : "pengirim menomori paket IP-nya, tetapi tidak berurutan"
     case .countedApart: "setiap host menomori paket IP-nya sendiri"
     case .length(let payload, let headers): length(payload, headers)
@@ -228,6 +228,7 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     case .ownNumbers: "setiap sisi dan setiap koneksi menghitung mulai nomornya sendiri"
     case .acknowledged(let step):
       step > 0 ? "\(step) nomor lagi sudah tiba" : "dikirim sebelum \(-step) nomor tiba"
+    case .notValid: "hanya berlaku jika ACK menyala"
     case .flags(let first, let second): flags(first, second)
     case .room: "ruang yang masih dimiliki pengirimnya, dalam satuan yang disebut SYN"
     case .clock(let ticks):

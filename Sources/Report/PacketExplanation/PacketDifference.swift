@@ -29,6 +29,8 @@ enum DifferenceReason: Hashable {
   case ownNumbers
   /// So many bytes more were acknowledged.
   case acknowledged(by: Int)
+  /// One of them has no ACK, so that its number says nothing.
+  case notValid
   case flags(first: [String], second: [String])
   /// The receiver's room changed.
   case room
@@ -153,6 +155,7 @@ struct PacketDifference {
     case .headerChecksum, .checksum: return .follows
     case .sequenceNumber where kind == .tcp:
       return relation == .sameDirection ? step.map { .wentOn(by: $0) } : .ownNumbers
+    case .acknowledgmentNumber where ![field, match].allSatisfy(Self.isValid): return .notValid
     case .acknowledgmentNumber:
       return relation == .sameDirection ? step.map { .acknowledged(by: $0) } : .ownNumbers
     case .tcpFlags: return .flags(first: names(field), second: names(match))
@@ -163,6 +166,10 @@ struct PacketDifference {
     case .dataOffset, .headerLength: return .options
     default: return nil
     }
+  }
+
+  private static func isValid(_ field: AnatomyField) -> Bool {
+    if case .acknowledgment(_, let isValid)? = field.meaning { isValid } else { true }
   }
 
   private func names(_ field: AnatomyField) -> [String] {
