@@ -26,7 +26,7 @@ import ArgumentParser
     version: version,
     subcommands: [
       ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, DiagramCommand.self,
-      CompareCommand.self,
+      CompareCommand.self, ExplainCommand.self,
       ReportCommand.self,
       LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])
