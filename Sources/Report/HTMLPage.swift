@@ -82,7 +82,7 @@ struct HTMLPage {
     var seen: Set<GlossaryTerm> = []
     return prose.pieces.map { piece in
       switch piece {
-      case .text(let text): return ["text": text]
+      case .text(let text), .verbatim(let text): return ["text": text]
       case .term(let term, let word):
         let shown = word ?? language.glossary.word(term)
         guard explained.contains(term), seen.insert(term).inserted else { return ["text": shown] }

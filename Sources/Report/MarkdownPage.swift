@@ -59,7 +59,7 @@ struct MarkdownPage {
     var seen: Set<GlossaryTerm> = []
     return prose.pieces.enumerated().reduce(into: "") { text, piece in
       switch piece.element {
-      case .text(let part): text += escaped(part, beginsLine: piece.offset == 0)
+      case .text(let part), .verbatim(let part): text += escaped(part, beginsLine: piece.offset == 0)
       case .term(let term, let word):
         let shown = escaped(word ?? term.rawValue)
         if let anchor = links[term], seen.insert(term).inserted {

@@ -28,7 +28,12 @@ extension EnglishStreamPhrases {
         A \(.fin) of \(the(fin.from.other)) is not in the capture, up to \(frame(last)): its direction was still open, and the \
         connection \(.halfClosed).
         """
-    case .none(let last):
+    case .none(let last, let seen) where seen.count == 1:
+      return """
+        The packets of \(the(seen[0])) have neither a \(.fin) nor a \(.rst) up to \(frame(last)); whether the other side \
+        closed is not known.
+        """
+    case .none(let last, _):
       return "The capture has neither a \(.fin) nor a \(.rst): up to \(frame(last)) the connection was not closed."
     case .unknownCloser(let frame):
       return """

@@ -44,7 +44,7 @@ extension EnglishStreamPhrases {
         """
     case .echo(let caveats, let first, let last):
       return """
-        Is it an \(.echo)? \(sentence(base.echo(record, caveats), "\(frame(first)) to \(frame(last))"))
+        Is it an \(.echo)? \(sentence(base.echo(record, caveats), first == last ? frame(first) : "\(frame(first)) to \(frame(last))"))
         """
     case .roundTrips(let side, let number, let least, let most):
       return """
@@ -66,6 +66,7 @@ extension EnglishStreamPhrases {
     let last = segment.sequence &+ UInt32(truncatingIfNeeded: segment.length - 1)
     let range = segment.length == 1 ? "byte \(segment.sequence)" : "bytes \(segment.sequence) to \(last)"
     var bits: [Prose] = []
+    if segment.flags.contains(.urg) { bits.append("\(.urgent, "URG")") }
     if segment.flags.contains(.psh) { bits.append("\(.psh)") }
     if segment.flags.contains(.fin) { bits.append("\(.fin)") }
     let with: Prose = bits.isEmpty ? "" : " with \(Prose(bits, separator: " and "))"
@@ -75,15 +76,16 @@ extension EnglishStreamPhrases {
       """
     guard let acknowledgment else { return "\(start) No \(.ack) of it is in the capture." }
     let time = acknowledgment.nanoseconds.map { ", \(duration($0)) later" } ?? ""
+    let again: Prose = segment.roundTrip == .ambiguous ? "; by then it had been sent again" : ""
     let also: Prose =
       acknowledgment.carries > 0
       ? ", in a segment that carries \(bytes(acknowledgment.carries)) of its own"
       : acknowledgment.hasFIN ? ", in a segment that is its \(.fin) as well" : ""
     let number: Prose =
-      acknowledgment.sum.map { " with \(.acknowledgmentNumber) \($0.text), the next byte that it expects" }
-      ?? acknowledgment.beyond.map { " with \(.acknowledgmentNumber) \($0), which covers what came after it too" } ?? ""
+      acknowledgment.sum.map { ", with \(.acknowledgmentNumber) \($0.text), the next number that it expects" }
+      ?? acknowledgment.beyond.map { ", with \(.acknowledgmentNumber) \($0), which covers what came after it too" } ?? ""
     return """
-      \(start) \(leading(segment.from.other)) acknowledges it in \(frame(acknowledgment.frame))\(time)\(number)\(also).
+      \(start) \(leading(segment.from.other)) acknowledges it in \(frame(acknowledgment.frame))\(time)\(number)\(also)\(again).
       """
   }
 }

@@ -5,11 +5,11 @@ import Wire
 extension EnglishStreamPhrases {
   func sentences(_ statement: DatagramStatement, of record: ConversationRecord) -> Prose {
     switch statement {
-    case .first(let frame, let length):
+    case .first(let frame, let length, let isFragment):
       let size: Prose = length.map { ", with \(bytes($0)) of \(.payload)" } ?? ""
+      let what: Prose = isFragment ? "the first \(.fragment) of a \(.datagram)" : "a \(.datagram) already\(size)"
       return """
-        UDP opens no connection: there is no \(.handshake), and the first packet, \(self.frame(frame)), is a \(.datagram) \
-        already\(size).
+        UDP opens no connection: there is no \(.handshake), and the first packet, \(self.frame(frame)), is \(what).
         """
     case .exchange(let exchange): return sentence(of: exchange)
     case .exchangesLeftOut(let number, let from, let to):
@@ -26,10 +26,13 @@ extension EnglishStreamPhrases {
         The \(isReply ? "reply" : "request") that is complete with \(self.frame(frame)) was too large for one packet: it came in \
         \(pieces.count) pieces, each a \(.fragment) (\(frames(pieces))).
         """
-    case .unanswered(let frames, let number):
+    case .unanswered(let frames, let number, let isDamaged):
+      let datagrams: Prose = "\(number) \(.datagram, number == 1 ? "datagram" : "datagrams")"
+      let start: Prose = "\(datagrams) got no reply (\(self.frames(frames, of: number)))."
+      guard !isDamaged else { return start }
       return """
-        \(count(number, "datagram").capitalisedFirst) got no reply (\(self.frames(frames, of: number))). It or its reply was \
-        lost, or the other program did not reply: the packets do not tell which, and UDP does not send again.
+        \(start) \(number == 1 ? "It, or its reply, was" : "They, or their replies, were") lost, or the other program did not \
+        reply: the packets do not tell which, and UDP does not send again.
         """
     case .duplicated(let request, let reply, let copies):
       let to: Prose = request.map { " to \(frame($0))" } ?? ""
@@ -90,9 +93,4 @@ extension EnglishStreamPhrases {
       }
     return "\(start); in \(frame(reply.frame))\(time), \(result)."
   }
-}
-
-extension String {
-  /// The first letter made large.
-  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

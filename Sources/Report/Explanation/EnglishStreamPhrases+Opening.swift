@@ -7,7 +7,7 @@ extension EnglishStreamPhrases {
     switch statement {
     case .syn(let syn, let isEphemeral):
       let port: Prose =
-        isEphemeral ? " Its \(.port) \(record.originator.port) lies where systems pick an \(.ephemeralPort)." : ""
+        isEphemeral ? " Its \(.port) \(record.originator.port) lies in the range from which systems pick an \(.ephemeralPort)." : ""
       return """
         In \(frame(syn.frame)) \(the(.originator)) asks for a connection: the control bit \(.syn) is set and ACK is not, as in \
         the first \(.segment) of a \(.handshake). Its \(.sequenceNumber), \(syn.initialSequenceNumber.rawValue), is the \
@@ -17,7 +17,7 @@ extension EnglishStreamPhrases {
     case .synAgain(let retries, let waits):
       return """
         The \(.syn) was sent again in \(frames(retries.map(\.frame))), after \
-        \(waits.map(duration).joined(separator: ", "))\(waits.count > 1 ? " each time counted from the one before" : ""): no \
+        \(waits.map(duration).joined(separator: ", "))\(waits.count > 1 ? ", each counted from the one before" : ""): no \
         answer had come.
         """
     case .synAck(let synAck, let answered, let sum, let nanoseconds): return synAckSentence(synAck, answered, sum, nanoseconds)
@@ -41,7 +41,7 @@ extension EnglishStreamPhrases {
         connection.
         """
     case .refused(let reset, let syn, let sum, let nanoseconds):
-      let time = nanoseconds.map { ", \(duration($0)) later" } ?? ""
+      let time = nanoseconds.map { ", \(duration($0)) later," } ?? ""
       let proof: Prose =
         sum.map { " Its \(.acknowledgmentNumber), \($0.text), shows that it answers that SYN." } ?? ""
       return """
@@ -50,7 +50,9 @@ extension EnglishStreamPhrases {
         """
     case .icmp(let error, let request, let nanoseconds): return icmp(error, request, nanoseconds)
     case .noAnswer(let frames, let nanoseconds):
-      let time = nanoseconds.map { ", which goes on for \(duration($0)) after the last of them" } ?? ""
+      let time = nanoseconds.map {
+        $0 > 0 ? ", which goes on for \(duration($0)) after the last of them" : ", which ends with the last of them"
+      } ?? ""
       return "No answer to the \(.syn) (\(self.frames(frames))) is in the capture\(time)."
     case .ackMissing(let synAck):
       return """
@@ -72,9 +74,9 @@ extension EnglishStreamPhrases {
 
   private func options(_ syn: Handshake.SYN, _ side: Side) -> Prose {
     var items: [Prose] = []
-    if let mss = syn.maximumSegmentSize { items.append("\(.mss) \(mss) (so much payload it takes in one segment)") }
+    if let mss = syn.maximumSegmentSize { items.append("\(.mss) \(mss) (the most payload that it takes in one segment)") }
     if let scale = syn.windowScale {
-      items.append("\(.windowScale) \(scale) (the windows that it tells later times \(factor(scale)))")
+      items.append("\(.windowScale) \(scale) (its later windows times \(factor(scale)), if the other side has the option too)")
     }
     if syn.isSACKPermitted == true { items.append("\(.sack) permitted") }
     if syn.hasTimestamps == true { items.append("\(.timestamps)") }
@@ -117,12 +119,17 @@ extension EnglishStreamPhrases {
       ack.payloadLength > 0 ? "; it carries \(bytes(ack.payloadLength)) of \(.payload) already" : ""
     let total: Prose =
       ack.total.flatMap { total in
-        ack.since.map { " From the SYN in \(frame($0)) to this \(.ack) the \(.handshake) took \(duration(total))." }
+        ack.since.map { since -> Prose in
+          let doubt =
+            ack.isAmbiguous ? ", counted from the last SYN before the answer: which copy was answered no packet tells" : ""
+          return "From the SYN in \(frame(since)) to this \(.ack) the \(.handshake) took \(duration(total))\(doubt)."
+        }
       } ?? ""
-    return """
+    let sentence: Prose = """
       \(frame(ack.frame).capitalised(glossary))\(time) is the \(.ack) of \(the(.originator))\(number)\(payload): now both \
-      sides know that their number has arrived, and the connection is established.\(total)
+      sides know that their number has arrived, and the connection is established.
       """
+    return Prose(sentences: [sentence, total])
   }
 
   private func agreed(_ agreement: OpeningStatement.Agreement) -> Prose {
@@ -142,8 +149,8 @@ extension EnglishStreamPhrases {
     case false?: facts.append("there are no \(.timestamps)")
     case nil: break
     }
-    if let mss = agreement.mssOfResponder { facts.append("\(the(.originator)) sends at most \(mss) bytes in a \(.segment)") }
-    if let mss = agreement.mssOfOriginator { facts.append("\(the(.responder)) at most \(mss)") }
+    if let mss = agreement.mssOfResponder { facts.append("\(the(.originator)) may put \(mss) bytes into a \(.segment) on the wire") }
+    if let mss = agreement.mssOfOriginator { facts.append("\(the(.responder)) \(mss)") }
     guard !facts.isEmpty else { return "" }
     return """
       From the options of both SYNs follows (\(frames([agreement.syn, agreement.synAck]))): \(Prose(facts, separator: "; ")).

@@ -90,8 +90,8 @@ extension EnglishStreamPhrases {
         (\(.duplicateACK), \(frames(asked)))\(told): no timeout was waited for, it is a \(.fastRetransmission).
         """
     case .tailLossProbe:
-      let waited = retransmission.waited.map { "\(duration($0)) after it had last heard or sent" } ?? "before any timeout"
-      return "It was sent \(waited), well before a timeout, to call forth an ACK: a \(.tailLossProbe)."
+      let waited = retransmission.waited.map { "after a wait of \(duration($0)), " } ?? ""
+      return "It was sent \(waited)well before a timeout, to call forth an ACK: a \(.tailLossProbe)."
     case .afterTimeout: return "It follows a \(.timeout): what was on its way then is sent again."
     case .afterError: return "It follows an ICMP error, or a \(.rst) that changed nothing."
     case .unknown: return "The capture does not show why."

@@ -17,7 +17,7 @@ struct EnglishStreamPhrases: StreamPhrases {
     case .before: "Before the connection"
     case .opening: transport == .tcp ? "Opening the connection" : "The beginning"
     case .data: transport == .tcp ? "Data transfer" : "Requests and replies"
-    case .trouble: "What did not go smoothly"
+    case .trouble: "Trouble, and what looks like it"
     case .closing: "Closing the connection"
     case .silence: "The end"
     case .result: "The result"
@@ -68,10 +68,14 @@ struct EnglishStreamPhrases: StreamPhrases {
     case .verdict(let verdict, let caveats):
       return sentence(base.qualified(base.verdict(verdict, of: record), by: caveats))
     case .totals:
+      let all: Prose = """
+        In all the capture has \(count(record.packets, "packet")) of it, \(bytes(record.bytes)) as frames, from \
+        \(frame(record.first.frame)) to \(frame(record.last.frame))
+        """
+      guard record.payloadBytes > 0 else { return "\(all)." }
       return """
-        In all \(count(record.packets, "packet")) with \(bytes(record.bytes)) as frames were seen, from \
-        \(frame(record.first.frame)) to \(frame(record.last.frame)): \(bytes(record.toResponder.uniquePayloadBytes)) of \
-        \(.payload) went to \(the(.responder)), and \(bytes(record.toOriginator.uniquePayloadBytes)) to \(the(.originator)).
+        \(all): \(bytes(record.toResponder.uniquePayloadBytes)) of \(.payload) to \(the(.responder)), and \
+        \(bytes(record.toOriginator.uniquePayloadBytes)) to \(the(.originator)), each counted once.
         """
     case .noTrouble(let unchecked, let caveats):
       let phrase = base.qualified(base.noTrouble(uncheckedChecksums: unchecked, of: record.packets), by: caveats)

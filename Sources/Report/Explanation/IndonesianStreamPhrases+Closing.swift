@@ -29,7 +29,12 @@ extension IndonesianStreamPhrases {
         \(.fin) dari \(who(fin.from.other)) tidak ada dalam tangkapan, sampai \(frame(last)): arahnya masih terbuka, dan koneksi \
         \(.halfClosed).
         """
-    case .none(let last):
+    case .none(let last, let seen) where seen.count == 1:
+      return """
+        Paket dari \(who(seen[0])) tidak memuat \(.fin) maupun \(.rst) sampai \(frame(last)); apakah pihak lain menutup tidak \
+        diketahui.
+        """
+    case .none(let last, _):
       return "Tangkapan tidak memuat \(.fin) maupun \(.rst): sampai \(frame(last)) koneksi belum ditutup."
     case .unknownCloser(let frame):
       return """

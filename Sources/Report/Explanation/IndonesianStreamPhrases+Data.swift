@@ -40,12 +40,12 @@ extension IndonesianStreamPhrases {
       }
       let more = total > pairs.count ? ", dan \(total - pairs.count) lagi" : ""
       return """
-        Yang dikirim kembali secara utuh: \(.frame) permintaan → \(.frame) yang membawa kembali byte terakhirnya: \
+        Yang dikirim telah kembali utuh: \(.frame) permintaan → \(.frame) yang membawa kembali byte terakhirnya: \
         \(Prose(items, separator: "; "))\(more).
         """
     case .echo(let caveats, let first, let last):
       return """
-        Apakah ini \(.echo)? \(sentence(base.echo(record, caveats), "\(frame(first)) sampai \(frame(last))"))
+        Apakah ini \(.echo)? \(sentence(base.echo(record, caveats), first == last ? frame(first) : "\(frame(first)) sampai \(frame(last))"))
         """
     case .roundTrips(let side, let number, let least, let most):
       return """
@@ -67,6 +67,7 @@ extension IndonesianStreamPhrases {
     let last = segment.sequence &+ UInt32(truncatingIfNeeded: segment.length - 1)
     let range = segment.length == 1 ? "byte \(segment.sequence)" : "byte \(segment.sequence) sampai \(last)"
     var bits: [Prose] = []
+    if segment.flags.contains(.urg) { bits.append("\(.urgent, "URG")") }
     if segment.flags.contains(.psh) { bits.append("\(.psh)") }
     if segment.flags.contains(.fin) { bits.append("\(.fin)") }
     let with: Prose = bits.isEmpty ? "" : " dengan \(Prose(bits, separator: " dan "))"
@@ -75,18 +76,19 @@ extension IndonesianStreamPhrases {
       \(quoted(segment.preview, of: segment.length)): \(.sequenceNumber) \(segment.sequence), yaitu \(range) dari alirannya.
       """
     guard let acknowledgment else { return "\(start) \(.ack) untuk segmen itu tidak ada dalam tangkapan." }
-    let time = acknowledgment.nanoseconds.map { ", \(duration($0)) kemudian," } ?? ""
+    let time = acknowledgment.nanoseconds.map { ", \(duration($0)) kemudian" } ?? ""
+    let again: Prose = segment.roundTrip == .ambiguous ? "; sebelum itu segmen sudah dikirim ulang" : ""
     let also: Prose =
       acknowledgment.carries > 0
       ? ", dalam segmen yang membawa \(acknowledgment.carries) byte miliknya sendiri"
       : acknowledgment.hasFIN ? ", dalam segmen yang juga \(.fin)-nya" : ""
     let number: Prose =
-      acknowledgment.sum.map { " dengan \(.acknowledgmentNumber) \($0.text), yaitu byte berikutnya yang ditunggu" }
+      acknowledgment.sum.map { ", dengan \(.acknowledgmentNumber) \($0.text), yaitu nomor berikutnya yang ditunggu" }
       ?? acknowledgment.beyond.map {
-        " dengan \(.acknowledgmentNumber) \($0), yang juga mencakup segmen sesudahnya"
+        ", dengan \(.acknowledgmentNumber) \($0), yang juga mencakup segmen sesudahnya"
       } ?? ""
     return """
-      \(start) \(leading(segment.from.other)) mengakuinya pada \(frame(acknowledgment.frame))\(time)\(number)\(also).
+      \(start) \(leading(segment.from.other)) mengakuinya pada \(frame(acknowledgment.frame))\(time)\(number)\(also)\(again).
       """
   }
 }

@@ -5,11 +5,11 @@ import Wire
 extension IndonesianStreamPhrases {
   func sentences(_ statement: DatagramStatement, of record: ConversationRecord) -> Prose {
     switch statement {
-    case .first(let frame, let length):
+    case .first(let frame, let length, let isFragment):
       let size: Prose = length.map { ", dengan \($0) byte \(.payload)" } ?? ""
+      let what: Prose = isFragment ? "adalah \(.fragment) pertama dari \(.datagram)" : "sudah berupa \(.datagram)\(size)"
       return """
-        UDP tidak membuka koneksi: tidak ada \(.handshake), dan paket pertama, \(self.frame(frame)), sudah berupa \
-        \(.datagram)\(size).
+        UDP tidak membuka koneksi: tidak ada \(.handshake), dan paket pertama, \(self.frame(frame)), \(what).
         """
     case .exchange(let exchange): return sentence(of: exchange)
     case .exchangesLeftOut(let number, let from, let to):
@@ -26,9 +26,11 @@ extension IndonesianStreamPhrases {
         \(isReply ? "Balasan" : "Permintaan") yang lengkap pada \(self.frame(frame)) terlalu besar untuk satu paket: datangnya dalam \
         \(pieces.count) potongan, masing-masing sebuah \(.fragment) (\(frames(pieces))).
         """
-    case .unanswered(let frames, let number):
+    case .unanswered(let frames, let number, let isDamaged):
+      let start: Prose = "\(number) \(.datagram) tidak mendapat balasan (\(self.frames(frames, of: number)))."
+      guard !isDamaged else { return start }
       return """
-        \(number) \(.datagram) tidak mendapat balasan (\(self.frames(frames, of: number))). Datagram itu atau balasannya hilang, \
+        \(start) Datagram itu atau balasannya hilang, \
         atau program pihak lain tidak membalas: paket tidak menunjukkan yang mana, dan UDP tidak mengirim ulang.
         """
     case .duplicated(let request, let reply, let copies):

@@ -8,7 +8,7 @@ extension IndonesianStreamPhrases {
     case .syn(let syn, let isEphemeral):
       let port: Prose =
         isEphemeral
-        ? " \(.port, "Port") \(record.originator.port) ada di rentang tempat sistem memilih \(.ephemeralPort)." : ""
+        ? " \(.port, "Port") \(record.originator.port) ada di rentang yang dipakai sistem untuk memilih \(.ephemeralPort)." : ""
       return """
         Pada \(frame(syn.frame)) \(who(.originator)) meminta koneksi: bit kendali \(.syn) terpasang dan ACK tidak, seperti pada \
         \(.segment) pertama \(.handshake). \(.sequenceNumber, "Nomor urutnya"), \(syn.initialSequenceNumber.rawValue), adalah \
@@ -49,7 +49,9 @@ extension IndonesianStreamPhrases {
         """
     case .icmp(let error, let request, let nanoseconds): return icmp(error, request, nanoseconds)
     case .noAnswer(let frames, let nanoseconds):
-      let time = nanoseconds.map { ", yang masih berlanjut \(duration($0)) setelah yang terakhir" } ?? ""
+      let time = nanoseconds.map {
+        $0 > 0 ? ", yang masih berlanjut \(duration($0)) setelah yang terakhir" : ", yang berakhir dengan yang terakhir"
+      } ?? ""
       return "Jawaban atas \(.syn) (\(self.frames(frames))) tidak ada dalam tangkapan\(time)."
     case .ackMissing(let synAck):
       return "\(.ack) yang melengkapi \(.handshake) setelah \(frame(synAck)) tidak ada dalam tangkapan."
@@ -69,9 +71,9 @@ extension IndonesianStreamPhrases {
 
   private func options(_ syn: Handshake.SYN, _ side: Side) -> Prose {
     var items: [Prose] = []
-    if let mss = syn.maximumSegmentSize { items.append("\(.mss) \(mss) (sebanyak itu muatan yang diterimanya per segmen)") }
+    if let mss = syn.maximumSegmentSize { items.append("\(.mss) \(mss) (muatan terbanyak yang diterimanya per segmen)") }
     if let scale = syn.windowScale {
-      items.append("\(.windowScale) \(scale) (nilai jendelanya kemudian dikalikan \(factor(scale)))")
+      items.append("\(.windowScale) \(scale) (jendelanya kemudian dikalikan \(factor(scale)), bila pihak lain juga punya opsi ini)")
     }
     if syn.isSACKPermitted == true { items.append("\(.sack) diizinkan") }
     if syn.hasTimestamps == true { items.append("\(.timestamps)") }
@@ -117,12 +119,18 @@ extension IndonesianStreamPhrases {
     let payload: Prose = ack.payloadLength > 0 ? "; segmen itu sudah membawa \(ack.payloadLength) byte \(.payload)" : ""
     let total: Prose =
       ack.total.flatMap { total in
-        ack.since.map { " Dari SYN pada \(frame($0)) sampai \(.ack) ini \(.handshake) memakan \(duration(total))." }
+        ack.since.map { since -> Prose in
+          let doubt =
+            ack.isAmbiguous
+            ? ", dihitung dari SYN terakhir sebelum jawaban: salinan mana yang dijawab tidak ditunjukkan paket mana pun" : ""
+          return "Dari SYN pada \(frame(since)) sampai \(.ack) ini \(.handshake) memakan \(duration(total))\(doubt)."
+        }
       } ?? ""
-    return """
+    let sentence: Prose = """
       \(frame(ack.frame).capitalised(glossary))\(time) adalah \(.ack) dari \(who(.originator))\(number)\(payload): kini kedua sisi \
-      tahu bahwa nomornya telah tiba, dan koneksi terbentuk.\(total)
+      tahu bahwa nomornya telah tiba, dan koneksi terbentuk.
       """
+    return Prose(sentences: [sentence, total])
   }
 
   private func agreed(_ agreement: OpeningStatement.Agreement) -> Prose {
@@ -143,9 +151,9 @@ extension IndonesianStreamPhrases {
     case nil: break
     }
     if let mss = agreement.mssOfResponder {
-      facts.append("\(who(.originator)) mengirim paling banyak \(mss) byte per \(.segment)")
+      facts.append("\(who(.originator)) boleh mengisi \(.segment) di kabel dengan \(mss) byte")
     }
-    if let mss = agreement.mssOfOriginator { facts.append("\(who(.responder)) paling banyak \(mss)") }
+    if let mss = agreement.mssOfOriginator { facts.append("\(who(.responder)) \(mss)") }
     guard !facts.isEmpty else { return "" }
     return """
       Dari opsi kedua SYN diketahui (\(frames([agreement.syn, agreement.synAck]))): \(Prose(facts, separator: "; ")).

@@ -89,10 +89,8 @@ extension IndonesianStreamPhrases {
         nomor ACK sebelumnya (\(.duplicateACK), \(frames(asked)))\(told): timeout tidak ditunggu, jadi ini \(.fastRetransmission).
         """
     case .tailLossProbe:
-      let waited =
-        retransmission.waited.map { "\(duration($0)) setelah pengirim terakhir mendengar atau mengirim" }
-        ?? "sebelum timeout mana pun"
-      return "Segmen itu dikirim \(waited), jauh sebelum timeout, untuk memancing ACK: \(.tailLossProbe)."
+      let waited = retransmission.waited.map { "setelah ditunggu \(duration($0)), " } ?? ""
+      return "Segmen itu dikirim \(waited)jauh sebelum timeout, untuk memancing ACK: \(.tailLossProbe)."
     case .afterTimeout: return "Ini mengikuti \(.timeout): yang saat itu masih di jalan dikirim sekali lagi."
     case .afterError: return "Ini mengikuti pesan galat ICMP, atau \(.rst) yang tidak mengubah apa pun."
     case .unknown: return "Tangkapan tidak menunjukkan sebabnya."

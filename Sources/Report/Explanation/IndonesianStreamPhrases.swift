@@ -17,7 +17,7 @@ struct IndonesianStreamPhrases: StreamPhrases {
     case .before: "Sebelum koneksi"
     case .opening: transport == .tcp ? "Pembentukan koneksi" : "Permulaan"
     case .data: transport == .tcp ? "Transfer data" : "Permintaan dan balasan"
-    case .trouble: "Yang tidak berjalan lancar"
+    case .trouble: "Gangguan, dan yang tampak seperti gangguan"
     case .closing: "Penutupan koneksi"
     case .silence: "Akhir"
     case .result: "Hasil"
@@ -66,10 +66,15 @@ struct IndonesianStreamPhrases: StreamPhrases {
     case .verdict(let verdict, let caveats):
       return sentence(base.qualified(base.verdict(verdict, of: record), by: caveats))
     case .totals:
+      let all: Prose = """
+        Secara keseluruhan tangkapan memuat \(record.packets) paket darinya, \(record.bytes) byte sebagai bingkai, dari \
+        \(frame(record.first.frame)) sampai \(frame(record.last.frame))
+        """
+      guard record.payloadBytes > 0 else { return "\(all)." }
       return """
-        Seluruhnya terlihat \(record.packets) paket sepanjang \(record.bytes) byte sebagai bingkai, dari \
-        \(frame(record.first.frame)) sampai \(frame(record.last.frame)): \(record.toResponder.uniquePayloadBytes) byte \
-        \(.payload) menuju \(who(.responder)), dan \(record.toOriginator.uniquePayloadBytes) byte menuju \(who(.originator)).
+        \(all): \(record.toResponder.uniquePayloadBytes) byte \(.payload) menuju \(who(.responder)), dan \
+        \(record.toOriginator.uniquePayloadBytes) byte menuju \(who(.originator)), masing-masing dihitung \
+        sekali.
         """
     case .noTrouble(let unchecked, let caveats):
       return sentence(base.qualified(base.noTrouble(uncheckedChecksums: unchecked, of: record.packets), by: caveats))

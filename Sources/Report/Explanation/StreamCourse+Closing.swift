@@ -8,7 +8,7 @@ extension StreamCourse {
     // What never opened is not closed.
     guard record.outcome != .refused, record.outcome != .unanswered || record.dataTotal > 0 else { return [] }
     guard let teardown = record.teardown, !(teardown.fins.isEmpty && teardown.resets.isEmpty) else {
-      return [[.closing(.none(last: record.last.frame))] + found(.tcpResetIgnored)]
+      return [[.closing(.none(last: record.last.frame, seen: seenSides))] + found(.tcpResetIgnored)]
     }
     var paragraphs: [[StreamStatement]] = teardown.fins.enumerated().map { place, fin in
       [fin.closing(self, isFirst: place == 0, other: place == 0 ? nil : teardown.fins[0])]
@@ -17,7 +17,7 @@ extension StreamCourse {
       paragraphs.append([.closing(.unknownCloser(frame: first))])
     }
     paragraphs.append(found(.tcpFINRetried))
-    if teardown.fins.count == 1, teardown.resetTotal == 0, let fin = teardown.fins.first {
+    if teardown.fins.count == 1, teardown.resetTotal == 0, record.activeCloser != nil, let fin = teardown.fins.first {
       paragraphs.append([.closing(.oneFIN(fin, last: record.last.frame))])
     }
     if teardown.kind == .fin, teardown.isComplete, teardown.fins.count == 2 {
@@ -32,6 +32,12 @@ extension StreamCourse {
     }
     paragraphs.append(found(.tcpHalfClosed, .tcpDataAfterClose))
     return paragraphs + resets(teardown)
+  }
+
+  private var seenSides: [Side] {
+    [Side.originator, .responder].filter { side in
+      (side == .originator ? record.toResponder : record.toOriginator).packets > 0
+    }
   }
 
   /// The FINs and what acknowledges them.

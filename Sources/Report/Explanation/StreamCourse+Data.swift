@@ -26,7 +26,7 @@ extension StreamCourse {
             first: first.frame, last: last.frame, pushed: segments.pushedDataPackets))
       ]
       if record.dataTotal > Self.toldLimit, let smallest = segments.smallestSegment, let largest = segments.largestSegment,
-        segments.dataPackets > 1
+        segments.dataPackets > 1, self.counts(side.other).packets > 0
       {
         statements.append(
           .data(.manySegments(side, smallest: smallest, largest: largest, pureACKs: self.counts(side.other).segments?.pureACKs ?? 0)))
@@ -91,7 +91,7 @@ extension StreamCourse {
     return [Side.originator, .responder].compactMap { side in
       let samples = RoundTripEstimate.all(of: side, in: record.data)
       guard samples.count > 1, let least = samples.min(by: { $0.sample < $1.sample }),
-        let most = samples.max(by: { $0.sample < $1.sample })
+        let most = samples.max(by: { $0.sample < $1.sample }), most.sample > least.sample
       else { return nil }
       return .data(.roundTrips(side, count: samples.count, least: least, most: most))
     }

@@ -7,7 +7,14 @@ extension StreamCourse {
   var firstDatagram: [[StreamStatement]] {
     let first = record.exchanges.first
     let isOwn = first?.request?.frame == record.first.frame
-    return [[.datagram(.first(frame: record.first.frame, length: isOwn ? first?.requestLength : nil))]]
+    let isFragment = first.map { $0.requestFragments.count > 1 && $0.requestFragments.contains(record.first.frame) }
+    return [
+      [
+        .datagram(
+          .first(
+            frame: record.first.frame, length: isOwn ? first?.requestLength : nil, isFragment: isFragment ?? false))
+      ]
+    ]
   }
 
   var exchanges: [[StreamStatement]] {
@@ -26,6 +33,7 @@ extension StreamCourse {
       }
       paragraphs.append([.datagram(.exchange(last))])
     }
+    paragraphs.append(fragments)
     paragraphs.append([.datagram(.totals(record.echo, first: record.first.frame, last: record.last.frame))])
     return paragraphs
   }
@@ -62,12 +70,17 @@ extension StreamCourse {
       statements.count > Self.limit ? found(code) : statements
     }
     return [
-      fragments, unanswered.map { [.datagram(.unanswered($0.frames, count: $0.count))] } ?? [],
+      unanswered.map { [.datagram(.unanswered($0.frames, count: $0.count, isDamaged: areDamaged($0)))] } ?? [],
       told(duplicated, .udpDuplicateReply), told(reordered, .udpReorderedReply),
       shortened.isEmpty || shortened.count > Self.limit ? found(.echoMismatch) : shortened, errors,
       found(.networkDuplicate, .conversationResumed), found(.checksumWrong), found(.checksumPartial),
       found(.checksumAbsent),
     ]
+  }
+
+  private func areDamaged(_ unanswered: Finding) -> Bool {
+    let damaged = Set(record.toResponder.wrongChecksumFrames)
+    return unanswered.frames.count == unanswered.count && unanswered.frames.allSatisfy(damaged.contains)
   }
 
   /// Datagrams that came in pieces.

@@ -56,7 +56,7 @@ extension StreamCourse {
       [
         .opening(
           .synAck(
-            synAck, answers: handshake.answeredSYN?.frame, sum, nanoseconds: handshake.synToSynAckNanoseconds)),
+            synAck, answers: handshake.synRetries.isEmpty ? handshake.syn?.frame : nil, sum, nanoseconds: handshake.synToSynAckNanoseconds)),
         .opening(.options(synAck, of: .responder)),
       ] + found(.tcpOtherAnswer)
     ]
@@ -71,7 +71,7 @@ extension StreamCourse {
         AcknowledgmentSum(
           synAck.initialSequenceNumber.rawValue, controls: 1, is: $0.rawAcknowledgment.rawValue)
       }, payloadLength: segment?.payloadLength ?? 0, nanoseconds: handshake.synAckToAckNanoseconds,
-      total: handshake.nanoseconds, since: handshake.answeredSYN?.frame)
+      total: handshake.nanoseconds, since: handshake.answeredSYN?.frame, isAmbiguous: !handshake.synRetries.isEmpty)
     paragraphs.append([.opening(.established(established)), .opening(.accepted(frame: ack.frame))])
     if let syn = handshake.syn { paragraphs.append(agreements(syn, synAck, handshake)) }
     return paragraphs + [place(handshake)]

@@ -33,12 +33,11 @@ extension StreamCourse {
     guard retransmission.cause == .fast else {
       return .trouble(.resent(retransmission, asked: [], selective: [], blocks: []))
     }
-    let since = retransmission.original?.frame ?? 0
     let start = UInt32(truncatingIfNeeded: retransmission.start)
     let asking = rows.filter { row in
-      guard row.from == retransmission.from.other, row.frame > since, row.frame < retransmission.frame,
-        let segment = row.segment
-      else { return false }
+      guard row.from == retransmission.from.other, row.frame < retransmission.frame, let segment = row.segment else {
+        return false
+      }
       return segment.acknowledgment == start && segment.payloadLength == 0
         && segment.flags.isDisjoint(with: [.syn, .fin, .rst])
     }
@@ -47,10 +46,14 @@ extension StreamCourse {
       guard let segment = row.segment else { return false }
       return segment.labels.contains(.duplicateACK) || !segment.sackBlocks.isEmpty
     }
-    let selective = repeats.filter { $0.segment?.sackBlocks.isEmpty == false }
+    // Those since the copy before it; where that was late, it was asked for earlier.
+    let since = retransmission.original?.frame ?? 0
+    let latest = repeats.filter { $0.frame > since }
+    let asked = latest.isEmpty ? repeats : latest
+    let selective = asked.filter { $0.segment?.sackBlocks.isEmpty == false }
     return .trouble(
       .resent(
-        retransmission, asked: repeats.map(\.frame), selective: selective.map(\.frame),
+        retransmission, asked: asked.map(\.frame), selective: selective.map(\.frame),
         blocks: selective.last?.segment?.sackBlocks ?? []))
   }
 

@@ -98,8 +98,9 @@ enum OpeningStatement {
     let payloadLength: Int
     let nanoseconds: Int64?
     let total: Int64?
-    /// The SYN from which the total counts.
+    /// The SYN from which the total counts, and whether an earlier copy of it may have been the one that was answered.
     let since: Int?
+    let isAmbiguous: Bool
   }
 
   struct Agreement {
@@ -163,21 +164,22 @@ enum ClosingStatement {
   case resetsLeftOut(Int)
   /// Only one side has closed.
   case oneFIN(Teardown.FIN, last: Int)
-  /// Neither FIN nor RST.
-  case none(last: Int)
+  /// Neither FIN nor RST, or of one side alone.
+  case none(last: Int, seen: [Side])
   /// The other side's packets are missing: it may have closed earlier.
   case unknownCloser(frame: Int)
 }
 
 /// What is told of datagrams.
 enum DatagramStatement {
-  case first(frame: Int, length: Int?)
+  /// `isFragment`: the first packet is only a part of it.
+  case first(frame: Int, length: Int?, isFragment: Bool)
   case exchange(Exchange)
   case exchangesLeftOut(Int, from: Int, to: Int)
   case totals(EchoResult, first: Int, last: Int)
   case fragments(request: Int, [Int], isReply: Bool)
-  /// What a datagram without an answer does not tell.
-  case unanswered([Int], count: Int)
+  /// `isDamaged`: the checksums of all of them are wrong, which tells why.
+  case unanswered([Int], count: Int, isDamaged: Bool)
   case duplicated(request: Int?, reply: Int, [Int])
   case reordered(reply: Int, request: Int)
   case shortened(reply: Int, request: Int, from: Int, to: Int)

@@ -58,7 +58,7 @@ extension EnglishGlossary {
     case .urgent:
       "Data that the sender marks with the control bit URG and a pointer to its end. New programs should not use it."
     case .synAck:
-      "The second segment of the handshake, with both control bits: it acknowledges the SYN, and is the responder's own."
+      "The second segment of the handshake, with both control bits: it acknowledges the SYN, and is the responder's own SYN."
     case .sequenceNumber:
       "The number of a segment's first payload byte in its sender's stream, counted modulo 2³² from the ISN. SYN and FIN count "
         + "one each."

@@ -1,10 +1,14 @@
-/// Running text in pieces, so that a term in it leads to its entry in the glossary without anybody searching for it: what a
-/// packet holds is a piece as well, and may hold whatever it likes.
+/// Running text in pieces, so that terms in it lead to their entries in the glossary, and what a packet holds does not,
+/// whatever it holds: only what stands as a literal in the program, and what ``Glossary/marked(_:)`` made, is looked at for
+/// terms.
 ///
 /// `"The \(.originator) sends a \(.syn) (\(frame))."` has two terms.
 struct Prose: Hashable, Sendable {
   enum Piece: Hashable, Sendable {
+    /// Words of the program.
     case text(String)
+    /// What was put in: numbers, addresses, payload. It holds no terms.
+    case verbatim(String)
     /// A term as it stands in the sentence; nil for the word of its entry.
     case term(GlossaryTerm, String?)
   }
@@ -22,12 +26,22 @@ struct Prose: Hashable, Sendable {
     }
   }
 
+  mutating func append(verbatim text: String) {
+    guard !text.isEmpty else { return }
+    if case .verbatim(let last)? = pieces.last {
+      pieces[pieces.count - 1] = .verbatim(last + text)
+    } else {
+      pieces.append(.verbatim(text))
+    }
+  }
+
   mutating func append(_ term: GlossaryTerm, _ form: String? = nil) { pieces.append(.term(term, form)) }
 
   mutating func append(_ other: Prose) {
     for piece in other.pieces {
       switch piece {
       case .text(let text): append(text)
+      case .verbatim(let text): append(verbatim: text)
       case .term(let term, let form): append(term, form)
       }
     }
@@ -59,27 +73,29 @@ struct Prose: Hashable, Sendable {
     var prose = self
     switch pieces.first {
     case .text(let text)?: prose.pieces[0] = .text(large(text))
+    case .verbatim(let text)?: prose.pieces[0] = .verbatim(large(text))
     case .term(let term, let form)?: prose.pieces[0] = .term(term, large(form ?? glossary.word(term)))
     case nil: break
     }
     return prose
   }
 
-  /// With the word of each term in it, as documents have it.
+  /// With the word of each term in it, and with the terms that stand in the program's own words, as documents have it.
   func worded(by glossary: any Glossary) -> Prose {
-    var prose = self
-    prose.pieces = pieces.map { piece in
-      guard case .term(let term, nil) = piece else { return piece }
-      return .term(term, glossary.word(term))
+    pieces.reduce(into: Prose()) { prose, piece in
+      switch piece {
+      case .text(let text): prose.append(glossary.marked(text))
+      case .verbatim(let text): prose.append(verbatim: text)
+      case .term(let term, let form): prose.append(term, form ?? glossary.word(term))
+      }
     }
-    return prose
   }
 
   /// The text alone. Terms without a word of their own have none yet.
   var text: String {
     pieces.reduce(into: "") { text, piece in
       switch piece {
-      case .text(let part): text += part
+      case .text(let part), .verbatim(let part): text += part
       case .term(_, let form): text += form ?? ""
       }
     }
@@ -93,11 +109,13 @@ extension Prose: ExpressibleByStringInterpolation {
     init(literalCapacity: Int, interpolationCount: Int) {}
     mutating func appendLiteral(_ literal: String) { prose.append(literal) }
     mutating func appendInterpolation(_ term: GlossaryTerm, _ form: String? = nil) { prose.append(term, form) }
-    mutating func appendInterpolation(_ text: String) { prose.append(text) }
+    mutating func appendInterpolation(_ text: String) { prose.append(verbatim: text) }
     mutating func appendInterpolation(_ other: Prose) { prose.append(other) }
-    mutating func appendInterpolation(_ number: some BinaryInteger & Sendable) { prose.append(String(number)) }
+    mutating func appendInterpolation(_ number: some BinaryInteger & Sendable) {
+      prose.append(verbatim: String(number))
+    }
     /// Bytes from packets, in quotes.
-    mutating func appendInterpolation(payload: EscapedText) { prose.append(payload.quoted) }
+    mutating func appendInterpolation(payload: EscapedText) { prose.append(verbatim: payload.quoted) }
   }
 
   init(stringLiteral value: String) { append(value) }
