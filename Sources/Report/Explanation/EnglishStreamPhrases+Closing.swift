@@ -25,20 +25,20 @@ extension EnglishStreamPhrases {
       return "\(count(number, "more RST", "more RSTs")) came before \(frame(record.last.frame)) or in it."
     case .oneFIN(let fin, let last):
       return """
-        A \(.fin) of \(the(fin.from.other)) is not in the capture, up to \(frame(last)): its direction was still open, and the \
-        connection \(.halfClosed).
+        A \(.fin) of \(the(fin.from.other)) is not in the capture, up to \(frame(last)): its direction was still open, \
+        and the connection \(.halfClosed).
         """
     case .none(let last, let seen) where seen.count == 1:
       return """
-        The packets of \(the(seen[0])) have neither a \(.fin) nor a \(.rst) up to \(frame(last)); whether the other side \
-        closed is not known.
+        The packets of \(the(seen[0])) have neither a \(.fin) nor a \(.rst) up to \(frame(last)); whether the other \
+        side closed is not known.
         """
     case .none(let last, _):
       return "The capture has neither a \(.fin) nor a \(.rst): up to \(frame(last)) the connection was not closed."
     case .unknownCloser(let frame):
       return """
-        Packets of one side are missing: whether it had closed before \(self.frame(frame)) is not known, and so not who is the \
-        \(.activeCloser).
+        Packets of one side are missing: whether it had closed before \(self.frame(frame)) is not known, and so not \
+        who is the \(.activeCloser).
         """
     }
   }
@@ -71,7 +71,8 @@ extension EnglishStreamPhrases {
     guard let number else { return "\(start)." }
     guard let answered else { return "\(start); its \(.sequenceNumber) is \(number)." }
     return """
-      \(start); its \(.sequenceNumber) \(number) is the \(.acknowledgmentNumber) of \(frame(answered)), which it answers.
+      \(start); its \(.sequenceNumber) \(number) is the \(.acknowledgmentNumber) of \(frame(answered)), which it \
+      answers.
       """
   }
 }

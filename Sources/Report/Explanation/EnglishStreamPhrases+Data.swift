@@ -12,21 +12,24 @@ extension EnglishStreamPhrases {
     case .sent(let side, let number, let sent, let unique, let first, let last, let pushed):
       let place: Prose = number == 1 ? frame(first) : "from \(frame(first)) to \(frame(last))"
       let again = sent > unique ? ", \(bytes(unique)) of them for the first time" : ""
-      let push: Prose = pushed > 0 ? "; \(.psh) is set in \(pushed == number ? (number == 1 ? "it" : "each") : "\(pushed)")" : ""
+      let push: Prose =
+        pushed > 0 ? "; \(.psh) is set in \(pushed == number ? (number == 1 ? "it" : "each") : "\(pushed)")" : ""
       return "\(leading(side)) sent \(bytes(sent)) of \(.payload) in \(segments(number))\(again) (\(place)\(push))."
     case .manySegments(let side, let smallest, let largest, let pureACKs):
       let size = smallest == largest ? "\(bytes(largest)) each" : "\(smallest) to \(bytes(largest)) each"
       return """
         The segments of \(the(side)) carry \(size); \(the(side.other)) sent \(count(pureACKs, "segment")) that \
-        \(pureACKs == 1 ? "does" : "do") nothing but acknowledge (\(frame(record.first.frame)) to \(frame(record.last.frame))).
+        \(pureACKs == 1 ? "does" : "do") nothing but acknowledge (\(frame(record.first.frame)) to \
+        \(frame(record.last.frame))).
         """
     case .message(let segment, let acknowledgment): return message(segment, acknowledgment)
     case .messagesLeftOut(let number, let from, let to):
       return "So it goes on with \(segments(number)) of \(.payload) more, from \(frame(from)) to \(frame(to))."
     case .cumulative(let side, let number, let example, let ack):
       return """
-        \(segments(number).capitalised(glossary)) of \(the(side)) had no \(.ack) of \(number == 1 ? "its" : "their") own: the \
-        \(.cumulativeACK) of a later one covers \(number == 1 ? "it" : "them"), as \(frame(ack)) covers \(frame(example)).
+        \(segments(number).capitalised(glossary)) of \(the(side)) had no \(.ack) of \(number == 1 ? "its" : "their") \
+        own: the \(.cumulativeACK) of a later one covers \(number == 1 ? "it" : "them"), as \(frame(ack)) covers \
+        \(frame(example)).
         """
     case .delayedACK(let segment, let ack, let nanoseconds, let handshake):
       return """
@@ -44,20 +47,22 @@ extension EnglishStreamPhrases {
         """
     case .echo(let caveats, let first, let last):
       return """
-        Is it an \(.echo)? \(sentence(base.echo(record, caveats), first == last ? frame(first) : "\(frame(first)) to \(frame(last))"))
+        Is it an \(.echo)? \
+        \(sentence(base.echo(record, caveats), first == last ? frame(first) : "\(frame(first)) to \(frame(last))"))
         """
     case .roundTrips(let side, let number, let least, let most):
       return """
-        From a segment of \(the(side)) to its ACK it took between \(duration(least.sample)) (\(frame(least.segment.frame)), ACK in \
-        \(frame(least.acknowledgment.frame))) and \(duration(most.sample)) (\(frame(most.segment.frame)), ACK in \
-        \(frame(most.acknowledgment.frame))), in \(number) samples: the \(.roundTrip) as the capture sees it.
+        From a segment of \(the(side)) to its ACK it took between \(duration(least.sample)) \
+        (\(frame(least.segment.frame)), ACK in \(frame(least.acknowledgment.frame))) and \(duration(most.sample)) \
+        (\(frame(most.segment.frame)), ACK in \(frame(most.acknowledgment.frame))), in \(number) samples: the \
+        \(.roundTrip) as the capture sees it.
         """
     case .pause(let from, let to, let nanoseconds):
       return "Between \(frame(from)) and \(frame(to)) neither side sent anything for \(duration(nanoseconds))."
     case .pausesLeftOut(let number, let longest):
       return """
-        There were \(count(number, "pause")) more of a second and longer before \(frame(record.last.frame)), the longest of all \
-        \(duration(longest)).
+        There were \(count(number, "pause")) more of a second and longer before \(frame(record.last.frame)), the \
+        longest of all \(duration(longest)).
         """
     }
   }
@@ -83,9 +88,11 @@ extension EnglishStreamPhrases {
       : acknowledgment.hasFIN ? ", in a segment that is its \(.fin) as well" : ""
     let number: Prose =
       acknowledgment.sum.map { ", with \(.acknowledgmentNumber) \($0.text), the next number that it expects" }
-      ?? acknowledgment.beyond.map { ", with \(.acknowledgmentNumber) \($0), which covers what came after it too" } ?? ""
+      ?? acknowledgment.beyond.map { ", with \(.acknowledgmentNumber) \($0), which covers what came after it too" }
+      ?? ""
     return """
-      \(start) \(leading(segment.from.other)) acknowledges it in \(frame(acknowledgment.frame))\(time)\(number)\(also)\(again).
+      \(start) \(leading(segment.from.other)) acknowledges it in \
+      \(frame(acknowledgment.frame))\(time)\(number)\(also)\(again).
       """
   }
 }

@@ -23,32 +23,32 @@ extension EnglishStreamPhrases {
         """
     case .fragments(let frame, let pieces, let isReply):
       return """
-        The \(isReply ? "reply" : "request") that is complete with \(self.frame(frame)) was too large for one packet: it came in \
-        \(pieces.count) pieces, each a \(.fragment) (\(frames(pieces))).
+        The \(isReply ? "reply" : "request") that is complete with \(self.frame(frame)) was too large for one packet: \
+        it came in \(pieces.count) pieces, each a \(.fragment) (\(frames(pieces))).
         """
     case .unanswered(let frames, let number, let isDamaged):
       let datagrams: Prose = "\(number) \(.datagram, number == 1 ? "datagram" : "datagrams")"
       let start: Prose = "\(datagrams) got no reply (\(self.frames(frames, of: number)))."
       guard !isDamaged else { return start }
       return """
-        \(start) \(number == 1 ? "It, or its reply, was" : "They, or their replies, were") lost, or the other program did not \
-        reply: the packets do not tell which, and UDP does not send again.
+        \(start) \(number == 1 ? "It, or its reply, was" : "They, or their replies, were") lost, or the other program \
+        did not reply: the packets do not tell which, and UDP does not send again.
         """
     case .duplicated(let request, let reply, let copies):
       let to: Prose = request.map { " to \(frame($0))" } ?? ""
       return """
-        The reply\(to) came more than once: first in \(frame(reply)), and the same bytes again in \(frames(copies)); UDP does not \
-        remove doubles.
+        The reply\(to) came more than once: first in \(frame(reply)), and the same bytes again in \(frames(copies)); \
+        UDP does not remove doubles.
         """
     case .reordered(let reply, let request):
       return """
-        The reply to \(frame(request)), in \(frame(reply)), came after the reply to a later request: \(.outOfOrder), which UDP \
-        does not mend.
+        The reply to \(frame(request)), in \(frame(reply)), came after the reply to a later request: \(.outOfOrder), \
+        which UDP does not mend.
         """
     case .shortened(let reply, let request, let from, let to):
       return """
-        The reply in \(frame(reply)) holds only the first \(to) of the \(bytes(from)) of \(frame(request)), as where the buffer \
-        of the receiving program is too small for the \(.datagram).
+        The reply in \(frame(reply)) holds only the first \(to) of the \(bytes(from)) of \(frame(request)), as where \
+        the buffer of the receiving program is too small for the \(.datagram).
         """
     case .icmp(let error, let request, let nanoseconds): return icmp(error, request, nanoseconds)
     case .ends(let last, let rest):

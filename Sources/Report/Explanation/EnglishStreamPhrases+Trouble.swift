@@ -9,22 +9,23 @@ extension EnglishStreamPhrases {
       return resent(retransmission, asked, selective, blocks, of: record)
     case .resentLeftOut(let number, let total):
       return """
-        \(count(number, "segment was", "segments were")) sent again besides, \(total) in all, from \(frame(record.first.frame)) to \
-        \(frame(record.last.frame)).
+        \(count(number, "segment was", "segments were")) sent again besides, \(total) in all, from \
+        \(frame(record.first.frame)) to \(frame(record.last.frame)).
         """
     case .closedWindow(let closed, let probes):
       let sender = closed.from.other
       let start: Prose = """
-        In \(frame(closed.closed.frame)) \(the(closed.from)) tells a \(.zeroWindow): its \(.receiveBuffer) is full, and \
-        \(the(sender)) has to wait.
+        In \(frame(closed.closed.frame)) \(the(closed.from)) tells a \(.zeroWindow): its \(.receiveBuffer) is full, \
+        and \(the(sender)) has to wait.
         """
       let asking: Prose =
         probes.isEmpty
         ? ""
         : """
-           \(probes.count == 1 ? "A" : "\(probes.count)") \(.windowProbe, probes.count == 1 ? "window probe" : "window probes") \
-          of \(the(sender)) \(probes.count == 1 ? "asks" : "ask") whether it has opened (\(frames(probes))).
-          """
+         \(probes.count == 1 ? "A" : "\(probes.count)") \
+        \(.windowProbe, probes.count == 1 ? "window probe" : "window probes") of \(the(sender)) \
+        \(probes.count == 1 ? "asks" : "ask") whether it has opened (\(frames(probes))).
+        """
       let end: Prose =
         closed.opened.map {
           " In \(frame($0.frame)), \(duration($0.time.nanoseconds(since: closed.closed.time))) later, the window is open again."
@@ -46,8 +47,8 @@ extension EnglishStreamPhrases {
     if let original = retransmission.original {
       sentences.append(
         """
-        The copy before it is in \(frame(original.frame)), \(duration(retransmission.time.nanoseconds(since: original.time))) \
-        earlier.
+        The copy before it is in \(frame(original.frame)), \
+        \(duration(retransmission.time.nanoseconds(since: original.time))) earlier.
         """)
     } else {
       sentences.append(
@@ -72,14 +73,15 @@ extension EnglishStreamPhrases {
         ? " It is number \(retransmission.timeoutNumber) in a row, and the wait grows each time (\(.backOff))." : ""
       guard !retransmission.wasAcknowledged else {
         return """
-          An \(.ack) of all of it had passed the \(.capturePoint) before; that the sender sent again after a wait\(waited) \
-          shows that the ACK was lost or late on the rest of its way (\(.timeout)).\(number)
+          An \(.ack) of all of it had passed the \(.capturePoint) before; that the sender sent again after a \
+          wait\(waited) shows that the ACK was lost or late on the rest of its way (\(.timeout)).\(number)
           """
       }
       return "No ACK of it had come in a wait\(waited): the \(.timeout) had run out.\(number)"
     case .fast:
       guard !asked.isEmpty else {
-        return "The other side's ACKs told that it was missing, and no timeout was waited for: a \(.fastRetransmission)."
+        return
+          "The other side's ACKs told that it was missing, and no timeout was waited for: a \(.fastRetransmission)."
       }
       let ranges = blocks.prefix(3).map { "\($0.left) to \($0.right &- 1)" }.joined(separator: ", ")
       let told: Prose =
@@ -91,7 +93,7 @@ extension EnglishStreamPhrases {
         """
     case .tailLossProbe:
       let waited = retransmission.waited.map { "after a wait of \(duration($0)), " } ?? ""
-      return "It was sent \(waited)well before a timeout, to call forth an ACK: a \(.tailLossProbe)."
+      return "It was sent \(waited)before any timeout, to call forth an ACK: a \(.tailLossProbe)."
     case .afterTimeout: return "It follows a \(.timeout): what was on its way then is sent again."
     case .afterError: return "It follows an ICMP error, or a \(.rst) that changed nothing."
     case .unknown: return "The capture does not show why."

@@ -46,16 +46,18 @@ struct EnglishStreamPhrases: StreamPhrases {
     case .rolesInferred: return "\(sentence(base.rolesInferred(), frame(record.first.frame)))"
     case .summarised(let kept, let last):
       return """
-        Of its \(record.packets) packets the first \(kept) were looked at one by one (to \(frame(last))); what comes later is \
-        in the counts, but is not told segment by segment.
+        Of its \(record.packets) packets the first \(kept) were looked at one by one (to \(frame(last))); what comes \
+        later is in the counts, but is not told segment by segment.
         """
     case .earlierAttempt(let earlier): return attempt(earlier)
     case .attemptsLeftOut(let number):
-      return "\(count(number, "earlier attempt")) of the same host, before \(frame(record.first.frame)), failed as well."
+      return
+        "\(count(number, "earlier attempt")) of the same host, before \(frame(record.first.frame)), failed as well."
     case .portsReused(let earlier):
       return """
-        Addresses and ports are those of an earlier connection, tcp:\(earlier.stream) (last \(frame(earlier.last.frame))): \
-        the \(.syn) with a new \(.initialSequenceNumber) in \(frame(record.first.frame)) begins another one.
+        Addresses and ports are those of an earlier connection, tcp:\(earlier.stream) (last \
+        \(frame(earlier.last.frame))): the \(.syn) with a new \(.initialSequenceNumber) in \
+        \(frame(record.first.frame)) begins another one.
         """
     case .finding(let finding) where finding.conversation == nil:
       return "About the whole capture: \(sentence(finding, of: record))"

@@ -18,28 +18,28 @@ extension IndonesianStreamPhrases {
     case .timeWait(let sides, let frame):
       let side: Prose = sides.count == 2 ? "kedua sisi" : who(sides[0])
       return """
-        Setelah \(self.frame(frame)) \(side) berada dalam \(.timeWait): tidak ada paket yang menyatakannya, ini mengikuti aturan \
-        keadaan TCP.
+        Setelah \(self.frame(frame)) \(side) berada dalam \(.timeWait): tidak ada paket yang menyatakannya, ini \
+        mengikuti aturan keadaan TCP.
         """
     case .reset(let reset, let number, let answered): return resetSentence(reset, number, answered)
     case .resetsLeftOut(let number):
       return "Masih ada \(number) RST lagi sampai \(frame(record.last.frame))."
     case .oneFIN(let fin, let last):
       return """
-        \(.fin) dari \(who(fin.from.other)) tidak ada dalam tangkapan, sampai \(frame(last)): arahnya masih terbuka, dan koneksi \
-        \(.halfClosed).
+        \(.fin) dari \(who(fin.from.other)) tidak ada dalam tangkapan, sampai \(frame(last)): arahnya masih terbuka, \
+        dan koneksi \(.halfClosed).
         """
     case .none(let last, let seen) where seen.count == 1:
       return """
-        Paket dari \(who(seen[0])) tidak memuat \(.fin) maupun \(.rst) sampai \(frame(last)); apakah pihak lain menutup tidak \
-        diketahui.
+        Paket dari \(who(seen[0])) tidak memuat \(.fin) maupun \(.rst) sampai \(frame(last)); apakah pihak lain \
+        menutup tidak diketahui.
         """
     case .none(let last, _):
       return "Tangkapan tidak memuat \(.fin) maupun \(.rst): sampai \(frame(last)) koneksi belum ditutup."
     case .unknownCloser(let frame):
       return """
-        Paket salah satu sisi tidak ada: apakah sisi itu sudah menutup sebelum \(self.frame(frame)) tidak diketahui, begitu pula \
-        siapa \(.activeCloser).
+        Paket salah satu sisi tidak ada: apakah sisi itu sudah menutup sebelum \(self.frame(frame)) tidak diketahui, \
+        begitu pula siapa \(.activeCloser).
         """
     }
   }
@@ -56,7 +56,8 @@ extension IndonesianStreamPhrases {
     let number: Prose = sequence.map { "; \(.sequenceNumber, "nomor urutnya") \($0)" } ?? ""
     let own: Prose = acknowledgesOther ? " Segmen yang sama mengakui FIN pihak lain." : ""
     let start: Prose = """
-      Pada \(frame(fin.frame)) \(who(fin.from)) menyatakan dengan \(.fin) bahwa ia tidak mengirim data lagi\(with)\(role)\(number).\(own)
+      Pada \(frame(fin.frame)) \(who(fin.from)) menyatakan dengan \(.fin) bahwa ia tidak mengirim data \
+      lagi\(with)\(role)\(number).\(own)
       """
     guard let ack = fin.acknowledgedBy else { return "\(start) \(.ack) untuk FIN itu tidak ada dalam tangkapan." }
     let time = ack.time.elapsed(since: fin.time).map { ", \(duration($0)) kemudian" } ?? ""
@@ -71,7 +72,8 @@ extension IndonesianStreamPhrases {
     guard let number else { return "\(start)." }
     guard let answered else { return "\(start); \(.sequenceNumber, "nomor urutnya") \(number)." }
     return """
-      \(start); \(.sequenceNumber, "nomor urutnya") \(number) adalah \(.acknowledgmentNumber) pada \(frame(answered)), yang dijawabnya.
+      \(start); \(.sequenceNumber, "nomor urutnya") \(number) adalah \(.acknowledgmentNumber) pada \(frame(answered)), \
+      yang dijawabnya.
       """
   }
 }

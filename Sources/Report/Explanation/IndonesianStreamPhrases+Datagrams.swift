@@ -7,7 +7,8 @@ extension IndonesianStreamPhrases {
     switch statement {
     case .first(let frame, let length, let isFragment):
       let size: Prose = length.map { ", dengan \($0) byte \(.payload)" } ?? ""
-      let what: Prose = isFragment ? "adalah \(.fragment) pertama dari \(.datagram)" : "sudah berupa \(.datagram)\(size)"
+      let what: Prose =
+        isFragment ? "adalah \(.fragment) pertama dari \(.datagram)" : "sudah berupa \(.datagram)\(size)"
       return """
         UDP tidak membuka koneksi: tidak ada \(.handshake), dan paket pertama, \(self.frame(frame)), \(what).
         """
@@ -18,13 +19,13 @@ extension IndonesianStreamPhrases {
       let text = base.exchanges(record)
       let isEcho: Prose = echo.requests > 0 ? " Apakah ini \(.echo)? \(sentence(base.echo(record, [])))" : ""
       return """
-        Seluruhnya: \(glossary.marked(text)) (\(frame(first)) sampai \(frame(last))). UDP sendiri tidak mengakui \(.datagram): \
-        balasan adalah datagram dari program pihak lain.\(isEcho)
+        Seluruhnya: \(glossary.marked(text)) (\(frame(first)) sampai \(frame(last))). UDP sendiri tidak mengakui \
+        \(.datagram): balasan adalah datagram dari program pihak lain.\(isEcho)
         """
     case .fragments(let frame, let pieces, let isReply):
       return """
-        \(isReply ? "Balasan" : "Permintaan") yang lengkap pada \(self.frame(frame)) terlalu besar untuk satu paket: datangnya dalam \
-        \(pieces.count) potongan, masing-masing sebuah \(.fragment) (\(frames(pieces))).
+        \(isReply ? "Balasan" : "Permintaan") yang lengkap pada \(self.frame(frame)) terlalu besar untuk satu paket: \
+        datangnya dalam \(pieces.count) potongan, masing-masing sebuah \(.fragment) (\(frames(pieces))).
         """
     case .unanswered(let frames, let number, let isDamaged):
       let start: Prose = "\(number) \(.datagram) tidak mendapat balasan (\(self.frames(frames, of: number)))."
@@ -36,8 +37,8 @@ extension IndonesianStreamPhrases {
     case .duplicated(let request, let reply, let copies):
       let to: Prose = request.map { " atas \(frame($0))" } ?? ""
       return """
-        Balasan\(to) datang lebih dari sekali: mula-mula pada \(frame(reply)), dan byte yang sama lagi pada \(frames(copies)); UDP \
-        tidak membuang salinan.
+        Balasan\(to) datang lebih dari sekali: mula-mula pada \(frame(reply)), dan byte yang sama lagi pada \
+        \(frames(copies)); UDP tidak membuang salinan.
         """
     case .reordered(let reply, let request):
       return """
@@ -46,12 +47,13 @@ extension IndonesianStreamPhrases {
         """
     case .shortened(let reply, let request, let from, let to):
       return """
-        Balasan pada \(frame(reply)) hanya memuat \(to) byte pertama dari \(from) byte pada \(frame(request)), seperti bila buffer \
-        program penerima terlalu kecil untuk \(.datagram) itu.
+        Balasan pada \(frame(reply)) hanya memuat \(to) byte pertama dari \(from) byte pada \(frame(request)), seperti \
+        bila buffer program penerima terlalu kecil untuk \(.datagram) itu.
         """
     case .icmp(let error, let request, let nanoseconds): return icmp(error, request, nanoseconds)
     case .ends(let last, let rest):
-      let after = rest.map { $0 > 0 ? ", dan tangkapan masih berlanjut \(duration($0)) tanpa paket lain darinya" : "" } ?? ""
+      let after =
+        rest.map { $0 > 0 ? ", dan tangkapan masih berlanjut \(duration($0)) tanpa paket lain darinya" : "" } ?? ""
       return """
         UDP tidak menutup apa pun: tidak ada \(.fin) maupun \(.rst). Paket terakhirnya \(frame(last))\(after).
         """
@@ -62,7 +64,8 @@ extension IndonesianStreamPhrases {
     guard let request = exchange.request else {
       return exchange.reply.map {
         """
-        Pada \(frame($0.frame)) \(who(.responder)) mengirim \(exchange.replyLength.map { "\($0) byte" } ?? "datagram"), \
+        Pada \(frame($0.frame)) \(who(.responder)) mengirim \
+        \(exchange.replyLength.map { "\($0) byte" } ?? "datagram"), \
         \(quoted(exchange.preview, of: exchange.replyLength ?? 0)), yang tidak diminta siapa pun dalam tangkapan.
         """
       } ?? ""

@@ -8,50 +8,58 @@ extension IndonesianStreamPhrases {
     case .syn(let syn, let isEphemeral):
       let port: Prose =
         isEphemeral
-        ? " \(.port, "Port") \(record.originator.port) ada di rentang yang dipakai sistem untuk memilih \(.ephemeralPort)." : ""
+        ? " \(.port, "Port") \(record.originator.port) ada di rentang yang dipakai sistem untuk memilih \(.ephemeralPort)."
+        : ""
       return """
-        Pada \(frame(syn.frame)) \(who(.originator)) meminta koneksi: bit kendali \(.syn) terpasang dan ACK tidak, seperti pada \
-        \(.segment) pertama \(.handshake). \(.sequenceNumber, "Nomor urutnya"), \(syn.initialSequenceNumber.rawValue), adalah \
-        \(.initialSequenceNumber) \(who(.originator)), dan selanjutnya ditulis sebagai \(.relativeNumber) 0.\(port)
+        Pada \(frame(syn.frame)) \(who(.originator)) meminta koneksi: bit kendali \(.syn) terpasang dan ACK tidak, \
+        seperti pada \(.segment) pertama \(.handshake). \(.sequenceNumber, "Nomor urutnya"), \
+        \(syn.initialSequenceNumber.rawValue), adalah \(.initialSequenceNumber) \(who(.originator)), dan selanjutnya \
+        ditulis sebagai \(.relativeNumber) 0.\(port)
         """
     case .options(let syn, let side): return options(syn, side)
     case .synAgain(let retries, let waits):
       return """
         \(.syn) itu dikirim ulang pada \(frames(retries.map(\.frame))), setelah \(durations(waits)): belum ada jawaban.
         """
-    case .synAck(let synAck, let answered, let sum, let nanoseconds): return synAckSentence(synAck, answered, sum, nanoseconds)
+    case .synAck(let synAck, let answered, let sum, let nanoseconds):
+      return synAckSentence(synAck, answered, sum, nanoseconds)
     case .established(let ack): return established(ack)
     case .agreed(let agreement): return agreed(agreement)
     case .capturedAt(let point, let first, let second, let frames):
       return place(point, duration(first), duration(second), self.frames(frames))
     case .accepted(let frame):
       return """
-        Semua ini dikerjakan sistem kedua sisi: sejak \(self.frame(frame)) koneksi boleh menunggu di \(.backlog) server, dan tidak \
-        ada paket yang menunjukkan kapan programnya mengambilnya.
+        Semua ini dikerjakan sistem kedua sisi: sejak \(self.frame(frame)) koneksi boleh menunggu di \(.backlog) \
+        server, dan tidak ada paket yang menunjukkan kapan programnya mengambilnya.
         """
     case .ecnAgreed(let syn, let synAck):
-      return "Kedua sisi memakai \(.ecn): \(.syn) mereka menyatakannya dengan bit ECE dan CWR (\(frames([syn, synAck])))."
+      return
+        "Kedua sisi memakai \(.ecn): \(.syn) mereka menyatakannya dengan bit ECE dan CWR (\(frames([syn, synAck])))."
     case .simultaneous(let syn, let other, let synAck, let otherSYNACK):
       let theirs: Prose = other.map { " dan \(who(.responder)) pada \(frame($0))" } ?? ""
       let answers = [otherSYNACK, synAck].compactMap(\.self).sorted()
       return """
-        Ini \(.simultaneousOpen): \(who(.originator)) mengirim \(.syn) pada \(frame(syn))\(theirs), sebelum menerima milik pihak \
-        lain. Masing-masing menjawab dengan \(.synAck) (\(frames(answers))); semua itu bukan \(.retransmission), dan menjadi satu \
-        koneksi.
+        Ini \(.simultaneousOpen): \(who(.originator)) mengirim \(.syn) pada \(frame(syn))\(theirs), sebelum menerima \
+        milik pihak lain. Masing-masing menjawab dengan \(.synAck) (\(frames(answers))); semua itu bukan \
+        \(.retransmission), dan menjadi satu koneksi.
         """
     case .refused(let reset, let syn, let sum, let nanoseconds):
       let time = nanoseconds.map { ", \(duration($0)) kemudian," } ?? ""
       let proof: Prose =
-        sum.map { " \(.acknowledgmentNumber, "Nomor pengakuannya"), \($0.text), menunjukkan bahwa SYN itulah yang dijawab." } ?? ""
+        sum.map {
+          " \(.acknowledgmentNumber, "Nomor pengakuannya"), \($0.text), menunjukkan bahwa SYN itulah yang dijawab."
+        } ?? ""
       return """
-        \(frame(reset).capitalised(glossary))\(time) adalah jawaban atas \(.syn) pada \(frame(syn)), dan bukan \(.synAck): bit \
-        \(.rst) menolak koneksi.\(proof)
+        \(frame(reset).capitalised(glossary))\(time) adalah jawaban atas \(.syn) pada \(frame(syn)), dan bukan \
+        \(.synAck): bit \(.rst) menolak koneksi.\(proof)
         """
     case .icmp(let error, let request, let nanoseconds): return icmp(error, request, nanoseconds)
     case .noAnswer(let frames, let nanoseconds):
-      let time = nanoseconds.map {
-        $0 > 0 ? ", yang masih berlanjut \(duration($0)) setelah yang terakhir" : ", yang berakhir dengan yang terakhir"
-      } ?? ""
+      let time =
+        nanoseconds.map {
+          $0 > 0
+            ? ", yang masih berlanjut \(duration($0)) setelah yang terakhir" : ", yang berakhir dengan yang terakhir"
+        } ?? ""
       return "Jawaban atas \(.syn) (\(self.frames(frames))) tidak ada dalam tangkapan\(time)."
     case .ackMissing(let synAck):
       return "\(.ack) yang melengkapi \(.handshake) setelah \(frame(synAck)) tidak ada dalam tangkapan."
@@ -62,18 +70,23 @@ extension IndonesianStreamPhrases {
         """
     case .notCaptured(let first):
       return """
-        Tangkapan dimulai setelah koneksinya: tidak ada \(.syn) di dalamnya, dan \(frame(first)) adalah \(.segment) pertama dari \
-        koneksi ini. Karena itu \(.initialSequenceNumber) tidak diketahui, dan setiap \(.relativeNumber) dihitung dari nomor \
-        pertama yang terlihat; apakah \(.windowScale) berlaku juga tidak diketahui, begitu pula tawaran lain dalam SYN.
+        Tangkapan dimulai setelah koneksinya: tidak ada \(.syn) di dalamnya, dan \(frame(first)) adalah \(.segment) \
+        pertama dari koneksi ini. Karena itu \(.initialSequenceNumber) tidak diketahui, dan setiap \(.relativeNumber) \
+        dihitung dari nomor pertama yang terlihat; apakah \(.windowScale) berlaku juga tidak diketahui, begitu pula \
+        tawaran lain dalam SYN.
         """
     }
   }
 
   private func options(_ syn: Handshake.SYN, _ side: Side) -> Prose {
     var items: [Prose] = []
-    if let mss = syn.maximumSegmentSize { items.append("\(.mss) \(mss) (muatan terbanyak yang diterimanya per segmen)") }
+    if let mss = syn.maximumSegmentSize {
+      items.append("\(.mss) \(mss) (muatan terbanyak yang diterimanya per segmen)")
+    }
     if let scale = syn.windowScale {
-      items.append("\(.windowScale) \(scale) (jendelanya kemudian dikalikan \(factor(scale)), bila pihak lain juga punya opsi ini)")
+      items.append(
+        "\(.windowScale) \(scale) (jendelanya kemudian dikalikan \(factor(scale)), bila pihak lain juga punya opsi ini)"
+      )
     }
     if syn.isSACKPermitted == true { items.append("\(.sack) diizinkan") }
     if syn.hasTimestamps == true { items.append("\(.timestamps)") }
@@ -94,17 +107,20 @@ extension IndonesianStreamPhrases {
   ) -> Prose {
     let time = nanoseconds.map { ", \(duration($0)) kemudian" } ?? ""
     let start: Prose =
-      answered.map { "\(leading(.responder)) menjawab \(frame($0)) dengan \(.synAck) pada \(frame(synAck.frame))\(time)." }
+      answered.map {
+        "\(leading(.responder)) menjawab \(frame($0)) dengan \(.synAck) pada \(frame(synAck.frame))\(time)."
+      }
       ?? "\(leading(.responder)) menjawab dengan \(.synAck) pada \(frame(synAck.frame))."
     let arithmetic: Prose =
       sum.map { sum in
         sum.bytes > 0
           ? """
-           \(.acknowledgmentNumber, "Nomor pengakuannya") \(sum.text): SYN dihitung satu, dan \(sum.bytes) byte \(.payload) yang \
-          datang bersamanya diterima juga.
+           \(.acknowledgmentNumber, "Nomor pengakuannya") \(sum.text): SYN dihitung satu, dan \(sum.bytes) byte \
+          \(.payload) yang datang bersamanya diterima juga.
           """
           : """
-           \(.acknowledgmentNumber, "Nomor pengakuannya") \(sum.text), yaitu nomor SYN ditambah satu, karena SYN dihitung satu.
+           \(.acknowledgmentNumber, "Nomor pengakuannya") \(sum.text), yaitu nomor SYN ditambah satu, karena SYN \
+          dihitung satu.
           """
       } ?? ""
     return """
@@ -122,13 +138,14 @@ extension IndonesianStreamPhrases {
         ack.since.map { since -> Prose in
           let doubt =
             ack.isAmbiguous
-            ? ", dihitung dari SYN terakhir sebelum jawaban: salinan mana yang dijawab tidak ditunjukkan paket mana pun" : ""
+            ? ", dihitung dari SYN terakhir sebelum jawaban: salinan mana yang dijawab tidak ditunjukkan paket mana pun"
+            : ""
           return "Dari SYN pada \(frame(since)) sampai \(.ack) ini \(.handshake) memakan \(duration(total))\(doubt)."
         }
       } ?? ""
     let sentence: Prose = """
-      \(frame(ack.frame).capitalised(glossary))\(time) adalah \(.ack) dari \(who(.originator))\(number)\(payload): kini kedua sisi \
-      tahu bahwa nomornya telah tiba, dan koneksi terbentuk.
+      \(frame(ack.frame).capitalised(glossary))\(time) adalah \(.ack) dari \(who(.originator))\(number)\(payload): \
+      kini kedua sisi tahu bahwa nomornya telah tiba, dan koneksi terbentuk.
       """
     return Prose(sentences: [sentence, total])
   }
@@ -137,7 +154,9 @@ extension IndonesianStreamPhrases {
     var facts: [Prose] = []
     switch agreement.scalesWindows {
     case true?: facts.append("setiap \(.window) berikutnya harus dikalikan (\(.windowScale), ada di kedua SYN)")
-    case false?: facts.append("setiap \(.window) berlaku seperti tertulis di segmen (tanpa \(.windowScale), sebab tidak ada di kedua SYN)")
+    case false?:
+      facts.append(
+        "setiap \(.window) berlaku seperti tertulis di segmen (tanpa \(.windowScale), sebab tidak ada di kedua SYN)")
     case nil: break
     }
     switch agreement.hasSACK {
@@ -175,12 +194,13 @@ extension IndonesianStreamPhrases {
         """
     case .between(let percent):
       return """
-        \(times): keduanya perlu waktu, dan itu cocok dengan \(.capturePoint) di antara keduanya, dengan \(percent) % jalan di sisi \
-        \(who(.responder)). \(.roundTrip, "Waktu tempuh bolak-balik") kira-kira jumlah keduanya.
+        \(times): keduanya perlu waktu, dan itu cocok dengan \(.capturePoint) di antara keduanya, dengan \(percent) % \
+        jalan di sisi \(who(.responder)). \(.roundTrip, "Waktu tempuh bolak-balik") kira-kira jumlah keduanya.
         """
     case .nearBoth:
       return """
-        \(times): keduanya begitu singkat sehingga kedua sisi ada di satu mesin atau bersebelahan, dan \(.capturePoint) juga di sana.
+        \(times): keduanya begitu singkat sehingga kedua sisi ada di satu mesin atau bersebelahan, dan \
+        \(.capturePoint) juga di sana.
         """
     }
   }
@@ -197,8 +217,8 @@ extension IndonesianStreamPhrases {
       default: ""
       }
     return """
-      \(frame(error.frame).capitalised(glossary)), \(name) dari \(error.reporter.description) (tipe \(error.type), kode \
-      \(error.code))\(what)\(time)\(meaning).
+      \(frame(error.frame).capitalised(glossary)), \(name) (tipe \(error.type), kode \(error.code)) dari \
+      \(error.reporter.description)\(what)\(time)\(meaning).
       """
   }
 }

@@ -15,12 +15,13 @@ extension IndonesianStreamPhrases {
     case .closedWindow(let closed, let probes):
       let sender = closed.from.other
       let start: Prose = """
-        Pada \(frame(closed.closed.frame)) \(who(closed.from)) menyatakan \(.zeroWindow): \(.receiveBuffer) miliknya penuh, dan \
-        \(who(sender)) harus menunggu.
+        Pada \(frame(closed.closed.frame)) \(who(closed.from)) menyatakan \(.zeroWindow): \(.receiveBuffer) miliknya \
+        penuh, dan \(who(sender)) harus menunggu.
         """
       let asking: Prose =
         probes.isEmpty
-        ? "" : " \(probes.count) \(.windowProbe) dari \(who(sender)) menanyakan apakah jendela sudah terbuka (\(frames(probes)))."
+        ? ""
+        : " \(probes.count) \(.windowProbe) dari \(who(sender)) menanyakan apakah jendela sudah terbuka (\(frames(probes)))."
       let end: Prose =
         closed.opened.map {
           " Pada \(frame($0.frame)), \(duration($0.time.nanoseconds(since: closed.closed.time))) kemudian, jendela terbuka lagi."
@@ -38,7 +39,8 @@ extension IndonesianStreamPhrases {
       length == 1 ? "byte \(retransmission.start)" : "byte \(retransmission.start) sampai \(retransmission.end - 1)"
     var sentences: [Prose] = [
       """
-      Pada \(frame(retransmission.frame)) \(who(retransmission.from)) mengirim \(range) sekali lagi: ini \(.retransmission).
+      Pada \(frame(retransmission.frame)) \(who(retransmission.from)) mengirim \(range) sekali lagi: ini \
+      \(.retransmission).
       """
     ]
     if let original = retransmission.original {
@@ -50,7 +52,8 @@ extension IndonesianStreamPhrases {
     } else {
       sentences.append(
         """
-        Salinan sebelumnya tidak ada dalam tangkapan, jadi hilang sebelum \(.capturePoint), atau oleh tangkapan itu sendiri.
+        Salinan sebelumnya tidak ada dalam tangkapan, jadi hilang sebelum \(.capturePoint), atau oleh tangkapan itu \
+        sendiri.
         """)
     }
     sentences.append(cause(retransmission, asked, selective, blocks))
@@ -69,28 +72,32 @@ extension IndonesianStreamPhrases {
       let waited = retransmission.waited.map { " selama \(duration($0))" } ?? ""
       let number: Prose =
         retransmission.timeoutNumber > 1
-        ? " Ini yang ke-\(retransmission.timeoutNumber) berturut-turut, dan waktu tunggunya makin lama (\(.backOff))." : ""
+        ? " Ini yang ke-\(retransmission.timeoutNumber) berturut-turut, dan waktu tunggunya makin lama (\(.backOff))."
+        : ""
       guard !retransmission.wasAcknowledged else {
         return """
-          \(.ack) untuk semuanya sudah lewat di \(.capturePoint); bahwa pengirim mengirim lagi setelah menunggu\(waited) \
-          menunjukkan bahwa ACK itu hilang atau terlambat di sisa jalannya (\(.timeout)).\(number)
+          \(.ack) untuk semuanya sudah lewat di \(.capturePoint); bahwa pengirim mengirim lagi setelah \
+          menunggu\(waited) menunjukkan bahwa ACK itu hilang atau terlambat di sisa jalannya (\(.timeout)).\(number)
           """
       }
       return "ACK-nya belum datang setelah ditunggu\(waited): \(.timeout) habis.\(number)"
     case .fast:
       guard !asked.isEmpty else {
-        return "ACK dari pihak lain memberitahukan bahwa segmen itu belum tiba, dan timeout tidak ditunggu: \(.fastRetransmission)."
+        return
+          "ACK dari pihak lain memberitahukan bahwa segmen itu belum tiba, dan timeout tidak ditunggu: \(.fastRetransmission)."
       }
       let ranges = blocks.prefix(3).map { "\($0.left) sampai \($0.right &- 1)" }.joined(separator: ", ")
       let told: Prose =
-        selective.last.map { ", dan blok \(.sack) pada \(frame($0)) memberitahukan bahwa byte \(ranges) sudah tiba" } ?? ""
+        selective.last.map { ", dan blok \(.sack) pada \(frame($0)) memberitahukan bahwa byte \(ranges) sudah tiba" }
+        ?? ""
       return """
-        Sebelum itu \(who(retransmission.from.other)) meminta byte \(retransmission.start) dengan \(asked.count) ACK yang mengulang \
-        nomor ACK sebelumnya (\(.duplicateACK), \(frames(asked)))\(told): timeout tidak ditunggu, jadi ini \(.fastRetransmission).
+        Sebelum itu \(who(retransmission.from.other)) meminta byte \(retransmission.start) dengan \(asked.count) ACK \
+        yang mengulang nomor ACK sebelumnya (\(.duplicateACK), \(frames(asked)))\(told): timeout tidak ditunggu, jadi \
+        ini \(.fastRetransmission).
         """
     case .tailLossProbe:
       let waited = retransmission.waited.map { "setelah ditunggu \(duration($0)), " } ?? ""
-      return "Segmen itu dikirim \(waited)jauh sebelum timeout, untuk memancing ACK: \(.tailLossProbe)."
+      return "Segmen itu dikirim \(waited)sebelum timeout mana pun, untuk memancing ACK: \(.tailLossProbe)."
     case .afterTimeout: return "Ini mengikuti \(.timeout): yang saat itu masih di jalan dikirim sekali lagi."
     case .afterError: return "Ini mengikuti pesan galat ICMP, atau \(.rst) yang tidak mengubah apa pun."
     case .unknown: return "Tangkapan tidak menunjukkan sebabnya."

@@ -37,23 +37,24 @@ struct IndonesianStreamPhrases: StreamPhrases {
       let time = record.packets > 1 ? record.durationNanoseconds.map { " dalam \(duration($0))" } ?? "" : ""
       return """
         Ini percakapan dengan \(.streamNumber) \(name) dari \(EscapedText(path).text), antara \(.originator) \
-        \(record.originator.description) dan \(.responder) \(record.responder.description); di belakang alamat tertulis \
-        \(.port). Percakapan ini terdiri atas \(record.packets) paket\(time): yang pertama \(frame(record.first.frame)), yang \
-        terakhir \(frame(record.last.frame)).
+        \(record.originator.description) dan \(.responder) \(record.responder.description); di belakang alamat \
+        tertulis \(.port). Percakapan ini terdiri atas \(record.packets) paket\(time): yang pertama \
+        \(frame(record.first.frame)), yang terakhir \(frame(record.last.frame)).
         """
     case .rolesInferred: return sentence(base.rolesInferred(), frame(record.first.frame))
     case .summarised(let kept, let last):
       return """
-        Dari \(record.packets) paketnya, \(kept) yang pertama dilihat satu per satu (sampai \(frame(last))); yang sesudahnya ikut \
-        dihitung, tetapi tidak diuraikan segmen demi segmen.
+        Dari \(record.packets) paketnya, \(kept) yang pertama dilihat satu per satu (sampai \(frame(last))); yang \
+        sesudahnya ikut dihitung, tetapi tidak diuraikan segmen demi segmen.
         """
     case .earlierAttempt(let earlier): return attempt(earlier)
     case .attemptsLeftOut(let number):
       return "Sebelum \(frame(record.first.frame)), \(number) percobaan lain dari host yang sama juga gagal."
     case .portsReused(let earlier):
       return """
-        Alamat dan port ini sama dengan milik koneksi sebelumnya, tcp:\(earlier.stream) (terakhir \(frame(earlier.last.frame))): \
-        \(.syn) dengan \(.initialSequenceNumber) baru pada \(frame(record.first.frame)) memulai koneksi lain.
+        Alamat dan port ini sama dengan milik koneksi sebelumnya, tcp:\(earlier.stream) (terakhir \
+        \(frame(earlier.last.frame))): \(.syn) dengan \(.initialSequenceNumber) baru pada \(frame(record.first.frame)) \
+        memulai koneksi lain.
         """
     case .finding(let finding) where finding.conversation == nil:
       return "Tentang seluruh tangkapan: \(sentence(finding, of: record))"
@@ -67,8 +68,8 @@ struct IndonesianStreamPhrases: StreamPhrases {
       return sentence(base.qualified(base.verdict(verdict, of: record), by: caveats))
     case .totals:
       let all: Prose = """
-        Secara keseluruhan tangkapan memuat \(record.packets) paket darinya, \(record.bytes) byte sebagai bingkai, dari \
-        \(frame(record.first.frame)) sampai \(frame(record.last.frame))
+        Secara keseluruhan tangkapan memuat \(record.packets) paket darinya, \(record.bytes) byte sebagai bingkai, \
+        dari \(frame(record.first.frame)) sampai \(frame(record.last.frame))
         """
       guard record.payloadBytes > 0 else { return "\(all)." }
       return """

@@ -13,23 +13,30 @@ extension StreamCourse {
     return [totals] + messages + [acknowledging, roundTrips, echo, pauses]
   }
 
-  private func counts(_ side: Side) -> DirectionCounts { side == .originator ? record.toResponder : record.toOriginator }
+  private func counts(_ side: Side) -> DirectionCounts {
+    side == .originator ? record.toResponder : record.toOriginator
+  }
 
   private var totals: [StreamStatement] {
     [Side.originator, .responder].flatMap { side -> [StreamStatement] in
       let counts = counts(side)
-      guard let segments = counts.segments, let first = segments.firstData, let last = segments.lastData else { return [] }
+      guard let segments = counts.segments, let first = segments.firstData, let last = segments.lastData else {
+        return []
+      }
       var statements: [StreamStatement] = [
         .data(
           .sent(
             side, segments: segments.dataPackets, bytes: counts.payloadBytes, unique: counts.uniquePayloadBytes,
             first: first.frame, last: last.frame, pushed: segments.pushedDataPackets))
       ]
-      if record.dataTotal > Self.toldLimit, let smallest = segments.smallestSegment, let largest = segments.largestSegment,
+      if record.dataTotal > Self.toldLimit, let smallest = segments.smallestSegment,
+        let largest = segments.largestSegment,
         segments.dataPackets > 1, self.counts(side.other).packets > 0
       {
         statements.append(
-          .data(.manySegments(side, smallest: smallest, largest: largest, pureACKs: self.counts(side.other).segments?.pureACKs ?? 0)))
+          .data(
+            .manySegments(
+              side, smallest: smallest, largest: largest, pureACKs: self.counts(side.other).segments?.pureACKs ?? 0)))
       }
       return statements
     }

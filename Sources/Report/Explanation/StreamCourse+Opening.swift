@@ -56,7 +56,8 @@ extension StreamCourse {
       [
         .opening(
           .synAck(
-            synAck, answers: handshake.synRetries.isEmpty ? handshake.syn?.frame : nil, sum, nanoseconds: handshake.synToSynAckNanoseconds)),
+            synAck, answers: handshake.synRetries.isEmpty ? handshake.syn?.frame : nil, sum,
+            nanoseconds: handshake.synToSynAckNanoseconds)),
         .opening(.options(synAck, of: .responder)),
       ] + found(.tcpOtherAnswer)
     ]

@@ -58,7 +58,9 @@ extension StreamCourse {
   }
 
   private var windows: [[StreamStatement]] {
-    guard let events = record.events, !events.closedWindows.isEmpty else { return [found(.tcpZeroWindow, .tcpWindowProbe)] }
+    guard let events = record.events, !events.closedWindows.isEmpty else {
+      return [found(.tcpZeroWindow, .tcpWindowProbe)]
+    }
     var paragraphs: [[StreamStatement]] = events.closedWindows.prefix(Self.limit).map { closed in
       let probes = events.windowProbes.frames.filter {
         $0 > closed.closed.frame && $0 < closed.opened?.frame ?? .max

@@ -119,7 +119,8 @@ struct StreamCourse {
     let isClean = sides.allSatisfy { side in
       side.wrongChecksums == 0 && counters.allSatisfy { side[keyPath: $0] ?? 0 == 0 }
     }
-    if isClean, !record.hasRepeats, record.protocol == .tcp, record.dataTotal > 0, sides.allSatisfy({ $0.packets > 0 }) {
+    if isClean, !record.hasRepeats, record.protocol == .tcp, record.dataTotal > 0, sides.allSatisfy({ $0.packets > 0 })
+    {
       let unchecked = sides.reduce(0) { $0 + $1.uncheckedChecksums }
       statements.append(.noTrouble(unchecked: unchecked, caveats(on: .noTrouble)))
     }

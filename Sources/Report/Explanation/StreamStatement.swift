@@ -157,7 +157,8 @@ enum TroubleStatement {
 
 /// The end of a TCP connection.
 enum ClosingStatement {
-  case fin(Teardown.FIN, sequence: UInt32?, payloadLength: Int, isFirst: Bool, AcknowledgmentSum?, acknowledgesOther: Bool)
+  case fin(
+    Teardown.FIN, sequence: UInt32?, payloadLength: Int, isFirst: Bool, AcknowledgmentSum?, acknowledgesOther: Bool)
   case segments(frames: [Int], isCombined: Bool, halfClosed: Int64?)
   case timeWait([Side], frame: Int)
   case reset(Teardown.RST, number: UInt32?, answers: Int?)

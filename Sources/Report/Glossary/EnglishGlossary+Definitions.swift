@@ -122,7 +122,8 @@ extension EnglishGlossary {
     case .timeout:
       "How long a sender waits for an ACK before it sends again, RTO for short. It follows from the round trips measured so far; "
         + "many systems wait 200 ms at least."
-    case .backOff: "After each timeout of the same data the sender waits twice as long, so that it does not add to a jam."
+    case .backOff:
+      "After each timeout of the same data the sender waits twice as long, so that it does not add to a jam."
     case .fastRetransmission:
       "A retransmission without waiting for the timeout, because duplicate ACKs or SACK blocks tell that a segment is missing."
     case .tailLossProbe:

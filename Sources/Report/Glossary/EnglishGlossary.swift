@@ -101,7 +101,8 @@ struct EnglishGlossary: Glossary {
     case .portUnreachable: ["ICMP port unreachable (type 3, code 3)"]
     case .ttl: ["time to live exceeded", "hop limit exceeded"]
     case .payload, .ephemeralPort, .streamNumber, .capturePoint, .snapshotLength, .offload, .psh,
-      .acknowledgmentNumber, .backlog, .mss, .timestamps, .fastOpen, .window, .receiveBuffer, .cumulativeACK, .delayedACK,
+      .acknowledgmentNumber, .backlog, .mss, .timestamps, .fastOpen, .window, .receiveBuffer, .cumulativeACK,
+      .delayedACK,
       .sack, .duplicateSACK, .echo, .backOff, .tailLossProbe, .outOfOrder, .activeCloser, .passiveCloser, .halfClosed,
       .timeWait:
       []

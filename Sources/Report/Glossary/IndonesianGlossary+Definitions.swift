@@ -25,7 +25,8 @@ extension IndonesianGlossary {
     case .datagram:
       "Header UDP beserta muatannya. Tiap datagram berdiri sendiri: satu panggilan mengirimnya, dan ia tiba utuh atau tidak sama "
         + "sekali."
-    case .payload: "Byte yang dibawa sebuah header untuk lapisan di atasnya: pada TCP dan UDP, isi yang dikirim program."
+    case .payload:
+      "Byte yang dibawa sebuah header untuk lapisan di atasnya: pada TCP dan UDP, isi yang dikirim program."
     case .fragment:
       "Bagian dari paket IP yang terlalu besar untuk suatu tautan. Penerima menyusunnya kembali; bila satu bagian hilang, seluruh "
         + "paket hilang."
@@ -36,7 +37,7 @@ extension IndonesianGlossary {
       "Kartu jaringan mengerjakan tugas sistem: mengisi checksum, memotong segmen besar, dan menggabungkan segmen kecil. Tangkapan "
         + "di host melihat paket sebelum atau sesudahnya."
     case .ttl:
-      "Time to live: banyaknya router yang masih boleh dilewati paket IP. Setiap router menguranginya satu, dan membuang paket "
+      "Umur paket (time to live): banyaknya router yang masih boleh dilewati paket IP. Setiap router menguranginya satu, dan membuang paket "
         + "pada nilai 0 (pada IPv6: hop limit)."
     case .portUnreachable:
       "Pesan galat ICMP dari host yang tidak punya program pada port UDP tujuan datagram (tipe 3, kode 3; pada ICMPv6 tipe 1, "
