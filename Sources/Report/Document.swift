@@ -10,6 +10,10 @@ struct Document {
     case line(String)
     /// `lead` stands before its first line.
     case paragraph(lead: String, indent: Int, String)
+    /// A paragraph whose terms lead to their entries, where the document has them. Each term has its word.
+    case prose(Prose)
+    /// Entries that terms lead to.
+    case glossary([GlossaryEntry])
     /// A named part of a conversation: its name, and what is said of it.
     case section(String, String)
     /// A remark on the section before.
@@ -53,6 +57,29 @@ struct Document {
   /// What blocks stand for, by their places, for forms that show it by colour.
   private(set) var meanings: [Int: Meaning] = [:]
 
+  /// Terms that are used so far.
+  var terms: Set<GlossaryTerm> {
+    blocks.reduce(into: []) { terms, block in
+      if case .prose(let prose) = block { terms.formUnion(prose.terms) }
+    }
+  }
+
+  /// Terms that have an entry.
+  var explainedTerms: Set<GlossaryTerm> {
+    blocks.reduce(into: []) { terms, block in
+      if case .glossary(let entries) = block { terms.formUnion(entries.map(\.term)) }
+    }
+  }
+
+  /// Adds the entries of all terms that are used so far, under a heading.
+  mutating func addGlossary(_ glossary: any Glossary, level: Int) {
+    let entries = glossary.entries(of: terms)
+    guard !entries.isEmpty else { return }
+    blank()
+    heading(glossary.heading, level: level)
+    blocks.append(.glossary(entries))
+  }
+
   /// Takes what was written so far.
   mutating func take() -> Document {
     defer { self = Document() }
@@ -70,6 +97,7 @@ struct Document {
     meanings[blocks.count] = meaning
     blocks.append(.section(name, body))
   }
+  mutating func prose(_ prose: Prose, _ glossary: any Glossary) { blocks.append(.prose(prose.worded(by: glossary))) }
   mutating func remark(_ body: String) { blocks.append(.remark(body)) }
   mutating func table(_ table: TextTable, indent: Int) { blocks.append(.table(table, indent: indent)) }
   mutating func add(_ block: Block) { blocks.append(block) }

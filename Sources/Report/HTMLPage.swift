@@ -12,6 +12,8 @@ struct HTMLPage {
   private var body = ""
   private var entries: [[String: Any]] = []
   private var anchors: [String: Int] = [:]
+  /// Terms whose entries this page has.
+  private var explained: Set<GlossaryTerm> = []
 
   init(title: String, language: Language, generator: String, contentsTitle: String?) {
     self.title = title
@@ -31,6 +33,7 @@ struct HTMLPage {
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   mutating func add(_ document: Document) {
+    explained.formUnion(document.explainedTerms)
     let all = document.blocks.compactMap { values(of: $0) }
     body += library.render(["blocks": all], withTemplate: "blocks") ?? ""
   }
@@ -54,6 +57,13 @@ struct HTMLPage {
     case .heading(let text, let level): ["heading": heading(text, level)]
     case .line(let text): ["paragraph": Self.paragraph("", String(text.drop { $0 == " " }), nil)]
     case .paragraph(let lead, _, let text): ["paragraph": Self.paragraph(lead, text, nil)]
+    case .prose(let prose): ["prose": ["pieces": pieces(of: prose)]]
+    case .glossary(let entries):
+      [
+        "glossary": [
+          "entries": entries.map { ["anchor": $0.term.anchor, "word": $0.word, "text": $0.text] }
+        ]
+      ]
     case .section(let name, let text): ["section": text.isEmpty ? ["name": name] : ["name": name, "text": text]]
     case .remark(let text): ["paragraph": Self.paragraph("", text, "remark")]
     case .table(let table, _): table.rows.isEmpty ? nil : ["table": tableValues(of: table)]
@@ -64,6 +74,22 @@ struct HTMLPage {
     case .figure(let figure):
       ["figure": ["svg": figure.svg, "caption": figure.caption, "isPlot": figure.isPlot] as [String: Any]]
     case .placeholder(let text): ["placeholder": ["text": text]]
+    }
+  }
+
+  /// The first occurrence of each term leads to its entry, and shows it where a pointer rests on it.
+  private func pieces(of prose: Prose) -> [[String: Any]] {
+    var seen: Set<GlossaryTerm> = []
+    return prose.pieces.map { piece in
+      switch piece {
+      case .text(let text), .verbatim(let text): return ["text": text]
+      case .term(let term, let word):
+        let shown = word ?? language.glossary.word(term)
+        guard explained.contains(term), seen.insert(term).inserted else { return ["text": shown] }
+        return [
+          "link": ["anchor": term.anchor, "word": shown, "definition": language.glossary.definition(term)]
+        ]
+      }
     }
   }
 
@@ -79,7 +105,8 @@ struct HTMLPage {
     let name = words.map { String(String.UnicodeScalarView($0)) }.joined(separator: "-")
     let count = anchors[name, default: 0]
     anchors[name] = count + 1
-    return count == 0 && !name.isEmpty ? name : "\(name)-\(count + 1)"
+    // Entries of the glossary have anchors of their own.
+    return count == 0 && !name.isEmpty && !name.hasPrefix("term-") ? name : "\(name)-\(count + 1)"
   }
 
   private static func paragraph(_ lead: String, _ text: String, _ name: String?) -> [String: Any] {

@@ -1,15 +1,24 @@
 /// A document as Markdown: CommonMark with the tables of GitHub.
 struct MarkdownPage {
   private(set) var text = ""
+  private var anchors = HeadingAnchors()
 
   mutating func add(_ document: Document) {
+    let links = links(in: document)
     for block in document.blocks {
       switch block {
       case .blank: break
       case .heading(let title, let level):
+        _ = anchors.anchor(for: title)
         paragraph(String(repeating: "#", count: level) + " " + Self.escaped(title))
       case .line(let line): paragraph(Self.escaped(line.drop { $0 == " " }, beginsLine: true))
       case .paragraph(let lead, _, let body): paragraph(Self.lead(lead) + Self.escaped(body, beginsLine: lead.isEmpty))
+      case .prose(let prose): paragraph(Self.linked(prose, links))
+      case .glossary(let entries):
+        for entry in entries {
+          _ = anchors.anchor(for: entry.word)
+          paragraph("\(Self.glossaryMark) \(Self.escaped(entry.word))\n\n\(Self.escaped(entry.text, beginsLine: true))")
+        }
       case .section(let name, let body):
         paragraph("**\(Self.escaped(name))**" + (body.isEmpty ? "" : ": " + Self.escaped(body)))
       case .remark(let body): paragraph(Self.escaped(body, beginsLine: true))
@@ -24,6 +33,40 @@ struct MarkdownPage {
         add(code: figure.text)
         paragraph("*\(Self.escaped(figure.caption))*")
       case .placeholder(let body): paragraph("> **\(Self.escaped(body))**")
+      }
+    }
+  }
+
+  /// Entries of a glossary stand under headings of their own.
+  private static let glossaryMark = "###"
+
+  /// Where the entries of this document will be, whose headings come after the terms that lead to them.
+  private func links(in document: Document) -> [GlossaryTerm: String] {
+    var coming = anchors
+    var links: [GlossaryTerm: String] = [:]
+    for block in document.blocks {
+      switch block {
+      case .heading(let title, _): _ = coming.anchor(for: title)
+      case .glossary(let entries): for entry in entries { links[entry.term] = coming.anchor(for: entry.word) }
+      default: break
+      }
+    }
+    return links
+  }
+
+  /// The first occurrence of each term leads to its entry.
+  private static func linked(_ prose: Prose, _ links: [GlossaryTerm: String]) -> String {
+    var seen: Set<GlossaryTerm> = []
+    return prose.pieces.enumerated().reduce(into: "") { text, piece in
+      switch piece.element {
+      case .text(let part), .verbatim(let part): text += escaped(part, beginsLine: piece.offset == 0)
+      case .term(let term, let word):
+        let shown = escaped(word ?? term.rawValue)
+        if let anchor = links[term], seen.insert(term).inserted {
+          text += "[\(shown)](#\(anchor))"
+        } else {
+          text += shown
+        }
       }
     }
   }

@@ -24,6 +24,12 @@ struct TextPage {
       case .line(let text): line(text)
       case .blank: line(StyledText())
       case .paragraph(let lead, let indent, let body): paragraph(lead: lead, indent: indent, body, meaning)
+      case .prose(let prose): paragraph(indent: 2, prose.text)
+      case .glossary(let entries):
+        for entry in entries {
+          line(StyledText("  " + entry.word, .heading))
+          paragraph(indent: 4, entry.text)
+        }
       case .section(let name, let body): section(name, body, meaning)
       case .remark(let body): paragraph(indent: Self.gutter, body)
       case .table(let table, let indent): self.table(table, indent: indent)

@@ -25,9 +25,8 @@ import ArgumentParser
       """,
     version: version,
     subcommands: [
-      ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, DiagramCommand.self,
-      CompareCommand.self,
-      ReportCommand.self, ExplainCommand.self,
-      LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
+      ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, ExplainCommand.self,
+      DiagramCommand.self, CompareCommand.self, ReportCommand.self, LiveCommand.self, LabCommand.self,
+      ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])
 }

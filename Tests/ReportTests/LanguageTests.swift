@@ -56,7 +56,9 @@ struct LanguageTests {
     "echo", "port", "data", "byte", "stream", "program", "server", "client", "socket", "log", "info", "file", "host",
     "kernel", "firewall", "proxy", "router", "buffer", "datagram", "header", "checksum", "pseudo", "offload",
     "snapshot", "length", "timeout", "timestamp", "cookie", "probe", "keep", "alive", "fast", "open", "retransmit",
-    "tail", "loss", "hop", "limit", "urgent", "pointer", "tunnel", "link", "back", "off",
+    "tail", "loss", "hop", "limit", "urgent", "pointer", "tunnel", "link", "back", "off", "bit", "transfer", "linux",
+    "ipv",
+    "modulo",
   ]
 
   private static func words(of text: String) -> Set<String> {
@@ -137,6 +139,35 @@ struct LanguageTests {
     let (indonesian, english) = (EveryPhrase(.indonesian).all, EveryPhrase(.english).all)
     #expect(indonesian.count == english.count)
     for (ours, theirs) in zip(indonesian, english) { #expect(untranslated(ours, theirs) == []) }
+  }
+
+  @Test(arguments: captures)
+  func `an explanation in Indonesian has no English words`(capture: String) throws {
+    let path = Self.package.appending(path: capture).path
+    let all = try summary(capture).conversations.filter { $0.background == nil }
+    for record in all.prefix(4) {
+      let explained = try ExplainedStream(file: path, Selection.Stream(record.protocol, record.stream))
+      let told = [Language.indonesian, .english].map { explained.told($0).replacing(path, with: "") }
+      #expect(untranslated(told[0], told[1]) == [])
+    }
+  }
+
+  @Test func `every statement of an explanation is Indonesian, too`() {
+    let every = EveryStreamStatement()
+    for (ours, theirs) in zip(every.told(.indonesian), every.told(.english)) {
+      #expect(untranslated(ours.text, theirs.text) == [])
+      #expect(!theirs.text.isEmpty || ours.text.isEmpty)
+    }
+  }
+
+  @Test func `the glossary is Indonesian, too`() {
+    let (indonesian, english) = (Language.indonesian.glossary, Language.english.glossary)
+    for term in GlossaryTerm.allCases {
+      // Names in full stand in brackets.
+      let definitions = [indonesian, english].map { $0.definition(term).replacing(/\([^)]*\)/, with: "") }
+      #expect(untranslated(definitions[0], definitions[1]) == [])
+      #expect(untranslated(indonesian.word(term) + " (", english.word(term) + " (") == [])
+    }
   }
 
   @Test func `each language has the same reasons for a verdict on a capture`() {
