@@ -23,4 +23,11 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
     case .indonesian: IndonesianLabPhrases()
     }
   }
+
+  var gradePhrases: any GradePhrases {
+    switch self {
+    case .english: EnglishGradePhrases()
+    case .indonesian: IndonesianGradePhrases()
+    }
+  }
 }
