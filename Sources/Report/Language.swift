@@ -30,4 +30,11 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
     case .indonesian: IndonesianGradePhrases()
     }
   }
+
+  var checkPhrases: any CheckPhrases {
+    switch self {
+    case .english: EnglishCheckPhrases()
+    case .indonesian: IndonesianCheckPhrases()
+    }
+  }
 }

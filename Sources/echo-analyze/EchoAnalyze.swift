@@ -28,7 +28,7 @@ import ArgumentParser
     subcommands: [
       ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, DiagramCommand.self,
       CompareCommand.self,
-      ReportCommand.self, GradeCommand.self,
+      ReportCommand.self, GradeCommand.self, CheckCommand.self,
       LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])
 }
