@@ -4,7 +4,7 @@ public import Wire
 /// once and in its order; of UDP within a datagram.
 ///
 /// Of what was looked at it keeps no more than which frames an occurrence may begin in, and what waits for a segment that has
-/// not come, up to `holdLimit`.
+/// not come.
 public struct PayloadSearch: Sendable {
   private struct Key: Hashable {
     let `protocol`: TransportProtocol
@@ -24,15 +24,20 @@ public struct PayloadSearch: Sendable {
     }
   }
 
-  /// Payload bytes of all streams together that may wait for a segment.
+  /// Payload bytes of all streams together that may wait for a segment, unless told otherwise.
   public static var holdLimit: Int { 64 * 1_048_576 }
 
   private let patterns: [PayloadPattern]
+  private let holdLimit: Int
   private var streams: [Key: Stream] = [:]
   private var heldBytes = 0
 
-  /// `patterns` are told apart by their places. An empty one is found nowhere.
-  public init(_ patterns: [[UInt8]]) { self.patterns = patterns.map { PayloadPattern($0) } }
+  /// `patterns` are told apart by their places. An empty one is found nowhere. Past `holdLimit`, payload bytes of all streams
+  /// together that wait for a segment, what is missing counts as a gap.
+  public init(_ patterns: [[UInt8]], holdLimit: Int = Self.holdLimit) {
+    self.patterns = patterns.map { PayloadPattern($0) }
+    self.holdLimit = holdLimit
+  }
 
   /// Takes the next packet; gives what occurs now. The parameters are those of the engine's listener.
   public mutating func observe(
@@ -45,7 +50,7 @@ public struct PayloadSearch: Sendable {
     stream.conversation = observation.conversation ?? stream.conversation
     heldBytes -= stream.follower.heldBytes
     search(&stream, key, &found) { follower, deliver in follower.observe(frame, transport, observation, deliver) }
-    if heldBytes + stream.follower.heldBytes > Self.holdLimit {
+    if heldBytes + stream.follower.heldBytes > holdLimit {
       search(&stream, key, &found) { follower, deliver in follower.release(deliver) }
     }
     heldBytes += stream.follower.heldBytes

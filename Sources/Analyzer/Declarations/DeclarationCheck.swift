@@ -55,12 +55,12 @@ public struct DeclarationCheck: Sendable {
   public init(_ declarations: [Declaration], _ conversations: [ConversationRecord]) {
     // Of two that come as near, that which returns what it is sent is meant.
     let records = conversations.filter { $0.background == nil }.sorted { first, second in
-      let (one, other) = (first.echo.replies > 0, second.echo.replies > 0)
+      let (one, other) = (first.returnedRequests > 0, second.returnedRequests > 0)
       return one == other ? first.index < second.index : one
     }
     items = declarations.map { Item($0, records) }
     let told = Set(items.compactMap { $0.conversation?.index })
-    let others = records.filter { $0.echo.replies > 0 && !told.contains($0.index) }
+    let others = records.filter { $0.returnedRequests > 0 && !told.contains($0.index) }
     undeclared = Array(others.prefix(100))
     undeclaredTotal = others.count
   }

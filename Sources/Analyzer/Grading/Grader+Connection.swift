@@ -13,7 +13,8 @@ extension Grader {
     if handshake?.syn == nil { missing.append(.syn) }
     // Where both sides open at once a SYN answers the SYN.
     if handshake?.synAck == nil, handshake?.crossingSYN == nil { missing.append(.synAck) }
-    if handshake?.ack == nil, handshake?.crossingSYNACK == nil { missing.append(.ack) }
+    // Without a SYN-ACK nothing tells which segment would be its ACK.
+    if !missing.contains(.synAck), handshake?.ack == nil, handshake?.crossingSYNACK == nil { missing.append(.ack) }
     return missing.isEmpty
       ? Finding(.handshake, isMet: true, record, frames + (handshake?.crossing.map(\.frame) ?? []))
       : Finding(.handshakeIncomplete(missing: missing), isMet: false, record, frames)

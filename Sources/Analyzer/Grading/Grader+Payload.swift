@@ -22,14 +22,14 @@ extension Grader {
       : record.exchanges.filter { $0.isIdentical == true }.prefix(8).flatMap {
         [$0.request?.frame, $0.reply?.frame].compactMap(\.self)
       }
-    if echo.replies < atLeast, let finding = notReturned(record, frames, atLeast: atLeast) { return finding }
-    return counted(.echoes, echo.replies, atLeast: atLeast, requests: echo.requests, record, frames)
+    if record.returnedRequests < atLeast, let finding = notReturned(record, frames, atLeast: atLeast) { return finding }
+    return counted(.echoes, record.returnedRequests, atLeast: atLeast, requests: echo.requests, record, frames)
   }
 
   /// Why nothing came back unchanged, where more can be said than that.
   private static func notReturned(_ record: ConversationRecord, _ frames: [Int], atLeast: Int) -> Finding? {
     let echo = record.echo
-    guard echo.replies == 0 else { return nil }
+    guard record.returnedRequests == 0 else { return nil }
     var finding: Finding
     if let difference = echo.firstDifference {
       finding = Finding(
@@ -81,10 +81,8 @@ extension Grader {
   /// UDP requests that got a reply.
   static func replies(_ record: ConversationRecord, atLeast: Int) -> Finding {
     let answered = record.exchanges.filter { $0.request != nil && $0.reply != nil }
-    // What was not kept one by one is known where all was answered.
-    let count = record.outcome == .complete ? max(record.echo.requests, answered.count) : answered.count
     return counted(
-      .replies, count, atLeast: atLeast, requests: record.echo.requests, record,
+      .replies, record.echo.replies, atLeast: atLeast, requests: record.echo.requests, record,
       (answered.isEmpty ? record.exchanges : answered).prefix(8).flatMap(Self.frames))
   }
 

@@ -88,7 +88,7 @@ public struct Grader: Sendable {
       record.background == nil && (transport == nil || record.protocol == transport)
         && (port == nil || record.originator.port == port || record.responder.port == port)
     }.sorted { first, second in
-      let (one, other) = (first.echo.replies > 0, second.echo.replies > 0)
+      let (one, other) = (first.returnedRequests > 0, second.returnedRequests > 0)
       if one != other { return one }
       return first.bytes == second.bytes ? first.index < second.index : first.bytes > second.bytes
     }
@@ -96,7 +96,7 @@ public struct Grader: Sendable {
 
   /// Those of them that return something; all where none does.
   static func echoes(of records: [ConversationRecord]) -> [ConversationRecord] {
-    let echoes = records.filter { $0.echo.replies > 0 }
+    let echoes = records.filter { $0.returnedRequests > 0 }
     return echoes.isEmpty ? records : echoes
   }
 

@@ -40,15 +40,17 @@ struct EnglishCheckPhrases: CheckPhrases {
     guard item.status != .matches else {
       return "\(record.originator) → \(record.responder) (\(place(record, capture)))"
     }
+    // Which end is meant is plain where there is one.
+    let areBoth = item.server != nil && item.client != nil
     var parts = [item.server.map { (server, $0) }, item.client.map { (client, $0) }].compactMap(\.self)
-      .flatMap { differences($0.1, $0.0) }
+      .flatMap { differences($0.1, areBoth ? "\($0.0): " : "") }
     if item.areSwapped { parts.append("server and client are the other way round") }
     if item.isOtherProtocol { parts.append("it is \(record.protocol == .tcp ? "TCP" : "UDP")") }
     return parts.joined(separator: "; ") + " (\(place(record, capture)))"
   }
 
-  private func differences(_ end: DeclarationCheck.End, _ name: String) -> [String] {
-    var parts = faults(end.declared).map { "\(name): \($0)" }
+  private func differences(_ end: DeclarationCheck.End, _ lead: String) -> [String] {
+    var parts = faults(end.declared).map { lead + $0 }
     guard let found = end.found else { return parts }
     if !end.isAddressEqual {
       let what = end.difference.map { difference in
@@ -58,12 +60,12 @@ struct EnglishCheckPhrases: CheckPhrases {
         case .characters(let count): ": \(base.count(count, "character")) differ\(count == 1 ? "s" : "")"
         }
       }
-      parts.append("\(name): did you mean \(found.address)\(what ?? "")")
+      parts.append("\(lead)did you mean \(found.address)\(what ?? "")")
     }
     if !end.isPortEqual {
       parts.append(
-        (end.declared.port.map { "\(name): port \($0) is declared, the capture has \(found.port)" })
-          ?? "\(name): the capture has port \(found.port)")
+        (end.declared.port.map { "\(lead)port \($0) is declared, the capture has \(found.port)" })
+          ?? "\(lead)the capture has port \(found.port)")
     }
     return parts
   }

@@ -40,15 +40,17 @@ struct IndonesianCheckPhrases: CheckPhrases {
     guard item.status != .matches else {
       return "\(record.originator) → \(record.responder) (\(place(record, capture)))"
     }
+    // Which end is meant is plain where there is one.
+    let areBoth = item.server != nil && item.client != nil
     var parts = [item.server.map { (server, $0) }, item.client.map { (client, $0) }].compactMap(\.self)
-      .flatMap { differences($0.1, $0.0) }
+      .flatMap { differences($0.1, areBoth ? "\($0.0): " : "") }
     if item.areSwapped { parts.append("server dan klien tertukar") }
     if item.isOtherProtocol { parts.append("protokolnya \(record.protocol == .tcp ? "TCP" : "UDP")") }
     return parts.joined(separator: "; ") + " (\(place(record, capture)))"
   }
 
-  private func differences(_ end: DeclarationCheck.End, _ name: String) -> [String] {
-    var parts = faults(end.declared).map { "\(name): \($0)" }
+  private func differences(_ end: DeclarationCheck.End, _ lead: String) -> [String] {
+    var parts = faults(end.declared).map { lead + $0 }
     guard let found = end.found else { return parts }
     if !end.isAddressEqual {
       let what = end.difference.map { difference in
@@ -57,12 +59,12 @@ struct IndonesianCheckPhrases: CheckPhrases {
         case .characters(let count): ": \(count) karakter berbeda"
         }
       }
-      parts.append("\(name): mungkin maksudnya \(found.address)\(what ?? "")")
+      parts.append("\(lead)mungkin maksudnya \(found.address)\(what ?? "")")
     }
     if !end.isPortEqual {
       parts.append(
-        (end.declared.port.map { "\(name): dinyatakan port \($0), dalam tangkapan \(found.port)" })
-          ?? "\(name): dalam tangkapan port \(found.port)")
+        (end.declared.port.map { "\(lead)dinyatakan port \($0), dalam tangkapan \(found.port)" })
+          ?? "\(lead)dalam tangkapan port \(found.port)")
     }
     return parts
   }
