@@ -209,7 +209,8 @@ struct EnglishGradePhrases: GradePhrases {
     }
     if !same.hasSameTimes {
       parts.append(
-        "of \(same.intervals.total) intervals between packets \(same.intervals.equal) are equal: recorded at two places, "
+        "of \(base.count(same.intervals.total, "interval")) between packets \(same.intervals.equal) "
+          + "\(same.intervals.equal == 1 ? "is" : "are") equal: recorded at two places, "
           + "or times were changed")
     }
     if same.haveOtherEndpoints {
