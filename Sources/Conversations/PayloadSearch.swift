@@ -14,6 +14,8 @@ public struct PayloadSearch: Sendable {
   private struct Stream {
     var follower = StreamFollower(holdLimit: 1_048_576)
     var conversation: Int?
+    /// When its latest packet came, in packets that were looked at.
+    var latest = 0
     /// For each pattern, and each side.
     var fromOriginator: [PayloadMatch]
     var fromResponder: [PayloadMatch]
@@ -27,16 +29,23 @@ public struct PayloadSearch: Sendable {
   /// Payload bytes of all streams together that may wait for a segment, unless told otherwise.
   public static var holdLimit: Int { 64 * 1_048_576 }
 
+  /// Streams that are followed at a time, unless told otherwise.
+  public static var streamLimit: Int { 65_536 }
+
   private let patterns: [PayloadPattern]
   private let holdLimit: Int
+  private let streamLimit: Int
+  private var packets = 0
   private var streams: [Key: Stream] = [:]
   private var heldBytes = 0
 
   /// `patterns` are told apart by their places. An empty one is found nowhere. Past `holdLimit`, payload bytes of all streams
-  /// together that wait for a segment, what is missing counts as a gap.
-  public init(_ patterns: [[UInt8]], holdLimit: Int = Self.holdLimit) {
+  /// together that wait for a segment, what is missing counts as a gap. Past `streamLimit`, streams at a time, those that have
+  /// been silent longest are forgotten: what they bring later is looked at as if they began with it.
+  public init(_ patterns: [[UInt8]], holdLimit: Int = Self.holdLimit, streamLimit: Int = Self.streamLimit) {
     self.patterns = patterns.map { PayloadPattern($0) }
     self.holdLimit = holdLimit
+    self.streamLimit = streamLimit
   }
 
   /// Takes the next packet; gives what occurs now. The parameters are those of the engine's listener.
@@ -45,8 +54,11 @@ public struct PayloadSearch: Sendable {
   ) -> [PayloadOccurrence] {
     guard let key = Self.key(transport, observation) else { return [] }
     var found: [PayloadOccurrence] = []
+    packets += 1
+    if streams.count >= streamLimit, streams[key] == nil { forgetSilent(&found) }
     // Taken out and put back, so that it is changed where it is.
     var stream = streams.removeValue(forKey: key) ?? Stream(patterns: patterns.count)
+    stream.latest = packets
     stream.conversation = observation.conversation ?? stream.conversation
     heldBytes -= stream.follower.heldBytes
     search(&stream, key, &found) { follower, deliver in follower.observe(frame, transport, observation, deliver) }
@@ -61,13 +73,23 @@ public struct PayloadSearch: Sendable {
   /// Looks at what still waited for a segment when the capture ended.
   public mutating func finish() -> [PayloadOccurrence] {
     var found: [PayloadOccurrence] = []
-    let waiting = streams.filter { $0.value.follower.heldBytes > 0 }
+    forget({ _ in true }, &found)
+    return found
+  }
+
+  /// Forgets at least half of the streams: all but those of the latest packets.
+  private mutating func forgetSilent(_ found: inout [PayloadOccurrence]) {
+    let limit = packets - streamLimit / 2
+    forget({ $0.latest < limit }, &found)
+  }
+
+  private mutating func forget(_ isForgotten: (Stream) -> Bool, _ found: inout [PayloadOccurrence]) {
+    let waiting = streams.filter { $0.value.follower.heldBytes > 0 && isForgotten($0.value) }
     for (key, var stream) in waiting.sorted(by: { $0.key.stream < $1.key.stream }) {
+      heldBytes -= stream.follower.heldBytes
       search(&stream, key, &found) { follower, deliver in follower.release(deliver) }
     }
-    streams = [:]
-    heldBytes = 0
-    return found
+    streams = streams.filter { !isForgotten($0.value) }
   }
 
   private func search(

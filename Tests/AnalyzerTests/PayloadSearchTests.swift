@@ -9,11 +9,12 @@ struct PayloadSearchTests {
   private func find(_ text: String, in packets: [Sighting]) -> [PayloadOccurrence] { find([Array(text.utf8)], packets) }
 
   private func find(
-    _ patterns: [[UInt8]], _ packets: [Sighting], holdLimit: Int = PayloadSearch.holdLimit
+    _ patterns: [[UInt8]], _ packets: [Sighting], holdLimit: Int = PayloadSearch.holdLimit,
+    streamLimit: Int = PayloadSearch.streamLimit
   ) -> [PayloadOccurrence] {
     var engine = Engine(
       record: CaptureRecord(path: "test.pcap", format: "pcap", linkTypes: [.ethernet], timestampDigits: 6))
-    var search = PayloadSearch(patterns, holdLimit: holdLimit)
+    var search = PayloadSearch(patterns, holdLimit: holdLimit, streamLimit: streamLimit)
     var found: [PayloadOccurrence] = []
     packets.forEachPacket { packet, _ in
       engine.observe(packet) { _, frame, transport, observation in
@@ -104,6 +105,20 @@ struct PayloadSearchTests {
     #expect(find([Array("headtail".utf8)], packets).count == 1)
     #expect(find([Array("headtail".utf8)], packets, holdLimit: 6).isEmpty)
     #expect(find([Array("tailend".utf8)], packets, holdLimit: 6).count == 1)
+  }
+
+  @Test func `past the limit streams that have been silent longest are forgotten`() {
+    let others = (0..<6).map {
+      Party("192.0.2.9", 40_000 + UInt16($0), to: "192.0.2.8", 80).segment(.ack, seq: 1, ack: 1)
+    }
+    let packets: [Sighting] =
+      .handshake() + [data(1, "he"), data(7, "wait")] + others + [data(3, "ad"), data(5, "er")]
+    #expect(find([Array("head".utf8), Array("wait".utf8)], packets).map(\.pattern) == [0, 1])
+    // What waited is looked at before it is forgotten, and what comes later for itself.
+    #expect(
+      find([Array("head".utf8), Array("wait".utf8), Array("ader".utf8)], packets, streamLimit: 4).map(\.pattern) == [
+        1, 2,
+      ])
   }
 
   @Test func `troubled sessions are searched without a trap, and what is found is there`() {

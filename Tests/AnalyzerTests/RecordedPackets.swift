@@ -82,6 +82,24 @@ struct RecordedPackets {
     }
   }
 
+  /// With sequence and acknowledgment numbers moved, each side's by another number.
+  var withOtherSequenceNumbers: RecordedPackets {
+    changed {
+      for place in $0.packets.indices {
+        let isServer = $0.packets[place].bytes[34] == 0x30
+        for (offset, distance) in [(38, isServer ? 77_777 : 123_456), (42, isServer ? 123_456 : 77_777)]
+          as [(Int, UInt32)]
+        {
+          let number =
+            $0.packets[place].bytes[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } &+ distance
+          $0.packets[place].bytes.replaceSubrange(
+            offset..<offset + 4, with: (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) })
+        }
+        $0.packets[place].bytes.mendTransportChecksum()
+      }
+    }
+  }
+
   /// With 10.1.1 for the first three bytes of every address.
   var withOtherAddresses: RecordedPackets {
     changed {

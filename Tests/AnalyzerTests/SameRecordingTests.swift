@@ -41,6 +41,13 @@ struct SameRecordingTests {
     #expect((shift - 86_400_000_000_000).magnitude < 1_000)
   }
 
+  @Test func `a copy with other sequence numbers is found by its times and identifications`() throws {
+    let same = try #require(find(tcp, tcp.dropFirst(2).withOtherSequenceNumbers.withOtherAddresses).first)
+    #expect(same.agreements == [.identifications(9), .intervals(9)])
+    #expect(same.hasSameTimes)
+    #expect(same.second.frames == Array(1...8))
+  }
+
   @Test func `a copy of one exchange of UDP is found, too`() throws {
     let same = try #require(find(udp, udp.withOtherAddresses.later(by: 5_000_000_000)).first)
     #expect(same.shift == 5_000_000_000)
