@@ -8,7 +8,8 @@ extension Grader {
     _ frames: [Int]
   ) -> Finding {
     var finding = Finding(
-      .counted(thing, count, demanded: atLeast, requests: requests), isMet: false, record, frames)
+      .counted(thing, count, demanded: atLeast, requests: requests), isMet: false, record,
+      frames.isEmpty ? [record.first.frame, record.last.frame] : frames)
     finding.share = (min(count, atLeast), atLeast)
     return finding
   }
