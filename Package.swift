@@ -85,7 +85,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Fixtures", path: "Fixtures", resources: [.copy("packets"), .copy("reports")], swiftSettings: strict),
+      name: "Fixtures", path: "Fixtures", resources: [.copy("packets"), .copy("reports"), .copy("specifications")],
+      swiftSettings: strict),
     // What the tests of conversations and of the engine say packets with.
     .target(name: "PacketBuilding", dependencies: ["Wire"], path: "Tests/PacketBuilding", swiftSettings: tests),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: tests),

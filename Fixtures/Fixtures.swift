@@ -11,4 +11,9 @@ public enum Fixtures {
   public static func report(_ name: String) -> URL {
     Bundle.module.bundleURL.appendingPathComponent("reports").appendingPathComponent(name)
   }
+
+  /// The specification of a grade `name` under `specifications`.
+  public static func specification(_ name: String) -> URL {
+    Bundle.module.bundleURL.appendingPathComponent("specifications").appendingPathComponent(name)
+  }
 }

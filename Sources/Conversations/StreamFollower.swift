@@ -63,6 +63,15 @@ public struct StreamFollower: Sendable {
     }
   }
 
+  /// Payload bytes of both sides that wait for a segment.
+  var heldBytes: Int { fromOriginator.heldBytes + fromResponder.heldBytes }
+
+  /// Hands out what waits, as if what it waits for would not come, and goes on behind it.
+  mutating func release(_ deliver: Delivery) {
+    while fromOriginator.frameAfterHole != nil { fromOriginator.giveUp(.notAwaited, deliver) }
+    while fromResponder.frameAfterHole != nil { fromResponder.giveUp(.notAwaited, deliver) }
+  }
+
   /// Hands out what still waits, and tells what is known to be missing at the end.
   public mutating func finish(_ deliver: Delivery) {
     while true {

@@ -36,7 +36,7 @@ struct StreamReassembly: Sendable {
   private var position = 0
   /// What is held back, in order of its start, then of its coming.
   private var early: [Piece] = []
-  private var heldBytes = 0
+  private(set) var heldBytes = 0
   /// What of the stream was handed out, or came too late for that.
   private var coverage = StreamCoverage(start: 0, startsHere: true)
   /// The frame that carried the byte before `position`.

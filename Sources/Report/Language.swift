@@ -23,4 +23,18 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
     case .indonesian: IndonesianLabPhrases()
     }
   }
+
+  var gradePhrases: any GradePhrases {
+    switch self {
+    case .english: EnglishGradePhrases()
+    case .indonesian: IndonesianGradePhrases()
+    }
+  }
+
+  var checkPhrases: any CheckPhrases {
+    switch self {
+    case .english: EnglishCheckPhrases()
+    case .indonesian: IndonesianCheckPhrases()
+    }
+  }
 }

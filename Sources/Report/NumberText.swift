@@ -1,3 +1,4 @@
+import Analyzer
 import Wire
 
 /// Numbers as text, through integer arithmetic alone: what is printed is what was counted.
@@ -43,6 +44,9 @@ struct NumberText: Sendable {
   func hundredths(_ value: Int) -> String {
     fixed(UInt64(value.magnitude), isNegative: value < 0, pointAt: 2, digits: 2)
   }
+
+  /// Points, with no decimal more than they need: `10`, `0.5`.
+  func points(_ points: Points) -> String { points.text.replacing(".", with: mark) }
 
   /// How often in a second, with one decimal; nil in no time.
   func perSecond(_ count: Int, in nanoseconds: Int64) -> String? {

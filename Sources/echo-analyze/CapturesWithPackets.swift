@@ -59,12 +59,15 @@ struct CapturesWithPackets {
   /// What tells the files apart from all others.
   var digests: [CaptureDigest] {
     summary.captures.map {
-      CaptureDigest(path: $0.path, sha256: isRegularFile(atPath: $0.path) ? Self.digest(of: $0.path) : nil)
+      CaptureDigest(path: $0.path, sha256: Self.digest(of: $0.path))
     }
   }
 
-  private static func digest(of path: String) -> String? {
-    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return nil }
+  /// SHA-256 of a file; nil of one that cannot be read again.
+  static func digest(of path: String) -> String? {
+    guard isRegularFile(atPath: path), let file = try? FileDescriptor.open(FilePath(path), .readOnly) else {
+      return nil
+    }
     defer { try? file.close() }
     var digest = SHA256()
     var buffer = [UInt8](repeating: 0, count: 1_048_576)

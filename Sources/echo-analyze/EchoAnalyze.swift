@@ -21,12 +21,13 @@ import ArgumentParser
       Your own packets, while your programs talk on port 12345 of this machine:
         echo-analyze live --iface lo --port 12345
 
-      Exit status: 0 done; 1 it could not be done; 2 the capture is cut, and what could be read is reported; 64 usage.
+      Exit status: 0 done; 1 it could not be done; 2 the capture is cut, and what could be read is reported; \
+      3 done, and the answer is no; 64 usage.
       """,
     version: version,
     subcommands: [
       ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, ExplainCommand.self,
-      DiagramCommand.self, CompareCommand.self, ReportCommand.self, LiveCommand.self, LabCommand.self,
-      ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
+      DiagramCommand.self, CompareCommand.self, ReportCommand.self, GradeCommand.self, CheckCommand.self,
+      LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])
 }

@@ -7,14 +7,17 @@ enum ExitStatus: Int32 {
   case failed = 1
   /// The capture is cut or damaged, and what could be read is reported.
   case cut = 2
+  /// It was done, and the answer is no.
+  case no = 3
 
-  /// Of several files' the one that counts: failed before cut before done.
+  /// Of several files' the one that counts: failed before cut before no before done.
   mutating func merge(_ other: ExitStatus) {
     func rank(_ status: ExitStatus) -> Int {
       switch status {
       case .failed: 0
       case .cut: 1
-      case .done: 2
+      case .no: 2
+      case .done: 3
       }
     }
     if rank(other) < rank(self) { self = other }

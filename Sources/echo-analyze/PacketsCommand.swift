@@ -17,6 +17,9 @@ struct PacketsCommand: ParsableCommand {
         echo-analyze packets lan.pcap --port 12345
         echo-analyze packets lan.pcap -T fields -e frame.number -e ip.src -e tcp.flags
         echo-analyze packets --merge client.pcap server.pcap
+        echo-analyze packets lan.pcap --find "Hello World"
+
+      Exit status: 3 where --find finds nothing.
       """)
 
   @Argument(
@@ -42,6 +45,14 @@ struct PacketsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only frames with these numbers: 7 or 1-100.", valueName: "numbers"))
   var frames: FrameRange = FrameRange(1...Int.max)
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Only the frames that carry the first occurrence of this text: of TCP also across segments. \\r, \\n, \\t, \\\\ and \\xHH \
+      stand for bytes.
+      """, valueName: "text"))
+  var find: SoughtBytes?
+
   @Option(help: "What the time column shows; relative is to the first packet.")
   var time: PacketTime = .relative
 
@@ -49,6 +60,9 @@ struct PacketsCommand: ParsableCommand {
     _ = try join.sources(files)
     if format == .fields, fields.isEmpty {
       throw ValidationError("-T fields needs at least one -e FIELD, for example -e frame.number -e ip.src.")
+    }
+    if find != nil, files.contains("-") {
+      throw ValidationError("--find reads a capture twice: save what comes by standard input to a file first.")
     }
     if format == .text, !fields.isEmpty { throw ValidationError("-e goes with -T fields or -T json.") }
   }
@@ -67,6 +81,23 @@ struct PacketsCommand: ParsableCommand {
   }
 
   private func list(_ source: CaptureSource) throws(CaptureError) -> ExitStatus {
+    var wanted: Set<Int>?
+    if let find {
+      let (found, capture) = try occurrence(of: find, in: source)
+      guard let found else {
+        tell("echo-analyze: \(source.paths[0]): no payload holds what --find asks for.")
+        var status = tellGaps(in: capture, "The packets before were searched.")
+        status.merge(.no)
+        return status
+      }
+      tell("echo-analyze: \(source.paths[0]): \(place(of: found, length: find.bytes.count)).")
+      wanted = Set(found.frames)
+    }
+    return try list(source, only: wanted)
+  }
+
+  /// Lists the frames of `wanted`; nil for all.
+  private func list(_ source: CaptureSource, only wanted: Set<Int>?) throws(CaptureError) -> ExitStatus {
     var options = selection.analysis
     // Who of a conversation sent a packet, only the colours show.
     options.followsConversations = format == .text && colour.isWanted()
@@ -79,10 +110,13 @@ struct PacketsCommand: ParsableCommand {
     var isPast = false
     // An option is looked up each time it is asked for.
     let range = frames.range
+    let last = min(range.upperBound, wanted?.max() ?? .max)
     let summary = try file.run { packet, frame, transport, observation in
-      lines.add(packet, frame, transport, observation, isListed: range.contains(observation.frame))
+      lines.add(
+        packet, frame, transport, observation,
+        isListed: range.contains(observation.frame) && wanted?.contains(observation.frame) ?? true)
       if isStream { lines.flush() } else { lines.flushIfFull() }
-      isPast = observation.frame >= range.upperBound
+      isPast = observation.frame >= last
     } until: {
       isPast || lines.hasFailed
     }

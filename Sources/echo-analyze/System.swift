@@ -128,14 +128,23 @@ func contents(of path: String) throws(Errno) -> [UInt8] {
 
 /// Passes on what a file holds, 64 KiB at a time at most; what standard input does for `-`.
 func forEachPiece(of path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(Errno) {
+  try readPieces(
+    of: path,
+    while: { piece in
+      body(piece)
+      return true
+    })
+}
+
+/// The same as long as `body` wants more.
+func readPieces(of path: String, while body: (ArraySlice<UInt8>) -> Bool) throws(Errno) {
   do {
     let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor.open(FilePath(path), .readOnly)
     defer { if path != "-" { try? file.close() } }
     var piece = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = unsafe try piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
-      if count == 0 { return }
-      body(piece[..<count])
+      if count == 0 || !body(piece[..<count]) { return }
     }
   } catch {
     throw error as? Errno ?? .ioError
@@ -153,6 +162,20 @@ func isSameFile(_ first: String, _ second: String) -> Bool {
 func isRegularFile(atPath path: String) -> Bool { kind(ofFileAtPath: path) == S_IFREG }
 
 func isFolder(atPath path: String) -> Bool { kind(ofFileAtPath: path) == S_IFDIR }
+
+/// The names of what is in a folder; none of a folder that cannot be read.
+func names(inFolder path: String) -> [String] {
+  guard let folder = unsafe opendir(path) else { return [] }
+  defer { unsafe closedir(folder) }
+  var names: [String] = []
+  while let entry = unsafe readdir(folder) {
+    let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    names.append(name)
+  }
+  return names
+}
 
 private func kind(ofFileAtPath path: String) -> mode_t? {
   var status = stat()

@@ -1,0 +1,27 @@
+public import Conversations
+
+/// What a submission got.
+public struct Grade: Hashable, Sendable {
+  /// One requirement, and what it got.
+  public struct Item: Hashable, Sendable {
+    public let requirement: Requirement
+    public let points: Points
+    public let isMet: Bool
+    public let reason: GradeReason
+    /// The conversation that the reason is about; nil where it is about a capture, or where there is none.
+    public let conversation: ConversationRecord?
+    /// What shows it: frames of captures of the submission, by their places. The first sixteen of each.
+    public let evidence: [Evidence]
+  }
+
+  public struct Evidence: Hashable, Sendable {
+    public let capture: Int
+    public let frames: [Int]
+  }
+
+  public let items: [Item]
+  public let isPassed: Bool
+
+  public var points: Points { items.map(\.points).sum }
+  public var maximum: Points { items.map(\.requirement.points).sum }
+}

@@ -1,0 +1,103 @@
+import Conversations
+import Wire
+
+// What is asked of what a conversation carried.
+extension Grader {
+  private static func counted(
+    _ thing: GradeReason.CountedThing, _ count: Int, atLeast: Int, requests: Int? = nil, _ record: ConversationRecord,
+    _ frames: [Int]
+  ) -> Finding {
+    var finding = Finding(
+      .counted(thing, count, demanded: atLeast, requests: requests), isMet: false, record,
+      frames.isEmpty ? [record.first.frame, record.last.frame] : frames)
+    finding.share = (min(count, atLeast), atLeast)
+    return finding
+  }
+
+  /// Requests that came back unchanged.
+  static func echoes(_ record: ConversationRecord, atLeast: Int) -> Finding {
+    let echo = record.echo
+    let frames =
+      record.protocol == .tcp
+      ? echo.pairs.prefix(8).flatMap { [$0.request, $0.reply] }
+      : record.exchanges.filter { $0.isIdentical == true }.prefix(8).flatMap {
+        [$0.request?.frame, $0.reply?.frame].compactMap(\.self)
+      }
+    if record.returnedRequests < atLeast, let finding = notReturned(record, frames, atLeast: atLeast) { return finding }
+    return counted(.echoes, record.returnedRequests, atLeast: atLeast, requests: echo.requests, record, frames)
+  }
+
+  /// Why nothing came back unchanged, where more can be said than that.
+  private static func notReturned(_ record: ConversationRecord, _ frames: [Int], atLeast: Int) -> Finding? {
+    let echo = record.echo
+    guard record.returnedRequests == 0 else { return nil }
+    var finding: Finding
+    if let difference = echo.firstDifference {
+      finding = Finding(
+        .mismatched(max(echo.mismatched, 1), firstDifference: difference.offset), isMet: false, record,
+        [difference.requestFrame, difference.frame].compactMap(\.self))
+    } else if echo.isEcho == nil, record.toOriginator.payloadBytes > 0, record.toResponder.payloadBytes > 0 {
+      finding = Finding(.unknownEcho, isMet: false, record, record.data.prefix(8).map(\.frame))
+    } else {
+      return nil
+    }
+    finding.share = (0, atLeast)
+    return finding
+  }
+
+  /// The same of requests with a certain text in them.
+  static func textEchoes(_ record: ConversationRecord, _ found: [PayloadOccurrence], atLeast: Int) -> Finding {
+    let asked = found.filter { $0.side == .originator }, answered = found.filter { $0.side == .responder }
+    let pairs: [[Int]]
+    if record.protocol == .tcp {
+      // An echo is the same stream, so that the text stands at the same place of it.
+      let places = Dictionary(answered.map { ($0.offset, $0.frames) }) { first, _ in first }
+      pairs = asked.compactMap { occurrence in places[occurrence.offset].map { occurrence.frames + $0 } }
+    } else {
+      let frames = Set(asked.flatMap(\.frames))
+      pairs = record.exchanges.compactMap { exchange in
+        guard exchange.isIdentical == true, let request = exchange.request?.frame, frames.contains(request),
+          let reply = exchange.reply?.frame
+        else { return nil }
+        return [request, reply]
+      }
+    }
+    if pairs.count < atLeast, pairs.isEmpty {
+      let side: Side? = asked.isEmpty ? (answered.isEmpty ? nil : .responder) : .originator
+      var finding = Finding(
+        .textAbsent(onlyFrom: side), isMet: false, record,
+        side == nil
+          ? record.data.prefix(8).map(\.frame) + record.exchanges.prefix(4).flatMap(Self.frames)
+          : found.prefix(8).flatMap(\.frames))
+      finding.share = (0, atLeast)
+      return finding
+    }
+    return counted(.textEchoes, pairs.count, atLeast: atLeast, record, pairs.prefix(8).flatMap(\.self))
+  }
+
+  private static func frames(_ exchange: Exchange) -> [Int] {
+    [exchange.request?.frame, exchange.reply?.frame].compactMap(\.self)
+  }
+
+  /// UDP requests that got a reply.
+  static func replies(_ record: ConversationRecord, atLeast: Int) -> Finding {
+    let answered = record.exchanges.filter { $0.request != nil && $0.reply != nil }
+    return counted(
+      .replies, record.echo.replies, atLeast: atLeast, requests: record.echo.requests, record,
+      (answered.isEmpty ? record.exchanges : answered).prefix(8).flatMap(Self.frames))
+  }
+
+  static func messages(_ record: ConversationRecord, atLeast: Int) -> Finding {
+    let frames =
+      record.protocol == .tcp
+      ? record.data.filter { $0.from == .originator && $0.newBytes > 0 }.map(\.frame)
+      : record.exchanges.compactMap(\.request?.frame)
+    return counted(.messages, record.echo.requests, atLeast: atLeast, record, Array(frames.prefix(16)))
+  }
+
+  static func bytes(_ record: ConversationRecord, atLeast: Int) -> Finding {
+    counted(
+      .bytes, record.toResponder.uniquePayloadBytes + record.toOriginator.uniquePayloadBytes, atLeast: atLeast, record,
+      [record.first.frame, record.last.frame])
+  }
+}
