@@ -27,7 +27,7 @@ import ArgumentParser
     subcommands: [
       ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, DiagramCommand.self,
       CompareCommand.self,
-      ReportCommand.self,
+      ReportCommand.self, AnswersCommand.self,
       LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])
 }

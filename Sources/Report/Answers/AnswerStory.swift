@@ -1,0 +1,139 @@
+import Analyzer
+import Conversations
+
+/// Answers as a document.
+struct AnswerStory {
+  let language: Language
+  let summary: Summary
+  private let words: any AnswerPhrases
+
+  init(_ summary: Summary, _ language: Language) {
+    (self.summary, self.language) = (summary, language)
+    words = language.answerPhrases
+  }
+
+  private var numbers: NumberText { words.numbers }
+
+  /// A sheet under its heading. What is no report of its own leaves out drawings, and the table of socket calls: it has them
+  /// elsewhere.
+  func write(_ sheet: AnswerSheet, level: Int, isAlone: Bool = true, on page: inout Document) {
+    page.heading(words.title(of: sheet.set), level: level)
+    if let record = sheet.record { page.paragraph(words.subject(record, capture: sheet.captureName ?? "")) }
+    let reason = words.reason(sheet.reason, for: sheet.set)
+    if !reason.isEmpty { page.paragraph(reason) }
+    for answer in sheet.answers { write(answer, level: level + 1, isAlone: isAlone, on: &page) }
+  }
+
+  func write(_ answer: Answer, level: Int, isAlone: Bool = true, on page: inout Document) {
+    page.blank()
+    page.heading("\(answer.question.number). \(words.question(answer.question))", level: level)
+    let facts = answer.facts.map { words.text($0) }
+    // That a statement cannot be decided already says so much.
+    let isOpen = answer.verdict == .undecided
+    var said: [String] = answer.verdict.map { [words.verdict($0)] } ?? []
+    if !answer.isAnswerable, !isOpen, let obstacle = answer.obstacle { said.append(words.cannot(obstacle)) }
+    said += facts
+    if answer.isAnswerable || isOpen, let obstacle = answer.obstacle {
+      said.append(isOpen ? words.cannot(obstacle) : words.inPart(obstacle))
+    }
+    if answer.facts.count > 6 {
+      page.add(.list(said))
+    } else {
+      page.paragraph(said.joined(separator: " "))
+    }
+    for table in answer.tables { write(table, on: &page) }
+    // What a table holds is not told again, but for what is computed.
+    let values = answer.values.filter { answer.tables.isEmpty || $0.item == nil || $0.substitution != nil }
+    if !values.isEmpty { page.add(.list(values.map { text(of: $0) })) }
+    if case .claim(.calls)? = answer.facts.last, isAlone { writeCalls(on: &page) }
+    for warning in answer.warnings { page.remark(words.beware + words.text(warning)) }
+    if isAlone { for figure in plots(of: answer) { page.add(.figure(figure)) } }
+  }
+
+  /// `SampleRTT 2: time of the ACK − time sent = 0.1 s − 0.09 s = 1.277 ms (frames 6 and 7)`.
+  private func text(of value: AnswerValue) -> String {
+    var text = words.name(of: value.name) + (value.item.map { " (\($0))" } ?? "") + ": "
+    if let formula = value.formula { text += words.formula(formula) + " = " }
+    if let substitution = value.substitution { text += substitution.text(numbers) + " = " }
+    text += self.text(of: value.quantity)
+    if !value.frames.isEmpty { text += " (\(words.frames(value.frames, of: value.frames.count)))" }
+    return text
+  }
+
+  func text(of quantity: AnswerValue.Quantity) -> String {
+    switch quantity {
+    case .integer(let number): "\(number)"
+    case .bytes(let number): "\(number) B"
+    case .rate(let number): "\(number) B/s"
+    case .nanoseconds(let nanoseconds): numbers.duration(nanoseconds)
+    case .hexadecimal(let number, let bits): AnatomyText.hexadecimal(number, bits: bits)
+    case .truth(let value): words.truth(value)
+    case .text("client"): words.client
+    case .text("server"): words.server
+    case .text(let text): text
+    case .unknown: words.unknown
+    }
+  }
+
+  private func write(_ table: AnswerTable, on page: inout Document) {
+    guard !table.rows.isEmpty else { return }
+    var shown = TextTable(
+      table.columns.map { (words.column($0), Self.isLeft($0) ? .left : .right) })
+    for row in table.rows { shown.add(row.map { cell($0) }) }
+    if let total = table.total, total > table.rows.count {
+      shown.add(note: words.rowsLeftOut(total - table.rows.count, of: total))
+    }
+    page.table(shown, indent: 2)
+  }
+
+  private static func isLeft(_ column: AnswerTable.Column) -> Bool {
+    switch column {
+    case .worth, .cause, .from, .field, .source, .destination, .covers, .frames, .offsetInFrame: true
+    default: false
+    }
+  }
+
+  private func cell(_ cell: AnswerTable.Cell) -> String {
+    switch cell {
+    case .integer(let number): "\(number)"
+    case .duration(let nanoseconds): numbers.duration(nanoseconds)
+    case .time(let nanoseconds): numbers.seconds(nanoseconds, digits: 9)
+    case .frames(let frames):
+      frames.prefix(8).map { "\($0)" }.joined(separator: " ") + (frames.count > 8 ? " … (\(frames.count))" : "")
+    case .text(let text): text
+    case .worth(let worth): words.worth(worth)
+    case .cause(let cause): words.cause(cause)
+    case .client: words.client
+    case .server: words.server
+    case .none: "–"
+    }
+  }
+
+  private func writeCalls(on page: inout Document) {
+    let sessions = PraktikumSessions(summary), labWords = language.labPhrases
+    for (calls, trace) in [(LabCall.tcp, sessions.tcp), (LabCall.udp, sessions.udp)] {
+      guard let trace else { continue }
+      var table = TextTable([
+        (labWords.text(.call), .left), (labWords.text(.onTheWire), .left), (labWords.text(.inThisCapture), .left),
+      ])
+      for call in calls {
+        table.add([
+          call.rawValue + "()", labWords.effect(of: call), call.effect(in: trace.trace, summary, labWords),
+        ])
+      }
+      page.table(table, indent: 2)
+    }
+  }
+
+  /// The time–sequence diagram that question 13 asks for.
+  private func plots(of answer: Answer) -> [Document.Figure] {
+    guard let record = answer.subject else { return [] }
+    let side =
+      record.toOriginator.uniquePayloadBytes > record.toResponder.uniquePayloadBytes ? Side.responder : .originator
+    return Plot.all(
+      of: record, rows: summary.packets[record.index], sides: [side], kinds: [.timeSequence], language: language
+    ).filter { $0.variant == .stevens }.map {
+      Document.Figure(caption: $0.title, svg: $0.svg(), text: $0.sparkline(), isPlot: true)
+    }
+  }
+}
