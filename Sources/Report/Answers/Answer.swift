@@ -37,10 +37,10 @@ struct Answer: Sendable {
   var isAnswerable: Bool { verdict.map { $0 != .undecided } ?? (!facts.isEmpty || !values.isEmpty) }
 
   mutating func add(
-    _ name: AnswerValueName, _ quantity: AnswerValue.Quantity, item: Int? = nil, _ formula: AnswerFormula? = nil,
-    _ substitution: Worked? = nil, frames: [Int] = []
+    _ name: AnswerValueName, _ quantity: AnswerValue.Quantity, item: Int? = nil, of side: Side? = nil,
+    _ formula: AnswerFormula? = nil, _ substitution: Worked? = nil, frames: [Int] = []
   ) {
-    values.append(AnswerValue(name, quantity, item: item, formula, substitution, frames: frames))
+    values.append(AnswerValue(name, quantity, item: item, of: side, formula, substitution, frames: frames))
   }
 
   mutating func say(_ fact: TCPFact) { facts.append(.tcp(fact)) }
@@ -64,6 +64,8 @@ enum AnswerObstacle: Hashable, Sendable {
   /// Fewer segments with payload than are asked for.
   case fewerSegments(Int, wanted: Int)
   case noScale
+  /// The snapshot length cut the options of a SYN.
+  case optionsCut
   /// The snapshot length cut payload.
   case payloadCut
   /// The search for a request ended before the payload did.

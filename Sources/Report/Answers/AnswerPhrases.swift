@@ -32,6 +32,7 @@ protocol AnswerPhrases: Sendable {
   func verdict(_ verdict: Answer.Verdict) -> String
   /// That it cannot be answered, or only in part, and why.
   func cannot(_ obstacle: AnswerObstacle) -> String
+  func undecided(_ obstacle: AnswerObstacle) -> String
   func inPart(_ obstacle: AnswerObstacle) -> String
   /// What stands before a mistake that others made.
   var beware: String { get }
@@ -41,6 +42,13 @@ protocol AnswerPhrases: Sendable {
 }
 
 extension AnswerPhrases {
+  /// Why `answer` is none, or only in part; nil where it is whole.
+  func obstacle(to answer: Answer) -> String? {
+    answer.obstacle.map { obstacle in
+      answer.verdict == .undecided ? undecided(obstacle) : answer.isAnswerable ? inPart(obstacle) : cannot(obstacle)
+    }
+  }
+
   func text(_ fact: AnswerFact) -> String {
     switch fact {
     case .tcp(let fact): text(fact)

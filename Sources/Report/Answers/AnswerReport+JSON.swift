@@ -47,17 +47,14 @@ extension AnswerReport {
     }
     let text = answer.facts.map { words.text($0) }.joined(separator: " ")
     json.field("answer", text.isEmpty ? nil : text)
-    json.field(
-      "reason",
-      answer.obstacle.map {
-        answer.isAnswerable ? words.inPart($0) : words.cannot($0)
-      })
+    json.field("reason", words.obstacle(to: answer))
   }
 
   private func write(_ value: AnswerValue, to json: inout JSONWriter) {
     let words = language.answerPhrases
     json.field("name", value.name.rawValue)
     if let item = value.item { json.field("item", item) }
+    if let side = value.side { json.field("side", side.rawValue) }
     json.key("value")
     var unit: String?
     switch value.quantity {
@@ -68,7 +65,7 @@ extension AnswerReport {
     case .rate(let number):
       json.value(number)
       unit = "B/s"
-    case .nanoseconds(let nanoseconds):
+    case .nanoseconds(let nanoseconds), .moment(let nanoseconds):
       json.value(number: NumberText.plain.seconds(nanoseconds, digits: 9))
       unit = "s"
     case .hexadecimal(let number, let bits): json.value(AnatomyText.hexadecimal(number, bits: bits))

@@ -27,15 +27,12 @@ struct AnswerStory {
   func write(_ answer: Answer, level: Int, isAlone: Bool = true, on page: inout Document) {
     page.blank()
     page.heading("\(answer.question.number). \(words.question(answer.question))", level: level)
-    let facts = answer.facts.map { words.text($0) }
-    // That a statement cannot be decided already says so much.
-    let isOpen = answer.verdict == .undecided
-    var said: [String] = answer.verdict.map { [words.verdict($0)] } ?? []
-    if !answer.isAnswerable, !isOpen, let obstacle = answer.obstacle { said.append(words.cannot(obstacle)) }
-    said += facts
-    if answer.isAnswerable || isOpen, let obstacle = answer.obstacle {
-      said.append(isOpen ? words.cannot(obstacle) : words.inPart(obstacle))
+    var said: [String] = []
+    if let verdict = answer.verdict, verdict != .undecided || answer.obstacle == nil {
+      said.append(words.verdict(verdict))
     }
+    if let obstacle = words.obstacle(to: answer) { said.append(obstacle) }
+    said += answer.facts.map { words.text($0) }
     if answer.facts.count > 6 {
       page.add(.list(said))
     } else {
@@ -52,7 +49,9 @@ struct AnswerStory {
 
   /// `SampleRTT 2: time of the ACK − time sent = 0.1 s − 0.09 s = 1.277 ms (frames 6 and 7)`.
   private func text(of value: AnswerValue) -> String {
-    var text = words.name(of: value.name) + (value.item.map { " (\($0))" } ?? "") + ": "
+    var text =
+      words.name(of: value.name) + (value.item.map { " (\($0))" } ?? "")
+      + (value.side.map { " (\($0 == .originator ? words.client : words.server))" } ?? "") + ": "
     if let formula = value.formula { text += words.formula(formula) + " = " }
     if let substitution = value.substitution { text += substitution.text(numbers) + " = " }
     text += self.text(of: value.quantity)
@@ -66,6 +65,7 @@ struct AnswerStory {
     case .bytes(let number): "\(number) B"
     case .rate(let number): "\(number) B/s"
     case .nanoseconds(let nanoseconds): numbers.duration(nanoseconds)
+    case .moment(let nanoseconds): numbers.seconds(nanoseconds, digits: 9) + " s"
     case .hexadecimal(let number, let bits): AnatomyText.hexadecimal(number, bits: bits)
     case .truth(let value): words.truth(value)
     case .text("client"): words.client

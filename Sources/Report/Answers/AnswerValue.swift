@@ -1,3 +1,5 @@
+import Conversations
+
 /// A value that belongs to an answer, with where it comes from.
 struct AnswerValue: Hashable, Sendable {
   enum Quantity: Hashable, Sendable {
@@ -6,6 +8,8 @@ struct AnswerValue: Hashable, Sendable {
     /// Bytes per second.
     case rate(Int)
     case nanoseconds(Int64)
+    /// Since the first packet of the capture, in nanoseconds.
+    case moment(Int64)
     /// A field of so many bits.
     case hexadecimal(UInt64, bits: Int)
     case truth(Bool)
@@ -17,6 +21,8 @@ struct AnswerValue: Hashable, Sendable {
   let name: AnswerValueName
   /// Which it is of several alike, from 1.
   var item: Int?
+  /// Whose it is, where both sides have one.
+  var side: Side?
   let quantity: Quantity
   var formula: AnswerFormula?
   /// The formula with its numbers, up to the result.
@@ -25,11 +31,13 @@ struct AnswerValue: Hashable, Sendable {
   var frames: [Int] = []
 
   init(
-    _ name: AnswerValueName, _ quantity: Quantity, item: Int? = nil, _ formula: AnswerFormula? = nil,
+    _ name: AnswerValueName, _ quantity: Quantity, item: Int? = nil, of side: Side? = nil,
+    _ formula: AnswerFormula? = nil,
     _ substitution: Worked? = nil, frames: [Int] = []
   ) {
     self.name = name
     self.item = item
+    self.side = side
     self.quantity = quantity
     self.formula = formula
     self.substitution = substitution

@@ -46,7 +46,7 @@ extension EnglishAnswerPhrases {
       "\(bytes) of \(total) bytes are acknowledged by nothing in the capture (\(list(frames)))."
     case .toTheKernel: "sendall() ends when the kernel has taken all bytes; that they arrived only the ACKs tell."
     case .segments(let requests, let replies, let requestBytes, let replyBytes, let isWhole):
-      "The request went in \(base.count(requests.count, "segment")) (\(list(requests)), \(requestBytes) bytes), the reply in "
+      "What the client sent went in \(base.count(requests.count, "segment")) (\(list(requests)), \(requestBytes) bytes), what came back in "
         + "\(replies.count) (\(list(replies)), \(replyBytes) bytes)" + (isWhole ? "." : ", of those that were kept.")
     case .callsAreNoPackets:
       "Calls of recv() are no packets: recv(16) takes what has arrived in pieces of up to 16 bytes, and puts nothing on the wire."

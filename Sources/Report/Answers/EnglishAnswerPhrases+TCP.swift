@@ -67,10 +67,11 @@ extension EnglishAnswerPhrases {
     case .notFrameLength(let frame, let frameLength, let segmentLength):
       "frame \(frame) has \(frameLength) bytes, but that is the frame with all its headers; its TCP segment has \(segmentLength)."
     case .sumsAreNotOne(let count, let sum): "\(sum) is the sum of \(count) segments, not the length of one."
-    case .windows(let owner, let least, let leastFrame, let most, let mostFrame):
-      "The \(side(owner)) told windows from \(least) (frame \(leastFrame)) to \(most) bytes (frame \(mostFrame)); scaled, "
-        + "without SYNs that are not scaled, without RSTs"
-        + (least == most ? "." : ", and without zeros.")
+    case .windows(let owner, let least, let leastFrame, let most, let mostFrame, let hasZeros):
+      (least == most
+        ? "The \(side(owner)) told a window of \(least) bytes (frame \(leastFrame)); scaled, "
+        : "The \(side(owner)) told windows from \(least) (frame \(leastFrame)) to \(most) bytes (frame \(mostFrame)); scaled, ")
+        + "without SYNs that are not scaled, without RSTs" + (hasZeros ? ", and without zeros." : ".")
     case .windowClosed(let owner, let total, let frames):
       "It told a window of 0 in \(base.count(total, "segment")) of the \(side(owner)) (\(base.frames(frames, of: total)))."
     case .synWindow(let owner, let syn, let isSmaller):
@@ -98,12 +99,16 @@ extension EnglishAnswerPhrases {
     case .checked:
       "Checked: whether a segment carries only sequence numbers that its sender had sent before, in both directions. Keep-alives, "
         + "probes of a closed window and packets that the capture has twice do not count; segments that were overtaken are told apart."
-    case .needless(let frames): "\(list(frames)): not needed, as a D-SACK tells."
+    case .needless(let frames): "\(list(frames).capitalizedFirst): not needed, as a D-SACK tells."
     case .acknowledgments(let count, let segments, let bytes, let typical, let times):
-      "\(base.count(count, "ACK")) of new payload cover \(base.count(segments, "segment")) and \(bytes) bytes; most often "
+      "\(base.count(count, "ACK of new payload covers", "ACKs of new payload cover")) \(base.count(segments, "segment")) and \(bytes) bytes; most often "
         + "\(typical) bytes (\(times == 1 ? "once" : "\(times) times"))."
-    case .coversSeveral(let frames, let total):
-      "\(base.count(total, "ACK covers", "ACKs cover")) two or more segments (\(base.frames(frames, of: total))): delayed ACKs."
+    case .coversTwo(let frames):
+      "\(base.count(frames.count, "ACK covers", "ACKs cover")) two segments (\(list(frames))), as a receiver does that acknowledges every "
+        + "other one (delayed ACKs)."
+    case .coversMany(let frames):
+      "\(base.count(frames.count, "ACK covers", "ACKs cover")) more than two (\(list(frames))): a hole was filled, segments were joined on "
+        + "their way up, or ACKs in between are missing."
     case .coversOne: "Each covers one segment: none waits for every other segment."
     case .throughput(let sender):
       "Of what the \(side(sender)) sent, by four definitions, the last in two forms. They differ: always name yours."
@@ -123,7 +128,6 @@ extension EnglishAnswerPhrases {
     case .windowIsNotInPackets:
       "This is an inference with limits: no packet tells the congestion window. The window of the receiver, a program that has no "
         + "more to send, and where the capture was made shape fleets as well."
-    case .senderHadLittle: "The program sent too little to fill a window."
     case .period(let median, let least, let most, let roundTrip):
       "From fleet to fleet \(numbers.duration(median)) (median; \(numbers.duration(least)) to \(numbers.duration(most)))"
         + (roundTrip.map { "; the median round trip is \(numbers.duration($0))." } ?? ".")

@@ -78,6 +78,10 @@ struct EnglishAnswerPhrases: AnswerPhrases {
     "Cannot be answered from this capture, because \(text(obstacle))."
   }
 
+  func undecided(_ obstacle: AnswerObstacle) -> String {
+    "Cannot be decided from this capture, because \(text(obstacle))."
+  }
+
   func inPart(_ obstacle: AnswerObstacle) -> String { "Only in part, because \(text(obstacle))." }
 
   private func text(_ obstacle: AnswerObstacle) -> String {
@@ -96,6 +100,8 @@ struct EnglishAnswerPhrases: AnswerPhrases {
       "the sender sent only \(base.count(count, "segment")) with payload where \(wanted) are asked for"
     case .noScale:
       "no whole handshake was captured, so that the window scale, and with it the unit of windows, is not known"
+    case .optionsCut:
+      "the snapshot length cut the options of a SYN, and the window scale with them, so that the unit of windows is not known"
     case .payloadCut: "the snapshot length cut payload: what was cut cannot be looked at"
     case .searchEnded(let bytes): "only the first \(bytes) bytes are searched for a request"
     case .noAcknowledgment: "no ACK of this payload was captured"

@@ -49,8 +49,8 @@ extension IndonesianAnswerPhrases {
     case .toTheKernel:
       "sendall() selesai ketika kernel mengambil semua byte; bahwa byte itu sampai hanya dapat diketahui dari ACK."
     case .segments(let requests, let replies, let requestBytes, let replyBytes, let isWhole):
-      "Permintaan dikirim dalam \(requests.count) segmen (\(list(requests)), \(requestBytes) byte), balasan dalam "
-        + "\(replies.count) (\(list(replies)), \(replyBytes) byte)" + (isWhole ? "." : ", dari yang disimpan.")
+      "Kiriman klien terdiri atas \(requests.count) segmen (\(list(requests)), \(requestBytes) byte), yang kembali "
+        + "\(replies.count) segmen (\(list(replies)), \(replyBytes) byte)" + (isWhole ? "." : ", dari yang disimpan.")
     case .callsAreNoPackets:
       "Panggilan recv() bukan paket: recv(16) mengambil apa yang sudah tiba dalam potongan sampai 16 byte, dan tidak mengirim apa pun."
     case .handshake(let syn, let synAck, let ack, let nanoseconds):

@@ -67,9 +67,11 @@ extension IndonesianAnswerPhrases {
     case .notFrameLength(let frame, let frameLength, let segmentLength):
       "bingkai \(frame) panjangnya \(frameLength) byte, tetapi itu bingkai dengan semua headernya; segmen TCP-nya \(segmentLength)."
     case .sumsAreNotOne(let count, let sum): "\(sum) adalah jumlah \(count) segmen, bukan panjang satu segmen."
-    case .windows(let owner, let least, let leastFrame, let most, let mostFrame):
-      "Jendela \(side(owner)): dari \(least) (bingkai \(leastFrame)) sampai \(most) byte (bingkai \(mostFrame)); sudah diskalakan, "
-        + "tanpa SYN yang tidak diskalakan, tanpa RST" + (least == most ? "." : ", dan tanpa nol.")
+    case .windows(let owner, let least, let leastFrame, let most, let mostFrame, let hasZeros):
+      (least == most
+        ? "Jendela \(side(owner)): \(least) byte (bingkai \(leastFrame)); sudah diskalakan, "
+        : "Jendela \(side(owner)): dari \(least) (bingkai \(leastFrame)) sampai \(most) byte (bingkai \(mostFrame)); sudah diskalakan, ")
+        + "tanpa SYN yang tidak diskalakan, tanpa RST" + (hasZeros ? ", dan tanpa nol." : ".")
     case .windowClosed(let owner, let total, let frames):
       "Jendela 0 diberitahukan dalam \(total) segmen \(side(owner)) (\(base.frames(frames, of: total)))."
     case .synWindow(let owner, let syn, let isSmaller):
@@ -97,8 +99,11 @@ extension IndonesianAnswerPhrases {
     case .needless(let frames): "\(list(frames).capitalizedFirst): tidak perlu, menurut D-SACK."
     case .acknowledgments(let count, let segments, let bytes, let typical, let times):
       "\(count) ACK untuk muatan baru mengakui \(segments) segmen dan \(bytes) byte; paling sering \(typical) byte (\(times) kali)."
-    case .coversSeveral(let frames, let total):
-      "\(total) ACK mengakui dua segmen atau lebih (\(base.frames(frames, of: total))): ACK yang ditunda."
+    case .coversTwo(let frames):
+      "\(frames.count) ACK mengakui dua segmen (\(list(frames))), seperti penerima yang mengakui setiap segmen kedua (ACK yang ditunda)."
+    case .coversMany(let frames):
+      "\(frames.count) ACK mengakui lebih dari dua (\(list(frames))): bagian yang hilang sudah terisi, segmen digabung di penerima, atau ACK "
+        + "di antaranya tidak ada."
     case .coversOne: "Masing-masing mengakui satu segmen: tidak ada yang menunggu setiap segmen kedua."
     case .throughput(let sender):
       "Untuk kiriman \(side(sender)), menurut empat definisi, yang terakhir dalam dua bentuk. Hasilnya berbeda: selalu sebutkan definisi Anda."
@@ -118,7 +123,6 @@ extension IndonesianAnswerPhrases {
     case .windowIsNotInPackets:
       "Kesimpulan ini terbatas: tidak ada paket yang memberitahukan congestion window. Jendela penerima, program yang tidak punya lagi "
         + "untuk dikirim, dan titik penangkapan juga membentuk gelombang."
-    case .senderHadLittle: "Program mengirim terlalu sedikit untuk memenuhi jendela."
     case .period(let median, let least, let most, let roundTrip):
       "Dari gelombang ke gelombang \(numbers.duration(median)) (median; \(numbers.duration(least)) sampai \(numbers.duration(most)))"
         + (roundTrip.map { "; median waktu tempuh bolak-balik \(numbers.duration($0))." } ?? ".")

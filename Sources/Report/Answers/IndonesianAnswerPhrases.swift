@@ -79,6 +79,10 @@ struct IndonesianAnswerPhrases: AnswerPhrases {
     "Tidak dapat dijawab dari tangkapan ini, karena \(text(obstacle))."
   }
 
+  func undecided(_ obstacle: AnswerObstacle) -> String {
+    "Tidak dapat diputuskan dari tangkapan ini, karena \(text(obstacle))."
+  }
+
   func inPart(_ obstacle: AnswerObstacle) -> String { "Hanya sebagian, karena \(text(obstacle))." }
 
   private func text(_ obstacle: AnswerObstacle) -> String {
@@ -97,6 +101,8 @@ struct IndonesianAnswerPhrases: AnswerPhrases {
       "pengirim hanya mengirim \(count) segmen bermuatan, sedangkan yang ditanyakan \(wanted)"
     case .noScale:
       "jabat tangan tidak tertangkap seluruhnya, sehingga skala jendela, dan dengan itu satuannya, tidak diketahui"
+    case .optionsCut:
+      "panjang cuplikan memotong opsi SYN, dan skala jendela bersamanya, sehingga satuan jendela tidak diketahui"
     case .payloadCut: "panjang cuplikan memotong muatan: yang terpotong tidak dapat dilihat"
     case .searchEnded(let bytes): "hanya \(bytes) byte pertama yang dicari"
     case .noAcknowledgment: "ACK untuk muatan ini tidak tertangkap"

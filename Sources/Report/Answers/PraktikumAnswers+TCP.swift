@@ -70,8 +70,8 @@ extension PraktikumAnswers {
     answer.say(.readLimit)
     let sent = tcp.record.toResponder.uniquePayloadBytes, back = tcp.record.toOriginator.uniquePayloadBytes
     let frames = [tcp.data(of: .originator).last?.frame, tcp.data(of: .responder).last?.frame].compactMap(\.self)
-    answer.add(.totalPayload, .bytes(sent), item: 1, frames: Array(frames.prefix(1)))
-    answer.add(.totalPayload, .bytes(back), item: 2, frames: Array(frames.suffix(1)))
+    answer.add(.totalPayload, .bytes(sent), of: .originator, frames: Array(frames.prefix(1)))
+    answer.add(.totalPayload, .bytes(back), of: .responder, frames: Array(frames.suffix(1)))
     let calls = received(by: .responder, in: tcp.record)
     if !calls.isEmpty {
       answer.say(.received(calls, .responder))
@@ -250,9 +250,9 @@ extension PraktikumAnswers {
     answer.verdict = .right
     answer.say(.numbers(syn: syn, synAck: synAck))
     answer.add(
-      .rawSequence, .integer(Int(syn.initialSequenceNumber.rawValue)), item: 1, frames: [syn.frame])
+      .rawSequence, .integer(Int(syn.initialSequenceNumber.rawValue)), of: .originator, frames: [syn.frame])
     answer.add(
-      .rawSequence, .integer(Int(synAck.initialSequenceNumber.rawValue)), item: 2, frames: [synAck.frame])
+      .rawSequence, .integer(Int(synAck.initialSequenceNumber.rawValue)), of: .responder, frames: [synAck.frame])
     if let raw = tcp.row(ack.frame)?.segment?.rawAcknowledgment.rawValue {
       answer.add(.rawAcknowledgment, .integer(Int(raw)), frames: [ack.frame])
     }

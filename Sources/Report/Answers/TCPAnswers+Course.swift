@@ -37,7 +37,9 @@ extension TCPAnswers {
     if several.isEmpty {
       answer.say(.coversOne)
     } else {
-      answer.say(.coversSeveral(frames: several.map(\.acknowledgment.frame), total: several.count))
+      let (two, many) = (several.filter { $0.segments.count == 2 }, several.filter { $0.segments.count > 2 })
+      if !two.isEmpty { answer.say(.coversTwo(two.map(\.acknowledgment.frame))) }
+      if !many.isEmpty { answer.say(.coversMany(many.map(\.acknowledgment.frame))) }
     }
     answer.add(.acknowledgments, .integer(steps.count), frames: Array(steps.map(\.acknowledgment.frame).prefix(16)))
     answer.add(

@@ -33,12 +33,12 @@ extension TCPAnswers {
         .time(source.elapsed(segment.time)),
       ]
       answer.add(.relativeSequence, .integer(Int(segment.sequence)), item: item, frames: frames)
-      answer.add(.sentTime, .nanoseconds(source.elapsed(segment.time)), item: item, frames: frames)
+      answer.add(.sentTime, .moment(source.elapsed(segment.time)), item: item, frames: frames)
       if let acknowledgment = segment.acknowledgedBy {
         cells += [.integer(acknowledgment.frame), .time(source.elapsed(acknowledgment.time))]
         answer.add(.ackFrame, .integer(acknowledgment.frame), item: item, frames: [acknowledgment.frame])
         answer.add(
-          .ackTime, .nanoseconds(source.elapsed(acknowledgment.time)), item: item, frames: [acknowledgment.frame])
+          .ackTime, .moment(source.elapsed(acknowledgment.time)), item: item, frames: [acknowledgment.frame])
       } else {
         cells += [.none, .none]
       }
@@ -87,7 +87,7 @@ extension TCPAnswers {
     let frames = [estimate.segment.frame, estimate.acknowledgment.frame]
     let sample = estimate.sample
     func add(
-      _ name: AnswerValueName, _ value: Int64, _ formula: AnswerFormula, _ substitution: Worked
+      _ name: AnswerValueName, _ value: Int64, _ formula: AnswerFormula, _ substitution: Worked?
     ) {
       answer.add(name, .nanoseconds(value), item: item, formula, substitution, frames: frames)
     }
@@ -109,12 +109,12 @@ extension TCPAnswers {
         "3/4 · \(time: variation) + 1/4 · |\(time: smoothed) − \(time: sample)|")
       add(.srtt, estimate.smoothed, .srtt, "7/8 · \(time: smoothed) + 1/8 · \(time: sample)")
     } else {
-      add(.estimatedRTT, estimate.estimate, .firstEstimatedRTT, "\(time: sample)")
+      add(.estimatedRTT, estimate.estimate, .firstEstimatedRTT, nil)
       add(.devRTT, estimate.deviation, .firstDevRTT, "\(time: sample) / 2")
       add(
         .timeoutInterval, estimate.timeoutInterval, .timeoutInterval,
         "\(time: estimate.estimate) + 4 · \(time: estimate.deviation)")
-      add(.srtt, estimate.smoothed, .firstSRTT, "\(time: sample)")
+      add(.srtt, estimate.smoothed, .firstSRTT, nil)
       add(.rttvar, estimate.variation, .firstRTTVAR, "\(time: sample) / 2")
     }
     add(
@@ -131,10 +131,10 @@ extension TCPAnswers {
     answer.say(.twoTimes(first: first, second: estimates.count > 1 ? estimates[1] : nil))
     for (place, segment) in two.enumerated() {
       answer.add(
-        .sentTime, .nanoseconds(source.elapsed(segment.time)), item: place + 1, frames: [segment.frame])
+        .sentTime, .moment(source.elapsed(segment.time)), item: place + 1, frames: [segment.frame])
       if let acknowledgment = segment.acknowledgedBy {
         answer.add(
-          .ackTime, .nanoseconds(source.elapsed(acknowledgment.time)), item: place + 1,
+          .ackTime, .moment(source.elapsed(acknowledgment.time)), item: place + 1,
           frames: [acknowledgment.frame])
       }
     }
@@ -154,7 +154,7 @@ extension TCPAnswers {
           "7/8 · \(time: earlier) + 1/8 · \(time: last.sample)", frames: frames)
       } else {
         answer.add(
-          .estimatedRTT, .nanoseconds(last.estimate), item: 1, .firstEstimatedRTT, "\(time: last.sample)",
+          .estimatedRTT, .nanoseconds(last.estimate), item: 1, .firstEstimatedRTT, nil,
           frames: frames)
       }
     }

@@ -10,35 +10,38 @@ extension TCPAnswers {
     var isKnown = false
     for side in [receiver, sender] {
       guard let statistics = source.counts(of: side).segments?.windows else { continue }
-      let item = side == .originator ? 1 : 2
       let (zeros, zeroFrames) = (source.counts(of: side).zeroWindows ?? 0, source.counts(of: side).zeroWindowFrames)
       if let least = statistics.minimum, let frame = statistics.minimumFrame, let most = statistics.maximum,
         let mostFrame = statistics.maximumFrame
       {
         if side == receiver { isKnown = true }
-        answer.say(.windows(of: side, least: least, leastFrame: frame, most: most, mostFrame: mostFrame))
+        answer.say(
+          .windows(of: side, least: least, leastFrame: frame, most: most, mostFrame: mostFrame, hasZeros: zeros > 0))
         if zeros > 0 {
-          answer.add(.minimumWindow, .bytes(0), item: item, frames: zeroFrames)
-          answer.add(.smallestOpenWindow, .bytes(least), item: item, frames: [frame])
+          answer.add(.minimumWindow, .bytes(0), of: side, frames: zeroFrames)
+          answer.add(.smallestOpenWindow, .bytes(least), of: side, frames: [frame])
         } else {
-          answer.add(.minimumWindow, .bytes(least), item: item, frames: [frame])
+          answer.add(.minimumWindow, .bytes(least), of: side, frames: [frame])
         }
-        answer.add(.maximumWindow, .bytes(most), item: item, frames: [mostFrame])
+        answer.add(.maximumWindow, .bytes(most), of: side, frames: [mostFrame])
       }
       if zeros > 0 { answer.say(.windowClosed(of: side, total: zeros, frames: zeroFrames)) }
       if let syn = source.syn(of: side) {
-        answer.add(.synWindow, .bytes(Int(syn.window)), item: item, frames: [syn.frame])
+        answer.add(.synWindow, .bytes(Int(syn.window)), of: side, frames: [syn.frame])
         answer.say(.synWindow(of: side, syn, isSmaller: Int(syn.window) < statistics.minimum ?? .min))
       }
     }
     if source.counts(of: receiver).packets == 0 { return Answer(.tcp9, cannot: .oneDirection) }
-    if !isKnown {
-      answer.obstacle =
-        source.syn(of: .originator) == nil || source.syn(of: .responder) == nil ? .noScale : .noAcknowledgment
-    }
+    if !isKnown { answer.obstacle = scaleObstacle ?? .noAcknowledgment }
     addThrottle(receiver, isKnown, to: &answer)
     answer.warn(.notOwnWindow(of: receiver))
     return answer
+  }
+
+  /// Why the unit of windows is not known; nil where it is.
+  private var scaleObstacle: AnswerObstacle? {
+    guard let syn = source.syn(of: .originator), let synAck = source.syn(of: .responder) else { return .noScale }
+    return syn.areOptionsCut || synAck.areOptionsCut ? .optionsCut : nil
   }
 
   private func addThrottle(_ receiver: Side, _ isKnown: Bool, to answer: inout Answer) {
@@ -74,7 +77,9 @@ extension TCPAnswers {
     let rows = source.rows.filter { acknowledgments.contains($0.frame) && $0.segment?.window != nil }
     guard let least = rows.min(by: { ($0.segment?.window ?? 0, $0.frame) < ($1.segment?.window ?? 0, $1.frame) }),
       let segment = least.segment, let window = segment.window
-    else { return Answer(.tcpV9n8, cannot: acknowledgments.isEmpty ? .noAcknowledgment : .noScale) }
+    else {
+      return Answer(.tcpV9n8, cannot: acknowledgments.isEmpty ? .noAcknowledgment : scaleObstacle ?? .noAcknowledgment)
+    }
     let own = source.syn(of: sender.other)?.windowScale, other = source.syn(of: sender)?.windowScale
     let scale = own != nil && other != nil ? Int(min(own ?? 0, 14)) : 0
     answer.say(.firstWindows(raw: Int(segment.rawWindow), scale: scale, window: window, frame: least.frame))

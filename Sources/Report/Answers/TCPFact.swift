@@ -41,7 +41,7 @@ enum TCPFact: Sendable {
   case notFrameLength(frame: Int, frameLength: Int, segmentLength: Int)
   case sumsAreNotOne(count: Int, sum: Int)
   // Windows
-  case windows(of: Side, least: Int, leastFrame: Int, most: Int, mostFrame: Int)
+  case windows(of: Side, least: Int, leastFrame: Int, most: Int, mostFrame: Int, hasZeros: Bool)
   case windowClosed(of: Side, total: Int, frames: [Int])
   case synWindow(of: Side, Handshake.SYN, isSmaller: Bool)
   case notOwnWindow(of: Side)
@@ -58,7 +58,9 @@ enum TCPFact: Sendable {
   case needless([Int])
   // ACKs
   case acknowledgments(count: Int, segments: Int, bytes: Int, typical: Int, times: Int)
-  case coversSeveral(frames: [Int], total: Int)
+  case coversTwo([Int])
+  /// More than two segments.
+  case coversMany([Int])
   case coversOne
   // Throughput
   case throughput(Side)
@@ -71,7 +73,6 @@ enum TCPFact: Sendable {
   case level(ClosedRange<Int>)
   case firstLoss(Int)
   case windowIsNotInPackets
-  case senderHadLittle
   case period(median: Int64, least: Int64, most: Int64, roundTrip: Int64?)
   case periodLimits
 }
