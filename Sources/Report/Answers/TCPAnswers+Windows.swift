@@ -97,14 +97,16 @@ extension TCPAnswers {
   }
 
   var retransmissions: Answer {
-    if record.dataTotal == 0 { return Answer(.tcp10, cannot: .noData) }
+    if record.dataTotal == 0, source.trace.controlRepeats.isEmpty { return Answer(.tcp10, cannot: .noData) }
     var answer = Answer(.tcp10)
     let (total, frames) = source.trace.retransmissions
     answer.add(.retransmissions, .integer(total), frames: frames)
     answer.add(
       .repeatedControl, .integer(source.trace.controlRepeats.count), frames: source.trace.controlRepeats)
     answer.add(.outOfOrder, .integer(source.trace.outOfOrder), frames: record.events?.lateSegments.frames ?? [])
-    if total == 0 {
+    if record.dataTotal == 0 {
+      answer.obstacle = .noData
+    } else if total == 0 {
       answer.say(.noRetransmission(segments: record.dataTotal))
     } else {
       answer.say(.retransmissions(total, frames: frames))
