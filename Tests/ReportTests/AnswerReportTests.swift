@@ -31,24 +31,22 @@ struct AnswerReportTests {
     let capture = try Answered(captures: "tcp-ethernet", "udp-ethernet")
     let object = try object(capture)
     #expect(object["schema"] as? Int == 1)
-    #expect(ids(object) == AnswerQuestionOrder.ids)
+    #expect(Set(ids(object)) == Set(AnswerQuestion.allCases.map(\.rawValue)))
+    #expect(ids(object).count == AnswerQuestion.allCases.count)
     let text = String(decoding: capture.report().json(capture.summary, capture.listing), as: UTF8.self)
     #expect(text.contains(#""name": "sampleRTT", "item": 1, "value": 0.001277162, "unit": "s""#))
     #expect(text.contains(#""name": "transferThroughput", "value": null"#))
-    #expect(text.contains(#""substitution": "491959353 + 1", "frames": [ 3, 4 ]"#) || text.contains("491959353 + 1"))
-  }
-
-  /// The questions in the order in which a TCP and a UDP capture have them answered.
-  private enum AnswerQuestionOrder {
-    static let ids = AnswerSet.allCases.flatMap(\.questions).map(\.rawValue)
+    #expect(
+      text.contains(
+        #""value": 491959354, "unit": null, "formula": "ISN of the client + 1", "substitution": "491959353 + 1", "frames": [ 3, 4 ]"#
+      ))
   }
 
   @Test func `names of questions are the same in both languages, and never change`() throws {
     let capture = try Answered(captures: "chat")
     #expect(try ids(object(capture, .english)) == (try ids(object(capture, .indonesian))))
     #expect(AnswerQuestion.tcpV9n3.rawValue == "kurose-tcp.v9.3")
-    #expect(AnswerQuestion.allCases.count == 46)
-    #expect(Set(AnswerQuestion.allCases.map(\.number)).count == 42)
+    for set in AnswerSet.allCases { #expect(Set(set.questions.map(\.number)).count == set.questions.count) }
   }
 
   @Test func `both languages answer the same, and decimals are the language's`() throws {

@@ -11,7 +11,7 @@ struct Answered {
   private(set) var summary = Summary()
   private(set) var listing = PacketListing()
 
-  private init(paths: [String]) throws {
+  init(paths: [String]) throws {
     var options = AnalysisOptions()
     options.keepsPackets = true
     for path in paths {

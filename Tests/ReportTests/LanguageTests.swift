@@ -101,6 +101,19 @@ struct LanguageTests {
     #expect(untranslated(list(summary, .indonesian), list(summary, .english)) == [])
   }
 
+  @Test(arguments: captures)
+  func `answers in Indonesian have no English words`(capture: String) throws {
+    let answered = try Answered(paths: [Self.package.appending(path: capture).path])
+    for set in AnswerSet.allCases {
+      let texts = [Language.indonesian, .english].map { language in
+        answered.report(language, set).text(answered.summary, answered.listing)
+          // Names of captures and of fields.
+          .replacing(/[a-z-]+\.pcap|(Source|Destination) Port|recv\(\d+\)/, with: "")
+      }
+      #expect(untranslated(texts[0], texts[1]) == [], "\(set)")
+    }
+  }
+
   @Test func `what no capture here shows is Indonesian, too`() {
     let (indonesian, english) = (EveryPhrase(.indonesian).all, EveryPhrase(.english).all)
     #expect(indonesian.count == english.count)

@@ -40,7 +40,7 @@ struct AnswerStory {
     }
     for table in answer.tables { write(table, on: &page) }
     // What a table holds is not told again, but for what is computed.
-    let values = answer.values.filter { answer.tables.isEmpty || $0.item == nil || $0.substitution != nil }
+    let values = answer.values.filter { answer.tables.isEmpty || $0.item == nil || $0.formula != nil }
     if !values.isEmpty { page.add(.list(values.map { text(of: $0) })) }
     if case .claim(.calls)? = answer.facts.last, isAlone { writeCalls(on: &page) }
     for warning in answer.warnings { page.remark(words.beware + words.text(warning)) }
@@ -55,7 +55,11 @@ struct AnswerStory {
     if let formula = value.formula { text += words.formula(formula) + " = " }
     if let substitution = value.substitution { text += substitution.text(numbers) + " = " }
     text += self.text(of: value.quantity)
-    if !value.frames.isEmpty { text += " (\(words.frames(value.frames, of: value.frames.count)))" }
+    if !value.frames.isEmpty {
+      // The first of them: how many there are is told where it is counted.
+      let first = Array(value.frames.prefix(8))
+      text += " (\(words.frames(first, of: first.count))\(first.count < value.frames.count ? " …" : ""))"
+    }
     return text
   }
 

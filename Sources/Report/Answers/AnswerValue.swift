@@ -27,7 +27,7 @@ struct AnswerValue: Hashable, Sendable {
   var formula: AnswerFormula?
   /// The formula with its numbers, up to the result.
   var substitution: Worked?
-  /// The frames that show it.
+  /// Frames that show it: the first of many.
   var frames: [Int] = []
 
   init(

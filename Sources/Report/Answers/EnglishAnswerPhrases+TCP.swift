@@ -85,7 +85,7 @@ extension EnglishAnswerPhrases {
     case .throttled(let frames, let total, let closings):
       "Yes, the window held the sender up: \(base.count(total, "segment")) left no room for another"
         + ", and the window closed \(closings == 1 ? "once" : "\(closings) times")"
-        + (frames.isEmpty ? "." : " (\(base.frames(frames, of: frames.count))).")
+        + (frames.isEmpty ? "." : " (\(base.frames(frames, of: max(total + closings, frames.count)))).")
     case .notThrottled: "No: there was always room for another segment, and the window never closed."
     case .firstWindows(let raw, let scale, let window, let frame):
       "\(window) bytes = \(raw) · \(1 << scale) (frame \(frame))"

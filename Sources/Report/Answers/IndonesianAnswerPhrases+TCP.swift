@@ -84,7 +84,8 @@ extension IndonesianAnswerPhrases {
         + (window.map { "\($0) byte." } ?? "yang tidak diketahui.")
     case .throttled(let frames, let total, let closings):
       "Ya, jendela menghambat pengirim: \(total) segmen tidak menyisakan ruang untuk segmen berikutnya, dan jendela tertutup "
-        + "\(closings) kali" + (frames.isEmpty ? "." : " (\(base.frames(frames, of: frames.count))).")
+        + "\(closings) kali"
+        + (frames.isEmpty ? "." : " (\(base.frames(frames, of: max(total + closings, frames.count)))).")
     case .notThrottled: "Tidak: selalu ada ruang untuk satu segmen lagi, dan jendela tidak pernah tertutup."
     case .firstWindows(let raw, let scale, let window, let frame):
       "\(window) byte = \(raw) · \(1 << scale) (bingkai \(frame))"
