@@ -21,7 +21,24 @@ struct AnswerStory {
     if let record = sheet.record { page.paragraph(words.subject(record, capture: sheet.captureName ?? "")) }
     let reason = words.reason(sheet.reason, for: sheet.set)
     if !reason.isEmpty { page.paragraph(reason) }
-    for answer in sheet.answers { write(answer, level: level + 1, isAlone: isAlone, on: &page) }
+    if isAlone {
+      for answer in sheet.answers { write(answer, level: level + 1, on: &page) }
+    } else {
+      writeBriefly(sheet.answers, level: level + 1, on: &page)
+    }
+  }
+
+  /// Answers among other parts of a report: what the capture does not answer stands together in the end.
+  func writeBriefly(_ answers: [Answer], level: Int, on page: inout Document) {
+    for answer in answers where answer.isAnswerable { write(answer, level: level, isAlone: false, on: &page) }
+    let open = answers.filter { !$0.isAnswerable }
+    guard !open.isEmpty else { return }
+    page.add(
+      .list(
+        open.map { answer in
+          let reason = [words.obstacle(to: answer)].compactMap(\.self) + answer.facts.map { words.text($0) }
+          return "\(answer.question.number). \(words.question(answer.question)) \(reason.joined(separator: " "))"
+        }))
   }
 
   func write(_ answer: Answer, level: Int, isAlone: Bool = true, on page: inout Document) {
@@ -41,7 +58,14 @@ struct AnswerStory {
     for table in answer.tables { write(table, on: &page) }
     // What a table holds is not told again, but for what is computed.
     let values = answer.values.filter { answer.tables.isEmpty || $0.item == nil || $0.formula != nil }
-    if !values.isEmpty { page.add(.list(values.map { text(of: $0) })) }
+    if isAlone {
+      if !values.isEmpty { page.add(.list(values.map { text(of: $0) })) }
+    } else {
+      // Among other parts on paper: what is computed has a line of its own, the rest stands together.
+      let (computed, plain) = (values.filter { $0.formula != nil }, values.filter { $0.formula == nil })
+      if !plain.isEmpty { page.paragraph(plain.map { text(of: $0) }.joined(separator: "; ") + ".") }
+      if !computed.isEmpty { page.add(.list(computed.map { text(of: $0) })) }
+    }
     if case .claim(.calls)? = answer.facts.last, isAlone { writeCalls(on: &page) }
     for warning in answer.warnings { page.remark(words.beware + words.text(warning)) }
     if isAlone { for figure in plots(of: answer) { page.add(.figure(figure)) } }

@@ -68,7 +68,7 @@ extension LabStory {
     let story = AnswerStory(summary, language)
     let claims = PraktikumAnswers(summary, listing, PraktikumSessions(summary)).claims
     page.heading(language.answerPhrases.claims, level: 3)
-    for claim in claims where claim.isAnswerable || !claim.facts.isEmpty { story.write(claim, level: 4, on: &page) }
+    story.writeBriefly(claims, level: 4, on: &page)
     placeholder(.ownAnswer, on: &page)
     let sheets = AnswerSheets(summary, listing, [.kuroseTCP, .kuroseUDP]).sheets
     for (set, main) in [(AnswerSet.kuroseTCP, mainTCP), (.kuroseUDP, mainUDP)] {
