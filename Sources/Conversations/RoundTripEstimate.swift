@@ -16,7 +16,10 @@ public struct RoundTripEstimate: Hashable, Sendable {
   /// DevRTT before and after; nil before the first sample.
   public let earlierDeviation: Int64?
   public let deviation: Int64
-  /// SRTT and RTTVAR of RFC 6298, section 2.
+  /// SRTT and RTTVAR of RFC 6298, section 2, before the sample; nil before the first.
+  public let earlierSmoothed: Int64?
+  public let earlierVariation: Int64?
+  /// And after it.
   public let smoothed: Int64
   public let variation: Int64
 
@@ -30,12 +33,22 @@ public struct RoundTripEstimate: Hashable, Sendable {
   }
 
   /// The estimates that the segments of `side` gave, in the order of their ACKs.
-  public static func all(of side: Side, in data: [DataSegment]) -> [RoundTripEstimate] {
+  ///
+  /// With `takesCumulative` also of segments that the ACK of a later one covers: the textbook's tables take the time until
+  /// the ACK that covers a segment, whichever that is. A segment that was sent again gives none in any case (Karn's rule).
+  public static func all(
+    of side: Side, in data: [DataSegment], takesCumulative: Bool = false
+  ) -> [RoundTripEstimate] {
     let samples = data.filter {
-      $0.from == side && ($0.roundTrip == .pureACK || $0.roundTrip == .piggybackedACK)
+      $0.from == side
+        && ($0.roundTrip == .pureACK || $0.roundTrip == .piggybackedACK
+          || takesCumulative && $0.roundTrip == .cumulative)
     }
     var estimates: [RoundTripEstimate] = []
-    for segment in samples.sorted(by: { ($0.acknowledgedBy?.frame ?? 0) < ($1.acknowledgedBy?.frame ?? 0) }) {
+    let inOrder = samples.sorted {
+      ($0.acknowledgedBy?.frame ?? 0, $0.frame) < ($1.acknowledgedBy?.frame ?? 0, $1.frame)
+    }
+    for segment in inOrder {
       guard let acknowledgment = segment.acknowledgedBy,
         let sample = acknowledgment.time.elapsed(since: segment.time)
       else { continue }
@@ -57,6 +70,8 @@ public struct RoundTripEstimate: Hashable, Sendable {
     self.isPiggybacked = isPiggybacked
     earlierEstimate = earlier?.estimate
     earlierDeviation = earlier?.deviation
+    earlierSmoothed = earlier?.smoothed
+    earlierVariation = earlier?.variation
     guard let earlier else {
       (estimate, deviation, smoothed, variation) = (sample, sample / 2, sample, sample / 2)
       return

@@ -27,7 +27,8 @@ import ArgumentParser
     version: version,
     subcommands: [
       ReadCommand.self, PacketsCommand.self, ConversationsCommand.self, FollowCommand.self, ExplainCommand.self,
-      DiagramCommand.self, CompareCommand.self, ReportCommand.self, GradeCommand.self, CheckCommand.self,
+      DiagramCommand.self, CompareCommand.self, ReportCommand.self, AnswersCommand.self, GradeCommand.self,
+      CheckCommand.self,
       LiveCommand.self, LabCommand.self, ServerCommand.self, ClientCommand.self, InterfacesCommand.self,
     ])
 }

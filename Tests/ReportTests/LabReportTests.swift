@@ -76,6 +76,21 @@ struct LabReportTests {
     }
   }
 
+  @Test func `its tenth part has the statements checked and the textbook's questions`() throws {
+    let text = try Read([Self.capture("tcp-ethernet"), Self.capture("udp-ethernet")]).markdown()
+    let start = try #require(text.range(of: "\n## 10. "))
+    let end = try #require(text.range(of: "\n## 11. "))
+    let part = text[start.upperBound..<end.lowerBound]
+    for fact in [
+      "#### A6. “The message is cut into three packets",
+      "Wrong. TCP stream 1 of tcp-ethernet.pcap: What the client sent",
+      "### The TCP lab of Kurose and Ross", "491959353 + 1 = 491959354 (frames 3 and 4)",
+      "### The UDP lab of Kurose and Ross", "43 = 8 + 35: right.",
+    ] {
+      #expect(part.contains(fact), "\(fact)")
+    }
+  }
+
   @Test func `the same captures give the same report`() throws {
     let paths = [Self.capture("chat"), Self.capture("udp-wifi")]
     #expect(try Read(paths).markdown() == (try Read(paths).markdown()))

@@ -61,6 +61,12 @@ struct LanguageTests {
     "modulo",
   ]
 
+  /// And what textbooks in Indonesian do not translate either: names of algorithms and of people, units, abbreviations.
+  private static let terms: Set<String> = [
+    "slow", "start", "congestion", "avoidance", "throughput", "transfer", "overhead", "transport", "diagram", "field",
+    "flag", "bit", "ack", "permitted", "no", "ipv", "linux", "karn", "kurose", "ross",
+  ]
+
   private static func words(of text: String) -> Set<String> {
     let own =
       text
@@ -117,21 +123,37 @@ struct LanguageTests {
       let summary = try analysis.run { witness.add($0, $1, $2, $3) }
       guard witness.isFound else { break }
       let (ours, theirs) = (Language.indonesian.packetExplanationPhrases, Language.english.packetExplanationPhrases)
-      for fact in PacketFact.all(witness, summary) { #expect(untranslated(ours.fact(fact), theirs.fact(fact)) == []) }
+      for fact in PacketFact.all(witness, summary) {
+        #expect(Self.untranslated(ours.fact(fact), theirs.fact(fact)) == [])
+      }
       guard let evidence = analysis.labelEvidence[frame] else { continue }
       for condition in LabelReasoning(evidence).checks.flatMap(\.conditions) {
-        #expect(untranslated(ours.asked(condition), theirs.asked(condition)) == [])
-        #expect(untranslated(ours.values(condition, evidence), theirs.values(condition, evidence)) == [])
+        #expect(Self.untranslated(ours.asked(condition), theirs.asked(condition)) == [])
+        #expect(Self.untranslated(ours.values(condition, evidence), theirs.values(condition, evidence)) == [])
       }
     }
   }
 
   @Test func `each label has its rule in both languages`() {
     let (ours, theirs) = (Language.indonesian.packetExplanationPhrases, Language.english.packetExplanationPhrases)
-    for label in SegmentLabel.allCases { #expect(untranslated(ours.rule(label), theirs.rule(label)) == []) }
-    for text in PacketExplanationText.allCases { #expect(untranslated(ours.text(text), theirs.text(text)) == []) }
+    for label in SegmentLabel.allCases { #expect(Self.untranslated(ours.rule(label), theirs.rule(label)) == []) }
+    for text in PacketExplanationText.allCases { #expect(Self.untranslated(ours.text(text), theirs.text(text)) == []) }
     for value in RememberedValue.allCases {
-      #expect(untranslated(ours.remembered(value), theirs.remembered(value)) == [])
+      #expect(Self.untranslated(ours.remembered(value), theirs.remembered(value)) == [])
+    }
+  }
+
+  @Test(arguments: captures)
+  func `answers in Indonesian have no English words`(capture: String) throws {
+    let answered = try Answered(paths: [Self.package.appending(path: capture).path])
+    for set in AnswerSet.allCases {
+      let texts = [Language.indonesian, .english].map { language in
+        answered.report(language, set).text(answered.summary, answered.listing)
+          // Names of captures, and of fields as the RFCs have them; numbers in hexadecimal.
+          .replacing(
+            /[a-z-]+\.pcap|(Source|Destination) Port|\bProtocol\b|Next Header|recv\(\d+\)|0x[0-9a-f]+/, with: "")
+      }
+      #expect(Self.untranslated(texts[0], texts[1]).filter { !Self.terms.contains($0) } == [], "\(set)")
     }
   }
 
@@ -148,14 +170,14 @@ struct LanguageTests {
     for record in all.prefix(4) {
       let explained = try ExplainedStream(file: path, Selection.Stream(record.protocol, record.stream))
       let told = [Language.indonesian, .english].map { explained.told($0).replacing(path, with: "") }
-      #expect(untranslated(told[0], told[1]) == [])
+      #expect(Self.untranslated(told[0], told[1]) == [])
     }
   }
 
   @Test func `every statement of an explanation is Indonesian, too`() {
     let every = EveryStreamStatement()
     for (ours, theirs) in zip(every.told(.indonesian), every.told(.english)) {
-      #expect(untranslated(ours.text, theirs.text) == [])
+      #expect(Self.untranslated(ours.text, theirs.text) == [])
       #expect(!theirs.text.isEmpty || ours.text.isEmpty)
     }
   }
@@ -165,8 +187,8 @@ struct LanguageTests {
     for term in GlossaryTerm.allCases {
       // Names in full stand in brackets.
       let definitions = [indonesian, english].map { $0.definition(term).replacing(/\([^)]*\)/, with: "") }
-      #expect(untranslated(definitions[0], definitions[1]) == [])
-      #expect(untranslated(indonesian.word(term) + " (", english.word(term) + " (") == [])
+      #expect(Self.untranslated(definitions[0], definitions[1]) == [])
+      #expect(Self.untranslated(indonesian.word(term) + " (", english.word(term) + " (") == [])
     }
   }
 

@@ -4,7 +4,7 @@ import Wire
 
 /// The conversations of several captures that are set against each other: those that return what they were sent.
 struct Comparison {
-  struct Trace {
+  struct Trace: Sendable {
     let trace: EchoTrace
     /// The name of its capture.
     let capture: String
@@ -35,20 +35,28 @@ struct Comparison {
     if echoes.isEmpty { withoutEcho.append((name, largest.first?.echo)) }
     let room = min(echoes.isEmpty ? 1 : Self.limits.capture, Self.limits.all - traces.count)
     for record in largest.prefix(max(room, 0)).sorted(by: { $0.index < $1.index }) {
-      let others = BackgroundProtocol.allCases.compactMap { background -> (name: String, packets: Int)? in
-        let packets = summary.conversations.reduce(0) { sum, other in
-          other.capture == index && other.background == background && other.protocol == record.protocol
-            ? sum + other.packets : sum
-        }
-        return packets > 0 ? (background.rawValue, packets) : nil
-      }
-      traces.append(
-        Trace(
-          trace: EchoTrace(record, summary.packets[record.index]), capture: name, others: others,
-          otherConversations: records.count { $0.protocol == record.protocol && $0.index != record.index }))
+      traces.append(Self.trace(of: record, in: summary))
     }
     let others = echoes.count + (summary.captures[index].leftOut?.echoes ?? 0) - max(room, 0)
     if !echoes.isEmpty, others > 0 { leftOut.append((name, others)) }
+  }
+
+  /// A conversation, and what its capture has beside it.
+  static func trace(of record: ConversationRecord, in summary: Summary) -> Trace {
+    let others = BackgroundProtocol.allCases.compactMap { background -> (name: String, packets: Int)? in
+      let packets = summary.conversations.reduce(0) { sum, other in
+        other.capture == record.capture && other.background == background && other.protocol == record.protocol
+          ? sum + other.packets : sum
+      }
+      return packets > 0 ? (background.rawValue, packets) : nil
+    }
+    return Trace(
+      trace: EchoTrace(record, summary.packets[record.index]),
+      capture: name(of: summary.captures[record.capture].path), others: others,
+      otherConversations: summary.conversations.count {
+        $0.capture == record.capture && $0.background == nil && $0.protocol == record.protocol
+          && $0.index != record.index
+      })
   }
 
   /// The last component of a path, made safe to show.

@@ -60,6 +60,26 @@ extension LabStory {
     page.heading(text(.taskDifferences), level: 3)
     page.paragraph(text(.seeComparison))
     placeholder(.ownAnswer, on: &page)
+    writeSheets(on: &page)
+  }
+
+  /// The statements checked, and the questions of the textbook's labs: of each lab for one conversation.
+  private func writeSheets(on page: inout Document) {
+    let story = AnswerStory(summary, language)
+    let claims = PraktikumAnswers(summary, listing, PraktikumSessions(summary)).claims
+    page.heading(language.answerPhrases.claims, level: 3)
+    story.writeBriefly(claims, level: 4, on: &page)
+    placeholder(.ownAnswer, on: &page)
+    let sheets = AnswerSheets(summary, listing, [.kuroseTCP, .kuroseUDP]).sheets
+    for (set, main) in [(AnswerSet.kuroseTCP, mainTCP), (.kuroseUDP, mainUDP)] {
+      let fitting = sheets.filter { $0.set == set }
+      guard let sheet = fitting.first(where: { $0.record?.index == main?.trace.record.index }) ?? fitting.first else {
+        continue
+      }
+      // Drawings and the table of calls have their places in other parts.
+      story.write(sheet, level: 3, isAlone: false, on: &page)
+      placeholder(.ownAnswer, on: &page)
+    }
   }
 
   func writeConclusion(on page: inout Document) {

@@ -1,6 +1,5 @@
 import Analyzer
 import Conversations
-import SessionLog
 import Wire
 
 /// The lab report as a document: twelve parts, every number with its frames, and a place wherever the student has to write.
@@ -148,30 +147,11 @@ struct LabStory {
     ])
     for call in calls {
       table.add([
-        call.rawValue + "()", words.effect(of: call), column.map { effect(of: call, in: $0.trace) } ?? "",
+        call.rawValue + "()", words.effect(of: call), column.map { call.effect(in: $0.trace, summary, words) } ?? "",
       ])
     }
     page.table(table, indent: 2)
     if let column { page.remark(name(of: column)) }
-  }
-
-  /// The frames of a call: what the programs' logs tell of them, or else what the packets themselves do.
-  private func effect(of call: LabCall, in trace: EchoTrace) -> String {
-    let record = trace.record
-    if let timeline = summary.socketTimelines.first(where: { $0.conversation == record.index }) {
-      let frames = Set(timeline.steps.filter { $0.call.event.call == call }.flatMap(\.effect.sentFrames)).sorted()
-      return frames.isEmpty ? words.noFrame : words.effect(frames, of: frames.count)
-    }
-    switch call {
-    case .socket, .bind, .listen, .accept, .recv, .recvfrom, .shutdown: return words.noFrame
-    case .connect: return words.effect(trace.control.opening, of: trace.control.opening.count)
-    case .send: return words.effect(record.data.map(\.frame), of: record.dataTotal)
-    case .sendto:
-      let sent = record.exchanges.flatMap { [$0.request?.frame, $0.reply?.frame].compactMap(\.self) }
-      return words.effect(
-        sent, of: max(sent.count, record.exchanges.count < record.exchangesTotal ? record.packets : 0))
-    case .close: return record.protocol == .tcp ? words.effect(trace.closes, of: trace.closes.count) : words.noFrame
-    }
   }
 
   private func system(of side: Side, _ record: ConversationRecord) -> String {
@@ -215,29 +195,5 @@ struct LabStory {
       page.add(.fields(fields))
     }
     placeholder(.ownSetup, on: &page)
-  }
-}
-
-extension SessionEvent.Kind {
-  /// The row of the table of calls that it belongs to; nil of what is no call.
-  fileprivate var call: LabCall? {
-    switch self {
-    case .connectStarted, .connectEstablished, .connectFailed: .connect
-    case .fault: nil
-    default: LabCall(rawValue: rawValue)
-    }
-  }
-}
-
-extension SocketTimeline.Effect {
-  /// Frames that it put on the wire.
-  fileprivate var sentFrames: [Int] {
-    switch self {
-    case .handshake(let syns, let synAcks, let ack): syns + synAcks + (ack.map { [$0] } ?? [])
-    case .refused(let frames, let answer): frames + (answer.map { [$0] } ?? [])
-    case .sent(let frames, let again, _, _): frames + again
-    case .closed(let fin, let resets): (fin.map { [$0] } ?? []) + resets
-    case .none, .dequeued, .received, .end, .failed, .notSeen, .notPlaced, .notKept: []
-    }
   }
 }

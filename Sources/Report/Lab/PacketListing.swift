@@ -62,6 +62,8 @@ public struct PacketListing: Sendable {
   private(set) var cards: [Int: Cards] = [:]
   /// How many hops the first packet of each side could still go, and its frame.
   private(set) var hopLimits: [Int: [Side: (hops: UInt8, frame: Int)]] = [:]
+  /// The first HTTP request of what the originator of a TCP connection sends.
+  private(set) var requests: [Int: RequestMethodSearch] = [:]
   private var clock = PacketListClock()
   private var total = 0
 
@@ -92,6 +94,12 @@ public struct PacketListing: Sendable {
     {
       cards[conversation] = Cards(source: source, destination: destination)
     }
+    if case .tcp(let segment)? = transport, observation.sender == .originator, let place = observation.tcp,
+      requests.count < Self.conversations || requests[conversation] != nil
+    {
+      requests[conversation, default: RequestMethodSearch()].take(
+        segment.payload, sequence: place.sequence, length: segment.payloadLength, frame: observation.frame)
+    }
     guard total < Self.limits.all, lines[conversation, default: []].count < Self.limits.conversation else { return }
     total += 1
     lines[conversation, default: []].append(
@@ -111,6 +119,7 @@ public struct PacketListing: Sendable {
     for (conversation, values) in other.lines { lines[conversation + first] = values }
     for (conversation, value) in other.samples { samples[conversation + first] = value }
     for (conversation, value) in other.cards { cards[conversation + first] = value }
+    for (conversation, value) in other.requests { requests[conversation + first] = value }
     for (conversation, value) in other.hopLimits { hopLimits[conversation + first] = value }
     total += other.total
   }

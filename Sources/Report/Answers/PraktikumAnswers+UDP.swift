@@ -1,0 +1,75 @@
+import Analyzer
+import Conversations
+
+// Statements about UDP.
+extension PraktikumAnswers {
+  /// A11: UDP has neither accept nor close, and serves any number of clients.
+  var noAccept: Answer {
+    guard let udp else { return Answer(.claimA11, cannot: .noUDP) }
+    var answer = about(udp, .claimA11)
+    answer.verdict = .right
+    let clients = summary.conversations.filter {
+      $0.capture == udp.record.capture && $0.protocol == .udp && $0.responder == udp.record.responder
+    }
+    answer.say(.noControl(packets: udp.record.packets))
+    answer.say(.clients(clients.count))
+    answer.add(.controlFrames, .integer(0))
+    answer.add(.clients, .integer(clients.count), frames: Array(clients.map(\.first.frame).prefix(16)))
+    return answer
+  }
+
+  /// A12: no receipt for each packet, as TCP has.
+  var noReceipt: Answer {
+    guard let udp else { return Answer(.claimA12, cannot: .noUDP) }
+    var answer = about(udp, .claimA12)
+    answer.verdict = .partly
+    answer.say(.noACKs(datagrams: udp.record.packets))
+    answer.say(.wholeDatagrams)
+    answer.add(.acknowledgmentFrames, .integer(0))
+    answer.add(.datagrams, .integer(udp.record.packets), frames: Array(udp.rows.map(\.frame).prefix(16)))
+    return answer
+  }
+
+  /// A13: two packets, the second of which is a receipt.
+  var twoPackets: Answer {
+    guard let udp else { return Answer(.claimA13, cannot: .noUDP) }
+    let replied = udp.record.exchanges.first { $0.request != nil && $0.reply != nil }
+    guard let replied, let request = replied.request, let reply = replied.reply else {
+      return Answer(.claimA13, cannot: .noReply)
+    }
+    var answer = about(udp, .claimA13)
+    let requests = udp.record.echo.requests
+    let replies = udp.record.exchanges.count { $0.request != nil && $0.reply != nil }
+    let isAll = udp.record.exchanges.count == udp.record.exchangesTotal
+    let lost = isAll ? udp.record.exchanges.count { $0.request != nil && $0.reply == nil } : udp.record.echo.lost ?? 0
+    // Half of it: a datagram comes back for each, and what it is was misunderstood.
+    answer.verdict = lost == 0 ? .partly : .wrong
+    answer.say(.exchanges(packets: udp.record.packets, requests: requests, replies: replies))
+    answer.say(
+      .applicationReply(request: request.frame, reply: reply.frame, isIdentical: replied.isIdentical == true))
+    if lost > 0 { answer.say(.unanswered(lost)) }
+    answer.add(.datagrams, .integer(udp.record.packets), frames: Array(udp.rows.map(\.frame).prefix(16)))
+    answer.add(
+      .identical, replied.isIdentical.map { .truth($0) } ?? .unknown, frames: [request.frame, reply.frame])
+    return answer
+  }
+
+  /// Task f: UDP does not detect errors.
+  var noErrorDetection: Answer {
+    guard let udp else { return Answer(.claim6f, cannot: .noUDP) }
+    let sums = udp.trace.checksums
+    var answer = about(udp, .claim6f)
+    answer.verdict =
+      sums.right + sums.partial + sums.wrong > 0 ? .wrong : sums.absent > 0 ? .partly : .undecided
+    if answer.verdict == .undecided { answer.obstacle = .payloadCut }
+    answer.say(.checksums(sums))
+    answer.say(.discards)
+    let frames = Array(udp.rows.map(\.frame).prefix(16))
+    answer.add(.checksumsRight, .integer(sums.right), frames: sums.right > 0 ? frames : [])
+    answer.add(.checksumsPartial, .integer(sums.partial))
+    answer.add(.checksumsWrong, .integer(sums.wrong), frames: sums.wrongFrames)
+    answer.add(.checksumsAbsent, .integer(sums.absent))
+    answer.add(.checksumsUnchecked, .integer(sums.unchecked))
+    return answer
+  }
+}
