@@ -4,6 +4,7 @@ public import Wire
 public enum LabelCondition: Hashable, Sendable {
   /// None of SYN, FIN and RST is set.
   case isPlain(TCPFlags)
+  case isSYN(TCPFlags)
   case isNoReset(TCPFlags)
   case hasACK(TCPFlags)
   /// It carries payload, a SYN or a FIN.
@@ -40,8 +41,8 @@ public enum LabelCondition: Hashable, Sendable {
   case isWithin(Int64?, limit: Int64, Limit)
   /// It is not the segment that ends the stream so far.
   case isNotHighest(end: SequenceNumber, next: SequenceNumber)
-  /// None of these labels was given.
-  case noneOf([SegmentLabel], Bool)
+  /// No other label explains it; this one does, if there is one.
+  case isUnexplained(SegmentLabel?)
   /// A SYN, or SYN-ACK, with another number than one before on these ports; nil where that is not known any more.
   case hasOtherNumber(SequenceNumber, before: SequenceNumber?, Bool)
 
@@ -60,6 +61,7 @@ public enum LabelCondition: Hashable, Sendable {
   public var holds: Bool {
     switch self {
     case .isPlain(let flags): flags.isDisjoint(with: [.syn, .fin, .rst])
+    case .isSYN(let flags): flags.contains(.syn)
     case .isNoReset(let flags): !flags.contains(.rst)
     case .hasACK(let flags): flags.contains(.ack)
     case .takesNumbers(let length, let flags): length > 0 || !flags.isDisjoint(with: [.syn, .fin])
@@ -87,7 +89,8 @@ public enum LabelCondition: Hashable, Sendable {
     case .isWithin(let elapsed, let limit, let kind): elapsed.map { $0 < limit && ($0 >= 0 || kind == .fast) } ?? false
     case .isNotHighest(let end, let next): end != next
     case .otherHad(_, let isSo, let isWanted): isSo == isWanted
-    case .noneOf(_, let isSo), .hasOtherNumber(_, _, let isSo): isSo
+    case .isUnexplained(let label): label == nil
+    case .hasOtherNumber(_, _, let isSo): isSo
     }
   }
 }

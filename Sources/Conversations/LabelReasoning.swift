@@ -29,15 +29,14 @@ public struct LabelReasoning: Hashable, Sendable {
 
   public var given: [SegmentLabel] { checks.filter { $0.outcome == .given }.map(\.label) }
 
-  /// The rule that came nearest to giving another label: among those that answer the same question as a label that was
-  /// given, where there are any. The least missing counts, then the most met; what all but gave its label and was kept out
-  /// by another comes before all.
+  /// The rule that came nearest to giving another label: the least missing counts, then the most met. One that answers the
+  /// same question as a label that was given is nearer by two.
   public var runnerUp: Check? {
     let others = checks.filter { $0.outcome != .given }
     let rivals = Set(given.flatMap { label in Self.rivals.first { $0.contains(label) } ?? [] })
-    let near = others.filter { rivals.contains($0.label) }
-    return (near.isEmpty ? others : near).min { first, second in
-      let (one, other) = (first.distance, second.distance)
+    func distance(_ check: Check) -> Int { check.distance - (rivals.contains(check.label) ? 2 : 0) }
+    return others.min { first, second in
+      let (one, other) = (distance(first), distance(second))
       return one != other ? one < other : first.conditions.count > second.conditions.count
     }
   }
@@ -46,7 +45,6 @@ public struct LabelReasoning: Hashable, Sendable {
   private static let rivals: [[SegmentLabel]] = [
     [.spuriousRetransmission, .fastRetransmission, .outOfOrder, .retransmission],
     [.windowUpdate, .keepAliveACK, .zeroWindowProbeACK, .duplicateACK], [.keepAlive, .zeroWindowProbe],
-    [.lostSegment, .acknowledgedLostSegment],
   ]
 }
 
@@ -56,10 +54,10 @@ extension LabelReasoning.Check {
 }
 
 extension LabelCondition {
-  /// It asks what the segment is, and not where it stands.
-  fileprivate var isOfKind: Bool {
+  /// It asks what the segment is, and not where it stands in its stream.
+  public var isOfKind: Bool {
     switch self {
-    case .isPlain, .isNoReset, .hasACK, .takesNumbers, .hasLength: true
+    case .isPlain, .isSYN, .isNoReset, .hasACK, .takesNumbers, .hasLength: true
     default: false
     }
   }

@@ -25,7 +25,11 @@ struct LabelRules {
   }
 
   mutating func run() -> [LabelReasoning.Check] {
-    ask(.reusedPorts, [.hasOtherNumber(segment.start, before: evidence.reused, evidence.isReuse)])
+    let isSYN = segment.flags.contains(.syn)
+    ask(
+      .reusedPorts,
+      [.isSYN(segment.flags)]
+        + (isSYN ? [.hasOtherNumber(segment.start, before: evidence.reused, evidence.isReuse)] : []))
     askWindows()
     askAcknowledgments()
     askUnseen()
@@ -97,7 +101,8 @@ struct LabelRules {
     let isGap = other.contiguousEnd.distance(from: other.next) < 0
     ask(
       .acknowledgedLostSegment,
-      [.hasACK(segment.flags), acknowledgesUnseen, .isNotYetTold(isGap || other.duplicateACKs == 0)])
+      [.hasACK(segment.flags), acknowledgesUnseen]
+        + (acknowledgesUnseen.holds ? [.isNotYetTold(isGap || other.duplicateACKs == 0)] : []))
   }
 
   private mutating func askRepetitions() {
@@ -137,7 +142,7 @@ struct LabelRules {
     let others: [SegmentLabel] = [.spuriousRetransmission, .fastRetransmission, .outOfOrder]
     ask(
       .retransmission, unless: barriers,
-      [takesNumbers, behind, .noneOf(others, given.isDisjoint(with: others))])
+      [takesNumbers, behind, .isUnexplained(others.first(where: given.contains))])
   }
 
   private func elapsed(since moment: FrameMoment?) -> Int64? {

@@ -50,7 +50,7 @@ struct LabelReasoningTests {
     let early = try reasoning(.handshake(), [data(1, at: 10), data(21, at: 11), data(11, at: 12.5)])
     #expect(early.given == [.outOfOrder])
     #expect(early.runnerUp?.label == .retransmission)
-    #expect(early.runnerUp?.failed == [.noneOf([.spuriousRetransmission, .fastRetransmission, .outOfOrder], false)])
+    #expect(early.runnerUp?.failed == [.isUnexplained(.outOfOrder)])
     let late = try reasoning(.handshake(), [data(1, at: 10), data(21, at: 11), data(11, at: 13.5)])
     #expect(late.given == [.retransmission])
     #expect(late.runnerUp?.label == .outOfOrder)
@@ -88,7 +88,7 @@ struct LabelReasoningTests {
     #expect(reasoning.given == [.reusedPorts])
     #expect(
       reasoning.checks[0].conditions
-        == [.hasOtherNumber(SequenceNumber(77_000), before: SequenceNumber(1_000), true)])
+        == [.isSYN(.syn), .hasOtherNumber(SequenceNumber(77_000), before: SequenceNumber(1_000), true)])
   }
 
   @Test func `what is no whole segment has no evidence`() {

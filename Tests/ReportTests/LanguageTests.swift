@@ -123,7 +123,7 @@ struct LanguageTests {
       let summary = try analysis.run { witness.add($0, $1, $2, $3) }
       guard witness.isFound else { break }
       let (ours, theirs) = (Language.indonesian.packetExplanationPhrases, Language.english.packetExplanationPhrases)
-      for fact in PacketFact.all(witness, summary) {
+      for fact in PacketFact.all(witness, analysis.labelEvidence[frame], summary) {
         #expect(Self.untranslated(ours.fact(fact), theirs.fact(fact)) == [])
       }
       guard let evidence = analysis.labelEvidence[frame] else { continue }
@@ -136,6 +136,9 @@ struct LanguageTests {
 
   @Test func `each label has its rule in both languages`() {
     let (ours, theirs) = (Language.indonesian.packetExplanationPhrases, Language.english.packetExplanationPhrases)
+    for reason in MisleadingLabel.allCases {
+      #expect(Self.untranslated(ours.misleads(reason), theirs.misleads(reason)) == [])
+    }
     for label in SegmentLabel.allCases { #expect(Self.untranslated(ours.rule(label), theirs.rule(label)) == []) }
     for text in PacketExplanationText.allCases { #expect(Self.untranslated(ours.text(text), theirs.text(text)) == []) }
     for value in RememberedValue.allCases {

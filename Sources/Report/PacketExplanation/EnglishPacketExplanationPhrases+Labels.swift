@@ -31,7 +31,7 @@ extension EnglishPacketExplanationPhrases {
       "The segment begins beyond what was to come next: bytes before it are not in the capture, or not yet."
     case .keepAlive:
       "No more than one byte, with the number before the next one: old on purpose, so that the other side answers."
-    case .windowUpdate: "A bare ACK that repeats the numbers of the one before and changes the window alone."
+    case .windowUpdate: "A bare ACK that repeats the numbers of the segment before it, with another window."
     case .windowFull: "The payload ends exactly where the window of the other side ends: its sender may send no more."
     case .keepAliveACK: "A bare ACK without news directly after a keep-alive of the other side: it answers that."
     case .zeroWindowProbeACK:
@@ -42,7 +42,7 @@ extension EnglishPacketExplanationPhrases {
       "It acknowledges bytes that the capture has not shown: the capture lost them, for the receiver has them."
     case .spuriousRetransmission: "Payload that the other side had acknowledged completely is sent once more."
     case .fastRetransmission:
-      "Bytes before the highest, exactly those that two or more duplicate ACKs ask for, within 20 ms of the last of these."
+      "Bytes before the highest, exactly those that two or more duplicate ACKs ask for, within 20 ms of the other side's last segment."
     case .outOfOrder:
       "Bytes before the highest, so soon after it (within the initial round trip, or 3 ms) that they can hardly be a repetition."
     case .retransmission:
@@ -53,6 +53,7 @@ extension EnglishPacketExplanationPhrases {
   func asked(_ condition: LabelCondition) -> String {
     switch condition {
     case .isPlain: "no SYN, FIN or RST"
+    case .isSYN: "is a SYN or SYN-ACK"
     case .isNoReset: "no RST"
     case .hasACK: "ACK is set"
     case .takesNumbers: "carries payload, SYN or FIN"
@@ -78,9 +79,9 @@ extension EnglishPacketExplanationPhrases {
     case .isExpected: "the other side's ACK asks for its number"
     case .isWithin(_, _, .fast): "less than 20 ms after the other side's last segment"
     case .isWithin(_, _, .initialRoundTrip): "within the initial round trip of the highest number"
-    case .isWithin(_, _, .usual): "within 3 ms of the highest number (no handshake was seen)"
+    case .isWithin(_, _, .usual): "within 3 ms of the highest number (the initial round trip is not known)"
     case .isNotHighest: "is not the segment that ends the stream so far"
-    case .noneOf: "none of the three other explanations"
+    case .isUnexplained: "not explained by spurious, fast or out of order"
     case .hasOtherNumber: "another number than the SYN before on these ports"
     }
   }
@@ -94,16 +95,16 @@ extension EnglishPacketExplanationPhrases {
     }
     func frame(_ frame: Int?) -> String { frame.flatMap { $0 > 0 ? " (frame \($0))" : nil } ?? "" }
     switch condition {
-    case .isPlain(let flags), .isNoReset(let flags), .hasACK(let flags):
+    case .isPlain(let flags), .isSYN(let flags), .isNoReset(let flags), .hasACK(let flags):
       return flags.isEmpty ? "no flag is set" : flags.names()
     case .takesNumbers(let length, let flags):
       return "\(base.count(length, "byte")), \(flags.isEmpty ? "no flag" : flags.names())"
     case .hasLength(let length, _): return base.count(length, "byte")
     case .window(let window, _): return "window \(window)"
     case .sequence(let start, _, let next), .isBehind(let start, let next, false):
-      return "seq \(own(start)), next \(own(next))" + frame(evidence.own.nextMoment?.frame)
+      return "seq \(evidence.own.relative(start)), next \(own(next))" + frame(evidence.own.nextMoment?.frame)
     case .isBehind(let start, let next, true):
-      return "seq \(own(start)), next \(own(next)): it goes on after a probe of one byte"
+      return "seq \(evidence.own.relative(start)), next \(own(next)): it goes on after a probe of one byte"
     case .sameWindow(let window, let before, _):
       return "\(window), before \(before.map { "\($0)" } ?? "none")" + frame(evidence.own.latest?.frame)
     case .sameAcknowledgment(let number, let before):
@@ -113,30 +114,35 @@ extension EnglishPacketExplanationPhrases {
     case .otherHad(_, let isSo, _): return (isSo ? "it was" : "it was not") + frame(evidence.other.latest?.frame)
     case .scaleIsKnown(let scale):
       switch scale {
-      case .unknown: return "unknown: no SYN was seen"
+      case .unknown: return "unknown: the options of no SYN were captured"
       case .unused: return "known: not used"
       case .shift(let shift): return "known: × \(1 << Int(shift))"
       }
     case .fillsWindow(let end, let offered):
-      guard let offered, let window = evidence.other.lastWindow else { return "ends at \(own(end)), no window yet" }
+      guard let offered, let window = evidence.other.lastWindow, evidence.other.lastAcknowledgment.rawValue != 0 else {
+        return "ends at \(evidence.own.relative(end)), nothing acknowledged yet"
+      }
       return
-        "ends at \(own(end)); \(own(evidence.other.lastAcknowledgment)) + \(Int(window) << evidence.other.shift) = "
+        "ends at \(evidence.own.relative(end)); \(own(evidence.other.lastAcknowledgment)) + \(Int(window) << evidence.other.shift) = "
         + "\(own(offered))" + frame(evidence.other.latest?.frame)
     case .acknowledgesBeyond(let number, let seen): return "ack \(other(number)), seen up to \(other(seen))"
     case .isNotYetTold(let isNew): return isNew ? "it is the first to tell" : "an ACK before told it"
     case .isAllAcknowledged(let end, let acknowledged):
-      return "ends at \(own(end)), acknowledged \(own(acknowledged))" + frame(evidence.other.acknowledgmentFrame)
+      return "ends at \(evidence.own.relative(end)), acknowledged \(own(acknowledged))"
+        + frame(evidence.other.acknowledgmentFrame)
     case .isAskedFor(let duplicates, let isMarked):
       return isMarked ? "an ACK of unseen bytes, which Wireshark counts as many" : "\(duplicates)"
     case .isExpected(let start, let acknowledged):
-      return "seq \(own(start)), expected \(own(acknowledged))" + frame(evidence.other.acknowledgmentFrame)
+      return "seq \(evidence.own.relative(start)), expected \(own(acknowledged))"
+        + frame(evidence.other.acknowledgmentFrame)
     case .isWithin(let elapsed, let limit, let kind):
       let since = kind == .fast ? evidence.other.latest?.frame : evidence.own.nextMoment?.frame
       let bound = kind == .initialRoundTrip ? "; limit \(numbers.duration(limit))" : ""
-      return elapsed.map { "\(numbers.duration($0)) after frame \(since ?? 0)\(bound)" } ?? "nothing before it"
-    case .isNotHighest(let end, let next): return "ends at \(own(end)), next \(own(next))"
-    case .noneOf(let labels, let isSo):
-      return isSo ? "none was given" : "one was given: " + labels.map { "[\($0.name)]" }.joined(separator: ", ")
+      guard let elapsed, let since else { return "nothing before it" }
+      return "\(numbers.duration(elapsed)) after frame \(since)\(bound)"
+        + (elapsed < 0 && kind != .fast ? "; time runs backwards, which Wireshark takes for a very long time" : "")
+    case .isNotHighest(let end, let next): return "ends at \(evidence.own.relative(end)), next \(own(next))"
+    case .isUnexplained(let label): return label.map { "it is [\($0.name)]" } ?? "by none of them"
     case .hasOtherNumber(let number, let before, let isReuse):
       guard isReuse else { return "the first on these ports, or the same number" }
       return "ISN \(number.rawValue), before " + (before.map { "\($0.rawValue)" } ?? "another one")

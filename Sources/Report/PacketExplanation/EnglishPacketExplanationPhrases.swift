@@ -44,40 +44,52 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     switch fact {
     case .stranger: "It belongs to no TCP or UDP conversation: it is counted, and not followed."
     case .belongs(let record, let place, let side): belongs(record, place, side)
-    case .pause(let nanoseconds, let frame):
-      nanoseconds < 0
-        ? "Its time is before that of the packet before it in the conversation (frame \(frame)): the clock ran backwards."
-        : "It came \(numbers.duration(nanoseconds)) after the packet before it in the conversation (frame \(frame))."
+    case .pause(let nanoseconds, let frame): pause(nanoseconds, frame)
     case .fragment(let frame):
       frame.map {
-        "It is a fragment of an IP datagram, which frame \($0) completes: only the whole has ports and payload."
-      }
-        ?? "It is a fragment of an IP datagram that this capture never completes: nothing is known of the whole."
+        "It is a fragment of an IP datagram, which frame \($0) completes: only the first fragment has the ports, and only the whole has all of the payload."
+      } ?? "It is a fragment of an IP datagram that this capture never completes: nothing is known of the whole."
     case .completes(let frames):
       "It completes an IP datagram that came in fragments (\(base.frames(frames, of: frames.count)))."
     case .opens(let isn, let again): opens(isn, again)
-    case .answersSYN(let isn, let number, let syn, let again): answers(isn, number, syn, again)
+    case .answersSYN(let isn, let number, let theirs, let syn, let again): answers(isn, number, theirs, syn, again)
+    case .crossesSYN(let number, let syn):
+      "SYN with ACK after its own SYN: both sides asked for the connection at the same time (simultaneous open). Its acknowledgment \(number) is the other's ISN \(number &- 1) plus 1"
+        + (syn.map { ", for the SYN of frame \($0)" } ?? "") + "."
     case .completesHandshake(let number, let frame):
       "It completes the three-way handshake: its acknowledgment \(number) is the responder's ISN \(number &- 1) plus 1"
         + (frame.map { ", which answers the SYN-ACK of frame \($0)" } ?? "") + "."
     case .carries(let first, let length, let isPushed, let text):
       "It carries \(base.count(length, "byte")) of payload, \(range(first, length)) of its sender's stream"
         + (isPushed ? ", with PSH: to be handed to the program at once" : ", without PSH") + ": \(text)."
-    case .acknowledged(let frame, let after):
-      "All of it is acknowledged by frame \(frame)" + (after.map { ", \(numbers.duration($0)) later" } ?? "") + "."
-    case .notAcknowledged: "No frame of this capture acknowledges it."
+    case .leavesGap(let first, let end):
+      "Before it \(numbers(first, end)) of its sender's stream are missing in the capture so far: lost, or late."
+    case .acknowledged(let frame, let after, let copy): acknowledged(frame, after, copy)
+    case .alreadyAcknowledged(let frame):
+      "All of it had been acknowledged before, by frame \(frame): it brings nothing new."
+    case .notAcknowledged: "No later frame of this capture acknowledges it."
     case .acknowledges(let number, let new, let before, let segment): acknowledges(number, new, before, segment)
     case .acknowledgesNothingNew(let number, let frame):
-      "Its acknowledgment \(number) is what its sender had acknowledged before (since frame \(frame)): nothing new arrived."
+      "Its acknowledgment \(number) is what its sender had acknowledged before (since frame \(frame)): nothing more arrived in order."
+    case .acknowledgesUnseen(let first, let end):
+      "It acknowledges \(numbers(first, end)), which the capture has not shown before it: they arrived, and were not captured, or come later in it."
+    case .selects(let blocks):
+      "SACK: \(blocks.map(bytes).joined(separator: " and ")) arrived beyond a gap; what is missing before \(blocks.count == 1 ? "it" : "them") is wanted."
+    case .selectsTwice(let block): "D-SACK: \(bytes(block)) arrived twice (RFC 2883)."
     case .finishes(let isFirst, let next, let again): finishes(isFirst, next, again)
+    case .refuses(let syn): "RST: the connection that the SYN of frame \(syn) asks for is refused."
     case .resets(let hasACK):
       "RST: its sender cuts the connection off at once. What is on its way is lost, and nobody confirms a RST"
-        + (hasACK ? "." : "; without ACK: its sender knows nothing of the connection (RFC 9293, section 3.5.2).")
+        + (hasACK
+          ? "."
+          : "; without ACK: it answers a segment that its host can hand to no connection, or no longer (RFC 9293, section 3.5.2).")
     case .window(let raw, let shift, let isSYN): window(raw, shift, isSYN)
-    case .states(let side, let before, let after):
-      "If it arrives, the \(base.side(side)) goes from \(before?.rawValue ?? "an unknown state") to \(after?.rawValue ?? "an unknown state")."
+    case .states(let side, let before, let after, let isSender):
+      (isSender ? "By sending it" : "When it arrives")
+        + " the \(base.side(side)) goes from \(before.rawValue) to \(after.rawValue)."
     case .sentAgain(let retransmission): sentAgain(retransmission)
-    case .overtaken: "It is late and no copy: others that were sent after it were captured before it."
+    case .overtaken:
+      "It comes late: others that were sent after it were captured before it, and this capture has no earlier copy of it."
     case .asks(let exchange): asks(exchange)
     case .replies(let exchange): replies(exchange)
     case .repliesAgain(let exchange):
@@ -91,12 +103,37 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     }
   }
 
-  private func belongs(_ record: ConversationRecord, _ place: Int, _ side: Side?) -> String {
+  private func belongs(_ record: ConversationRecord, _ place: Int?, _ side: Side?) -> String {
     let title = "\(base.title(of: record)), \(record.originator) → \(record.responder)"
-    let sender = side.map {
-      "; sent by the \(base.side($0)), \($0 == .originator ? record.originator : record.responder)"
+    guard let side else { return "It is about \(title)." }
+    let sender =
+      "; sent by the \(base.side(side)), \(side == .originator ? record.originator : record.responder)"
+      + (record.rolesInferred ? " (who began was not seen, and is concluded from ports or flags)" : "")
+    return place.map { "It is packet \($0) of \(record.packets) of \(title)\(sender)." }
+      ?? "It belongs to \(title)\(sender)."
+  }
+
+  private func pause(_ nanoseconds: Int64, _ frame: Int) -> String {
+    if nanoseconds == 0 { return "It has the same time as the packet before it in the conversation (frame \(frame))." }
+    return nanoseconds < 0
+      ? "Its time is before that of the packet before it in the conversation (frame \(frame)): the clock ran backwards."
+      : "It came \(numbers.duration(nanoseconds)) after the packet before it in the conversation (frame \(frame))."
+  }
+
+  /// Numbers from the first to before the second.
+  private func numbers(_ first: UInt32, _ end: UInt32) -> String {
+    end &- first == 1 ? "number \(first)" : "numbers \(first) to \(end &- 1)"
+  }
+
+  private func bytes(_ block: PacketRow.Segment.Block) -> String { numbers(block.left, block.right) }
+
+  private func acknowledged(_ frame: Int, _ after: Int64?, _ copy: Int?) -> String {
+    let delay = after.map { ", \(numbers.duration($0)) later" } ?? ""
+    if let copy, copy < frame {
+      return
+        "All of it is acknowledged by frame \(frame)\(delay), after frame \(copy) had carried it, or a part of it, again."
     }
-    return "It is packet \(place) of \(record.packets) of \(title)\(sender ?? "")."
+    return "All of it is acknowledged by frame \(frame)\(delay)."
   }
 
   private func opens(_ isn: UInt32, _ again: Int?) -> String {
@@ -105,11 +142,14 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
       ?? "SYN without ACK: its sender asks for a connection; \(number)."
   }
 
-  private func answers(_ isn: UInt32, _ number: UInt32, _ syn: Int?, _ again: Int?) -> String {
-    "SYN with ACK: its sender accepts the connection"
-      + (syn.map { " that the SYN of frame \($0) asks for" } ?? "")
-      + "; its own initial sequence number is \(isn), and its acknowledgment \(number) is the other's \(number &- 1) plus 1."
-      + (again.map { " It repeats frame \($0)." } ?? "")
+  private func answers(_ isn: UInt32, _ number: UInt32, _ theirs: UInt32?, _ syn: Int?, _ again: Int?) -> String {
+    var text = "SYN with ACK: its sender accepts the connection"
+    text += syn.map { " that the SYN of frame \($0) asks for" } ?? ""
+    text += "; its own initial sequence number is \(isn), and its acknowledgment \(number) is the other's "
+    let more = Int(number &- (theirs ?? number &- 1)) - 1
+    text += "\(theirs ?? number &- 1) plus 1"
+    if more > 0, more < 65_536 { text += " and \(more) for the \(base.count(more, "byte")) that came in the SYN" }
+    return text + "." + (again.map { " It repeats frame \($0)." } ?? "")
   }
 
   private func range(_ first: UInt32, _ length: Int) -> String {
@@ -120,7 +160,7 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     var text =
       "Its acknowledgment \(number) says: all numbers up to \(number &- 1) have arrived, \(number) is expected next"
     if let before { text += "; that is \(new) more than in frame \(before)" }
-    if let segment { text += "; the last of them came in frame \(segment)" }
+    if let segment { text += "; the last of these numbers is in frame \(segment)" }
     return text + "."
   }
 
@@ -135,8 +175,10 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
 
   private func window(_ raw: Int, _ shift: Int?, _ isSYN: Bool) -> String {
     if isSYN { return "Its window is \(base.count(raw, "byte")): in a SYN it is not scaled." }
+    if raw == 0 { return "Its window is 0: its sender has no room for more." }
     guard let shift else {
-      return "Its window field is \(raw); how many bytes that is, only the SYNs tell, which were not seen."
+      return
+        "Its window field is \(raw); how many bytes that is, only the options of both SYNs tell, which were not captured."
     }
     let bytes = base.count(raw << shift, "byte")
     return shift == 0
@@ -150,7 +192,7 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     let waited = retransmission.waited.map { ", after a wait of \(numbers.duration($0))" } ?? ""
     switch retransmission.cause {
     case .timeout:
-      text += "\(waited), for its timer ran out"
+      text += "\(waited): most likely its timer ran out"
       if retransmission.timeoutNumber > 1 { text += ", timeout \(retransmission.timeoutNumber) in a row" }
     case .fast: text += ", because duplicate ACKs or SACK blocks asked for it (fast retransmission)"
     case .tailLossProbe: text += "\(waited), as a tail loss probe: to hear whether it had arrived"
@@ -197,6 +239,19 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
 
   // Two packets.
 
+  func misleads(_ reason: MisleadingLabel) -> String {
+    switch reason {
+    case .late:
+      "The label misleads here: nothing was sent again. The segment came late, after others that were sent later."
+    case .copy:
+      "The label misleads here: its sender did not repeat it. It is a second copy of one packet, the same IP identification and the same bytes."
+    case .windowProbe: "The label misleads here: it is a probe whether the closed window has opened, and no keep-alive."
+    case .simultaneous: "The label misleads here: it is a step of a simultaneous open, and nothing is repeated."
+    case .sentAgain:
+      "The label misleads here: an earlier copy of it is in the capture, so that it was sent again, and is not late."
+    }
+  }
+
   func relation(_ relation: PacketRelation, _ first: Int, _ second: Int) -> String {
     switch relation {
     case .sameDirection: "Both are of one conversation and of the same sender."
@@ -209,12 +264,14 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
   func reason(_ reason: DifferenceReason) -> String {
     switch reason {
     case .swapped: "the other direction: source and destination change places"
-    case .otherEnd: "another host, card or program"
+    case .otherEnd: "another host or card"
+    case .otherPort: "another socket"
+    case .otherFragment: "another piece of a datagram"
+    case .otherProtocol: "another protocol follows"
     case .counted(let step):
-      step > 0
-        ? "the sender numbers its IP packets: \(step) on"
-          + (step > 1 ? "; those that it sent between count as well" : "")
-        : "the sender numbers its IP packets, and not one by one"
+      "the sender numbers its IP packets: \(abs(step)) \(step > 0 ? "on" : "back")"
+        + (abs(step) > 1 ? "; those that it sent between count as well" : "")
+    case .numberedAtRandom: "the sender numbers its IP packets, and not one by one"
     case .countedApart: "each host numbers its own IP packets"
     case .length(let payload, let headers): length(payload, headers)
     case .follows: "follows from everything else that differs"
@@ -260,6 +317,8 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
   func payloads(_ payloads: PayloadDifference) -> String {
     switch payloads {
     case .none: "Neither has payload."
+    case .samePacket:
+      "Every byte is the same: it is one packet that the capture has twice, or a copy that the network made."
     case .same(let length): "Both carry the same \(base.count(length, "byte")) of payload."
     case .different(let first, let second, let offset):
       "The payloads (\(first) and \(base.count(second, "byte"))) differ from byte \(offset) on, counted from 0."

@@ -44,40 +44,53 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     switch fact {
     case .stranger: "Paket ini bukan bagian percakapan TCP atau UDP mana pun: dihitung, tetapi tidak diikuti."
     case .belongs(let record, let place, let side): belongs(record, place, side)
-    case .pause(let nanoseconds, let frame):
-      nanoseconds < 0
-        ? "Waktunya lebih awal daripada paket sebelumnya dalam percakapan (bingkai \(frame)): jam berjalan mundur."
-        : "Datang \(numbers.duration(nanoseconds)) setelah paket sebelumnya dalam percakapan (bingkai \(frame))."
+    case .pause(let nanoseconds, let frame): pause(nanoseconds, frame)
     case .fragment(let frame):
       frame.map {
-        "Ini fragmen datagram IP, yang dilengkapi bingkai \($0): hanya datagram utuh yang punya port dan muatan."
+        "Ini fragmen datagram IP, yang dilengkapi bingkai \($0): hanya fragmen pertama yang memuat port, dan hanya datagram utuh yang memuat seluruh muatan."
       }
         ?? "Ini fragmen datagram IP yang tidak pernah lengkap dalam tangkapan ini: tidak ada yang diketahui tentang datagram utuhnya."
     case .completes(let frames):
       "Paket ini melengkapi datagram IP yang datang dalam fragmen (\(base.frames(frames, of: frames.count)))."
     case .opens(let isn, let again): opens(isn, again)
-    case .answersSYN(let isn, let number, let syn, let again): answers(isn, number, syn, again)
+    case .answersSYN(let isn, let number, let theirs, let syn, let again): answers(isn, number, theirs, syn, again)
+    case .crossesSYN(let number, let syn):
+      "SYN dengan ACK sesudah SYN-nya sendiri: kedua sisi meminta koneksi pada saat yang sama (pembukaan serentak). Nomor pengakuannya \(number) adalah ISN sisi lain \(number &- 1) ditambah 1"
+        + (syn.map { ", untuk SYN pada bingkai \($0)" } ?? "") + "."
     case .completesHandshake(let number, let frame):
       "Paket ini menyelesaikan jabat tangan tiga arah: nomor pengakuannya \(number) adalah ISN penjawab \(number &- 1) ditambah 1"
         + (frame.map { ", sebagai balasan SYN-ACK pada bingkai \($0)" } ?? "") + "."
     case .carries(let first, let length, let isPushed, let text):
       "Membawa \(length) byte muatan, \(range(first, length)) dari aliran pengirimnya"
         + (isPushed ? ", dengan PSH: agar segera diserahkan kepada program" : ", tanpa PSH") + ": \(text)."
-    case .acknowledged(let frame, let after):
-      "Seluruhnya diakui oleh bingkai \(frame)" + (after.map { ", \(numbers.duration($0)) kemudian" } ?? "") + "."
-    case .notAcknowledged: "Tidak ada bingkai dalam tangkapan ini yang mengakuinya."
+    case .leavesGap(let first, let end):
+      "Sebelumnya \(numbers(first, end)) dari aliran pengirimnya belum ada dalam tangkapan: hilang, atau terlambat."
+    case .acknowledged(let frame, let after, let copy): acknowledged(frame, after, copy)
+    case .alreadyAcknowledged(let frame):
+      "Seluruhnya sudah diakui sebelumnya, oleh bingkai \(frame): tidak membawa hal baru."
+    case .notAcknowledged: "Tidak ada bingkai sesudahnya dalam tangkapan ini yang mengakuinya."
     case .acknowledges(let number, let new, let before, let segment): acknowledges(number, new, before, segment)
     case .acknowledgesNothingNew(let number, let frame):
-      "Nomor pengakuannya \(number) sama dengan yang sudah diakui pengirimnya (sejak bingkai \(frame)): tidak ada yang baru tiba."
+      "Nomor pengakuannya \(number) sama dengan yang sudah diakui pengirimnya (sejak bingkai \(frame)): tidak ada lagi yang tiba secara berurutan."
+    case .acknowledgesUnseen(let first, let end):
+      "Mengakui \(numbers(first, end)), yang belum terlihat dalam tangkapan: sudah tiba, tetapi tidak terekam, atau baru muncul sesudahnya."
+    case .selects(let blocks):
+      "SACK: \(base.list(blocks.dropLast().map(bytes), and: blocks.last.map(bytes) ?? "")) tiba melewati celah; yang kurang sebelumnya masih diminta."
+    case .selectsTwice(let block): "D-SACK: \(bytes(block)) tiba dua kali (RFC 2883)."
     case .finishes(let isFirst, let next, let again): finishes(isFirst, next, again)
+    case .refuses(let syn): "RST: koneksi yang diminta SYN pada bingkai \(syn) ditolak."
     case .resets(let hasACK):
       "RST: pengirimnya memutus koneksi seketika. Yang masih di jalan hilang, dan RST tidak dikonfirmasi siapa pun"
-        + (hasACK ? "." : "; tanpa ACK: pengirimnya tidak mengenal koneksi ini (RFC 9293, bagian 3.5.2).")
+        + (hasACK
+          ? "."
+          : "; tanpa ACK: menjawab segmen yang tidak, atau tidak lagi, dapat diserahkan host-nya kepada koneksi mana pun (RFC 9293, bagian 3.5.2).")
     case .window(let raw, let shift, let isSYN): window(raw, shift, isSYN)
-    case .states(let side, let before, let after):
-      "Jika paket ini tiba, \(base.side(side)) beralih dari \(before?.rawValue ?? "keadaan yang tidak diketahui") ke \(after?.rawValue ?? "keadaan yang tidak diketahui")."
+    case .states(let side, let before, let after, let isSender):
+      (isSender ? "Dengan mengirimnya" : "Ketika paket ini tiba,")
+        + " \(base.side(side)) beralih dari \(before.rawValue) ke \(after.rawValue)."
     case .sentAgain(let retransmission): sentAgain(retransmission)
-    case .overtaken: "Paket ini terlambat dan bukan salinan: paket lain yang dikirim sesudahnya terekam lebih dulu."
+    case .overtaken:
+      "Paket ini terlambat: paket lain yang dikirim sesudahnya terekam lebih dulu, dan tangkapan ini tidak punya salinan sebelumnya."
     case .asks(let exchange): asks(exchange)
     case .replies(let exchange): replies(exchange)
     case .repliesAgain(let exchange):
@@ -91,12 +104,37 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     }
   }
 
-  private func belongs(_ record: ConversationRecord, _ place: Int, _ side: Side?) -> String {
+  private func belongs(_ record: ConversationRecord, _ place: Int?, _ side: Side?) -> String {
     let title = "\(base.title(of: record)), \(record.originator) → \(record.responder)"
-    let sender = side.map {
-      "; dikirim oleh \(base.side($0)), \($0 == .originator ? record.originator : record.responder)"
+    guard let side else { return "Paket ini menyangkut \(title)." }
+    let sender =
+      "; dikirim oleh \(base.side(side)), \(side == .originator ? record.originator : record.responder)"
+      + (record.rolesInferred ? " (siapa yang memulai tidak terlihat, dan disimpulkan dari port atau flag)" : "")
+    return place.map { "Ini paket ke-\($0) dari \(record.packets) paket \(title)\(sender)." }
+      ?? "Paket ini bagian dari \(title)\(sender)."
+  }
+
+  private func pause(_ nanoseconds: Int64, _ frame: Int) -> String {
+    if nanoseconds == 0 { return "Waktunya sama dengan paket sebelumnya dalam percakapan (bingkai \(frame))." }
+    return nanoseconds < 0
+      ? "Waktunya lebih awal daripada paket sebelumnya dalam percakapan (bingkai \(frame)): jam berjalan mundur."
+      : "Datang \(numbers.duration(nanoseconds)) setelah paket sebelumnya dalam percakapan (bingkai \(frame))."
+  }
+
+  /// Numbers from the first to before the second.
+  private func numbers(_ first: UInt32, _ end: UInt32) -> String {
+    end &- first == 1 ? "nomor \(first)" : "nomor \(first) sampai \(end &- 1)"
+  }
+
+  private func bytes(_ block: PacketRow.Segment.Block) -> String { numbers(block.left, block.right) }
+
+  private func acknowledged(_ frame: Int, _ after: Int64?, _ copy: Int?) -> String {
+    let delay = after.map { ", \(numbers.duration($0)) kemudian" } ?? ""
+    if let copy, copy < frame {
+      return
+        "Seluruhnya diakui oleh bingkai \(frame)\(delay), sesudah bingkai \(copy) membawanya, atau sebagiannya, sekali lagi."
     }
-    return "Ini paket ke-\(place) dari \(record.packets) paket \(title)\(sender ?? "")."
+    return "Seluruhnya diakui oleh bingkai \(frame)\(delay)."
   }
 
   private func opens(_ isn: UInt32, _ again: Int?) -> String {
@@ -105,11 +143,14 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
       ?? "SYN tanpa ACK: pengirimnya meminta koneksi; \(number)."
   }
 
-  private func answers(_ isn: UInt32, _ number: UInt32, _ syn: Int?, _ again: Int?) -> String {
-    "SYN dengan ACK: pengirimnya menerima koneksi"
-      + (syn.map { " yang diminta SYN pada bingkai \($0)" } ?? "")
-      + "; nomor urut awalnya sendiri \(isn), dan nomor pengakuannya \(number) adalah milik sisi lain \(number &- 1) ditambah 1."
-      + (again.map { " Paket ini mengulang bingkai \($0)." } ?? "")
+  private func answers(_ isn: UInt32, _ number: UInt32, _ theirs: UInt32?, _ syn: Int?, _ again: Int?) -> String {
+    var text = "SYN dengan ACK: pengirimnya menerima koneksi"
+    text += syn.map { " yang diminta SYN pada bingkai \($0)" } ?? ""
+    text += "; nomor urut awalnya sendiri \(isn), dan nomor pengakuannya \(number) adalah milik sisi lain "
+    let more = Int(number &- (theirs ?? number &- 1)) - 1
+    text += "\(theirs ?? number &- 1) ditambah 1"
+    if more > 0, more < 65_536 { text += " dan \(more) untuk \(more) byte yang datang dalam SYN" }
+    return text + "." + (again.map { " Paket ini mengulang bingkai \($0)." } ?? "")
   }
 
   private func range(_ first: UInt32, _ length: Int) -> String {
@@ -120,7 +161,7 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     var text =
       "Nomor pengakuannya \(number) berarti: semua nomor sampai \(number &- 1) sudah tiba, dan \(number) ditunggu berikutnya"
     if let before { text += "; itu \(new) lebih banyak daripada pada bingkai \(before)" }
-    if let segment { text += "; yang terakhir datang pada bingkai \(segment)" }
+    if let segment { text += "; yang terakhir dari nomor itu ada pada bingkai \(segment)" }
     return text + "."
   }
 
@@ -135,8 +176,9 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
 
   private func window(_ raw: Int, _ shift: Int?, _ isSYN: Bool) -> String {
     if isSYN { return "Jendelanya \(raw) byte: dalam SYN tidak diskalakan." }
+    if raw == 0 { return "Jendelanya 0: pengirimnya tidak punya ruang lagi." }
     guard let shift else {
-      return "Field jendelanya \(raw); berapa byte nilainya hanya disebut SYN, yang tidak terlihat."
+      return "Field jendelanya \(raw); berapa byte nilainya hanya disebut opsi kedua SYN, yang tidak terekam."
     }
     return shift == 0
       ? "Pengirimnya masih punya ruang untuk \(raw) byte."
@@ -151,9 +193,9 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     let waited = retransmission.waited.map { ", setelah menunggu \(numbers.duration($0))" } ?? ""
     switch retransmission.cause {
     case .timeout:
-      text += "\(waited), karena waktu tunggunya habis"
+      text += "\(waited): kemungkinan besar karena waktu tunggunya habis"
       if retransmission.timeoutNumber > 1 { text += ", timeout ke-\(retransmission.timeoutNumber) berturut-turut" }
-    case .fast: text += ", karena diminta ACK ganda atau blok SACK (fast retransmit)"
+    case .fast: text += ", karena diminta duplikat ACK atau blok SACK (fast retransmit)"
     case .tailLossProbe: text += "\(waited), sebagai tail loss probe: untuk mengetahui apakah sudah tiba"
     case .afterTimeout: text += ", setelah timeout, ketika jendela terbuka lagi"
     case .afterError: text += ", setelah pesan kesalahan ICMP atau RST yang tidak mengubah apa-apa"
@@ -199,6 +241,21 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
 
   // Two packets.
 
+  func misleads(_ reason: MisleadingLabel) -> String {
+    switch reason {
+    case .late:
+      "Label ini menyesatkan di sini: tidak ada yang dikirim ulang. Segmen ini terlambat, sesudah segmen lain yang dikirim belakangan."
+    case .copy:
+      "Label ini menyesatkan di sini: pengirimnya tidak mengulang. Ini salinan kedua dari satu paket, dengan identifikasi IP dan byte yang sama."
+    case .windowProbe:
+      "Label ini menyesatkan di sini: ini probe apakah jendela yang tertutup sudah terbuka, bukan keep-alive."
+    case .simultaneous:
+      "Label ini menyesatkan di sini: ini satu langkah pembukaan serentak, dan tidak ada yang diulang."
+    case .sentAgain:
+      "Label ini menyesatkan di sini: salinan sebelumnya ada dalam tangkapan, jadi segmen ini dikirim ulang dan tidak terlambat."
+    }
+  }
+
   func relation(_ relation: PacketRelation, _ first: Int, _ second: Int) -> String {
     switch relation {
     case .sameDirection: "Keduanya dari satu percakapan dan pengirim yang sama."
@@ -212,12 +269,14 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
   func reason(_ reason: DifferenceReason) -> String {
     switch reason {
     case .swapped: "arah sebaliknya: sumber dan tujuan bertukar tempat"
-    case .otherEnd: "host, kartu, atau program lain"
+    case .otherEnd: "host atau kartu lain"
+    case .otherPort: "socket lain"
+    case .otherFragment: "bagian lain dari suatu datagram"
+    case .otherProtocol: "protokol lain menyusul"
     case .counted(let step):
-      step > 0
-        ? "pengirim menomori paket IP-nya: maju \(step)"
-          + (step > 1 ? "; yang dikirim di antaranya ikut dihitung" : "")
-        : "pengirim menomori paket IP-nya, tetapi tidak berurutan"
+      "pengirim menomori paket IP-nya: \(step > 0 ? "maju" : "mundur") \(abs(step))"
+        + (abs(step) > 1 ? "; yang dikirim di antaranya ikut dihitung" : "")
+    case .numberedAtRandom: "pengirim menomori paket IP-nya, tetapi tidak satu per satu"
     case .countedApart: "setiap host menomori paket IP-nya sendiri"
     case .length(let payload, let headers): length(payload, headers)
     case .follows: "akibat dari semua perbedaan lain"
@@ -228,7 +287,7 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     case .ownNumbers: "setiap sisi dan setiap koneksi menghitung mulai nomornya sendiri"
     case .acknowledged(let step):
       step > 0 ? "\(step) nomor lagi sudah tiba" : "dikirim sebelum \(-step) nomor tiba"
-    case .notValid: "hanya berlaku jika ACK menyala"
+    case .notValid: "hanya berlaku jika ACK aktif"
     case .flags(let first, let second): flags(first, second)
     case .room: "ruang yang masih dimiliki pengirimnya, dalam satuan yang disebut SYN"
     case .clock(let ticks):
@@ -259,6 +318,7 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
   func payloads(_ payloads: PayloadDifference) -> String {
     switch payloads {
     case .none: "Keduanya tidak punya muatan."
+    case .samePacket: "Setiap byte sama: satu paket yang terekam dua kali, atau salinan buatan jaringan."
     case .same(let length): "Keduanya membawa \(length) byte muatan yang sama."
     case .different(let first, let second, let offset):
       "Muatannya (\(first) dan \(second) byte) berbeda mulai byte \(offset), dihitung dari 0."

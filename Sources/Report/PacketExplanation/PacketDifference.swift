@@ -17,8 +17,11 @@ enum DifferenceReason: Hashable {
   /// What is the source of one is the destination of the other.
   case swapped
   case otherEnd
+  /// Another port of the same host.
+  case otherPort
+  case otherFragment, otherProtocol
   /// Different hosts, or the same, that count their packets; so many apart.
-  case counted(by: Int), countedApart
+  case counted(by: Int), numberedAtRandom, countedApart
   /// So many bytes of payload more, and of headers.
   case length(payload: Int, headers: Int)
   /// They follow from all else.
@@ -54,6 +57,8 @@ struct FieldDifference {
 enum PayloadDifference: Hashable {
   case none
   case same(Int)
+  /// Headers and all.
+  case samePacket
   /// `offset` is that of the first byte that differs, where both have one.
   case different(first: Int, second: Int, offset: Int)
   /// One begins with the other.
@@ -67,7 +72,7 @@ struct PacketDifference {
   private(set) var fields: [FieldDifference] = []
   /// Fields that are the same in both.
   private(set) var same: [(header: HeaderKind, name: FieldName)] = []
-  let payload: PayloadDifference
+  private(set) var payload: PayloadDifference
   private let first: PacketAnatomy
   private let second: PacketAnatomy
 
@@ -86,6 +91,9 @@ struct PacketDifference {
       compare(header, place.map { second.headers[$0] })
     }
     for (place, header) in second.headers.enumerated() where !matched.contains(place) { compare(nil, header) }
+    if fields.isEmpty, first.bytes == second.bytes, first.context.frame != second.context.frame {
+      payload = .samePacket
+    }
   }
 
   private struct Name: Hashable {
@@ -143,11 +151,16 @@ struct PacketDifference {
     switch field.name {
     case .sourceMAC, .destinationMAC, .sourceAddress, .destinationAddress, .sourcePort, .destinationPort,
       .senderAddress, .targetAddress, .senderHardware, .targetHardware:
-      return opposite(of: field.name).flatMap { name in other?.fields.first { $0.name == name } }
-        .map { Self.value($0) == Self.value(field) ? .swapped : .otherEnd } ?? .otherEnd
+      let counterpart = opposite(of: field.name).flatMap { name in other?.fields.first { $0.name == name } }
+      if let counterpart, Self.value(counterpart) == Self.value(field) { return .swapped }
+      let isPort = field.name == .sourcePort || field.name == .destinationPort
+      return isPort && isSameHost ? .otherPort : .otherEnd
     case .identification:
-      guard relation == .sameDirection, let step else { return .countedApart }
-      return .counted(by: Int(Int16(truncatingIfNeeded: step)))
+      guard isSameHost, let step else { return .countedApart }
+      let distance = Int(Int16(truncatingIfNeeded: step))
+      return abs(distance) <= 4_096 ? .counted(by: distance) : .numberedAtRandom
+    case .fragmentOffset, .moreFragments, .ipFlags: return .otherFragment
+    case .ipProtocol, .nextHeader, .etherType: return .otherProtocol
     case .totalLength, .datagramLength, .payloadLength:
       return .length(
         payload: second.payload.count - first.payload.count,
@@ -175,6 +188,14 @@ struct PacketDifference {
   private func names(_ field: AnatomyField) -> [String] {
     let flags = TCPFlags(rawValue: UInt16(truncatingIfNeeded: field.number ?? 0))
     return flags.names().split(separator: ", ").map(String.init)
+  }
+
+  /// Both were sent from one address.
+  private var isSameHost: Bool {
+    func sender(_ packet: PacketAnatomy) -> [UInt8]? {
+      packet.headers.lazy.flatMap(\.fields).last { $0.name == .sourceAddress && !$0.isCut }?.captured
+    }
+    return sender(first) != nil && sender(first) == sender(second)
   }
 
   private func opposite(of name: FieldName) -> FieldName? {

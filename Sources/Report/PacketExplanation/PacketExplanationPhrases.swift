@@ -20,6 +20,7 @@ protocol PacketExplanationPhrases: Sendable {
   /// What Wireshark calls it, by these names.
   func called(_ names: [String]) -> String
   func calledNothing() -> String
+  func misleads(_ reason: MisleadingLabel) -> String
   func severity(_ severity: SegmentLabel.Severity) -> String
   func runnerUp(_ name: String) -> String
   func excluded(by name: String) -> String

@@ -27,7 +27,11 @@ struct PacketStory {
     writeLine(on: &page)
     page.blank()
     page.heading(text(.meaning), level: 2)
-    page.add(.list(PacketFact.all(witness, summary).map { phrases.fact($0) }))
+    var told: [String] = []
+    for fact in PacketFact.all(witness, evidence, summary).map({ phrases.fact($0) }) where !told.contains(fact) {
+      told.append(fact)
+    }
+    page.add(.list(told))
     page.blank()
     writeLabels(on: &page)
     page.blank()
@@ -41,7 +45,8 @@ struct PacketStory {
     page.add(
       .code(
         [
-          "\(line.frame)", NumberText.plain.seconds(line.sinceFirst, digits: digits), line.source, "→",
+          "\(line.frame)", NumberText.plain.seconds(line.sinceFirst, digits: digits), line.source,
+          line.source.isEmpty && line.destination.isEmpty ? "" : "→",
           line.destination,
           line.protocolName, "\(line.length)", line.info,
         ].filter { !$0.isEmpty }.joined(separator: "  ")))
@@ -79,6 +84,11 @@ struct PacketStory {
         ? phrases.calledNothing()
         : phrases.called(
           given.map { "[\($0.label.name)] (\(phrases.severity($0.label.severity)), \($0.label.filter))" }))
+    if let record = witness.conversation.flatMap({ index in summary.conversations.first { $0.index == index } }),
+      let reason = MisleadingLabel(reasoning.given, frame: witness.frame, in: record)
+    {
+      page.paragraph(phrases.misleads(reason))
+    }
     for check in given { write(check, evidence, on: &page) }
     if let runnerUp = reasoning.runnerUp {
       page.blank()
@@ -115,7 +125,10 @@ struct PacketStory {
       if case .excluded(let label) = check.outcome {
         reason = phrases.excluded(by: label.name)
       } else {
-        reason = check.failed.map { "\(phrases.asked($0)): \(phrases.values($0, evidence))" }.joined(separator: "; ")
+        // Of a segment of another kind it tells nothing where it stands.
+        let kinds = check.failed.filter(\.isOfKind)
+        reason = (kinds.isEmpty ? check.failed : kinds)
+          .map { "\(phrases.asked($0)): \(phrases.values($0, evidence))" }.joined(separator: "; ")
       }
       table.add([check.label.name, reason])
     }

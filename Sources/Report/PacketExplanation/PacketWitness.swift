@@ -39,6 +39,8 @@ public struct PacketWitness: Sendable {
   private(set) var after = Course()
   /// The first segment of the other side that acknowledges all of it.
   private(set) var acknowledgedBy: FrameMoment?
+  /// The first later segment of its sender that carries bytes of it again.
+  private(set) var copiedBy: Int?
   /// Its datagram's other fragments, where it completes one, and the frame that completes the datagram it is a piece of.
   private(set) var pieces: [Int] = []
   private(set) var completedBy: Int?
@@ -69,30 +71,36 @@ public struct PacketWitness: Sendable {
       before = conversation.flatMap { courses[$0] } ?? Course()
     }
     if isFound {
-      if observation.frame > frame { noteAcknowledgment(row, observation) }
+      if observation.frame > frame { noteLater(row, observation) }
       guard observation.frame == frame else { return }
     }
     guard let index = observation.conversation, let row else { return }
-    courses[index, default: Course()].add(row)
+    courses[index, default: Course()].add(row, pieces: observation.reassembledFrom.count)
     if isFound {
       after = courses[index] ?? Course()
       courses = [:]
     }
   }
 
-  private mutating func noteAcknowledgment(_ row: PacketRow?, _ observation: Observation) {
+  private mutating func noteLater(_ row: PacketRow?, _ observation: Observation) {
     guard acknowledgedBy == nil, observation.conversation == conversation, conversation != nil, let row,
-      let own = self.row?.segment, let segment = row.segment, row.from == side?.other,
-      own.payloadLength > 0 || !own.flags.isDisjoint(with: [.syn, .fin]), !segment.flags.contains(.rst),
-      let number = segment.acknowledgment, Int32(bitPattern: number &- own.nextSequence) >= 0
+      let own = self.row?.segment, let segment = row.segment, own.takesNumbers
     else { return }
-    acknowledgedBy = FrameMoment(frame: row.frame, time: row.time)
+    if row.from == side {
+      let isBefore = Int32(bitPattern: segment.sequence &- own.nextSequence) < 0
+      let isBehind = Int32(bitPattern: own.sequence &- segment.nextSequence) < 0
+      if copiedBy == nil, segment.takesNumbers, isBefore, isBehind { copiedBy = row.frame }
+    } else if let number = segment.acknowledgment, Int32(bitPattern: number &- own.nextSequence) >= 0 {
+      acknowledgedBy = FrameMoment(frame: row.frame, time: row.time)
+    }
   }
 }
 
 extension PacketWitness.Course {
-  fileprivate mutating func add(_ row: PacketRow) {
-    packets += 1
+  /// `pieces` counts the fragments that it came in; 0 of one that came whole.
+  fileprivate mutating func add(_ row: PacketRow, pieces: Int) {
+    // ICMP errors are about a conversation, and none of its packets.
+    packets += row.from == nil ? 0 : max(pieces, 1)
     let moment = FrameMoment(frame: row.frame, time: row.time)
     latest = moment
     guard let side = row.from else { return }
@@ -103,4 +111,9 @@ extension PacketWitness.Course {
       self[side].acknowledgment = (number, row.frame)
     }
   }
+}
+
+extension PacketRow.Segment {
+  /// It carries payload, a SYN or a FIN.
+  var takesNumbers: Bool { payloadLength > 0 || !flags.isDisjoint(with: [.syn, .fin]) }
 }
