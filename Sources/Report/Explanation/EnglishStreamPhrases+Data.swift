@@ -55,7 +55,8 @@ extension EnglishStreamPhrases {
         From a segment of \(the(side)) to its ACK it took between \(duration(least.sample)) \
         (\(frame(least.segment.frame)), ACK in \(frame(least.acknowledgment.frame))) and \(duration(most.sample)) \
         (\(frame(most.segment.frame)), ACK in \(frame(most.acknowledgment.frame))), in \(number) samples: the \
-        \(.roundTrip) as the capture sees it.
+        \(.roundTrip) between the \(.capturePoint) and \(the(side.other)), with what that side waited before it \
+        acknowledged.
         """
     case .pause(let from, let to, let nanoseconds):
       return "Between \(frame(from)) and \(frame(to)) neither side sent anything for \(duration(nanoseconds))."

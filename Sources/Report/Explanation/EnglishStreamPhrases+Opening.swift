@@ -135,8 +135,9 @@ extension EnglishStreamPhrases {
         }
       } ?? ""
     let sentence: Prose = """
-      \(frame(ack.frame).capitalised(glossary))\(time) is the \(.ack) of \(the(.originator))\(number)\(payload): now \
-      both sides know that their number has arrived, and the connection is established.
+      \(frame(ack.frame).capitalised(glossary))\(time) is the \(.ack) of \(the(.originator))\(number)\(payload): each \
+      side has told its \(.initialSequenceNumber) and the other has acknowledged it, so that the \(.handshake) is \
+      complete.
       """
     return Prose(sentences: [sentence, total])
   }

@@ -55,8 +55,8 @@ extension IndonesianStreamPhrases {
       return """
         Dari segmen \(who(side)) sampai ACK-nya perlu antara \(duration(least.sample)) (\(frame(least.segment.frame)), \
         ACK pada \(frame(least.acknowledgment.frame))) dan \(duration(most.sample)) (\(frame(most.segment.frame)), ACK \
-        pada \(frame(most.acknowledgment.frame))), pada \(number) pengukuran: itulah \(.roundTrip) seperti terlihat di \
-        tangkapan.
+        pada \(frame(most.acknowledgment.frame))), pada \(number) pengukuran: itulah \(.roundTrip) antara \
+        \(.capturePoint) dan \(who(side.other)), ditambah lamanya sisi itu menunggu sebelum mengakui.
         """
     case .pause(let from, let to, let nanoseconds):
       return

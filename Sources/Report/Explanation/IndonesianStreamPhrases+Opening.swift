@@ -145,7 +145,8 @@ extension IndonesianStreamPhrases {
       } ?? ""
     let sentence: Prose = """
       \(frame(ack.frame).capitalised(glossary))\(time) adalah \(.ack) dari \(who(.originator))\(number)\(payload): \
-      kini kedua sisi tahu bahwa nomornya telah tiba, dan koneksi terbentuk.
+      tiap sisi sudah menyebutkan \(.initialSequenceNumber)-nya dan pihak lain telah mengakuinya, sehingga \
+      \(.handshake) lengkap.
       """
     return Prose(sentences: [sentence, total])
   }

@@ -42,7 +42,11 @@ extension StreamPhrases {
     var phrase = base.finding(finding, in: isOwn ? record : nil)
     let title = base.title(of: record) + ": "
     if isOwn, phrase.hasPrefix(title) { phrase.removeFirst(title.count) }
-    return sentence(phrase, finding.frames.isEmpty ? nil : frames(finding.frames, of: finding.framesTotal))
+    let evidence = finding.frames.isEmpty ? nil : frames(finding.frames, of: finding.framesTotal)
+    guard !isOwn else { return sentence(phrase, evidence) }
+    // It goes on after a colon.
+    let marked = glossary.marked(phrase)
+    return evidence.map { "\(marked) (\($0))." } ?? "\(marked)."
   }
 
   /// A shift above 14 counts as 14 (RFC 7323, section 2.3).
