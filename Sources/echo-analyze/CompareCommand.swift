@@ -98,7 +98,7 @@ struct CompareCommand: ParsableCommand {
       "\(files[0]) and \(files[1]) have no conversation in common: "
       + (hasSameHosts
         ? "the hosts are the same, but sequence numbers and IP identifications show other packets, as of another run."
-        : "addresses, sequence numbers and payload all differ.")
+        : "no packet of TCP or UDP is in both.")
   }
 
   private func write(_ comparison: VantageComparison, of captures: CapturesWithPackets, _ choice: ComparisonChoice)

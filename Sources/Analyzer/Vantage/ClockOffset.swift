@@ -153,20 +153,35 @@ public struct ClockOffset: Hashable, Sendable {
 
   /// Cuts where a packet contradicts those since the last cut.
   private static func parts(_ samples: [ClockSample]) -> [Part] {
-    var parts: [Part] = []
+    var starts = [0]
     var bounds = Bounds(samples[0])
-    for sample in samples {
+    for (place, sample) in samples.enumerated() {
       var longer = bounds
       longer.add(sample)
       if longer.isContradictory {
-        parts.append(bounds.part)
-        if parts.count > partLimit { return parts }
+        starts.append(place)
+        if starts.count > partLimit { break }
         longer = Bounds(sample)
         longer.add(sample)
       }
       bounds = longer
     }
-    return parts + [bounds.part]
+    func part(_ number: Int) -> Part {
+      var bounds = Bounds(samples[starts[number]])
+      let end = number + 1 < starts.count ? starts[number + 1] : samples.count
+      for sample in samples[starts[number]..<end] { bounds.add(sample) }
+      return bounds.part
+    }
+    // A packet that would have taken very long may have been the first one after the clock was set.
+    for number in starts.indices.dropFirst() {
+      guard let before = part(number - 1).middle, let after = part(number).middle else { continue }
+      while starts[number] - 1 > starts[number - 1] {
+        let difference = samples[starts[number] - 1].difference
+        guard (difference - after).magnitude < (difference - before).magnitude else { break }
+        starts[number] -= 1
+      }
+    }
+    return starts.indices.map(part)
   }
 
   /// The bounds that samples give together.

@@ -4,10 +4,13 @@ public struct DelaySummary: Hashable, Sendable {
   public struct Sample: Hashable, Sendable {
     public let nanoseconds: Int64
     public let frames: PointPair
+    /// Of a round trip the packet that went the other way before.
+    public let earlier: PointPair?
 
-    public init(_ nanoseconds: Int64, _ frames: PointPair) {
+    public init(_ nanoseconds: Int64, _ frames: PointPair, after earlier: PointPair? = nil) {
       self.nanoseconds = nanoseconds
       self.frames = frames
+      self.earlier = earlier
     }
   }
 

@@ -82,18 +82,18 @@ struct MatchedConversation {
   /// From the first capture to the second and back: the times of a packet and of the latest one before it that went the
   /// other way, at both clocks, of which the offset falls out.
   var roundTrips: [DelaySummary.Sample] {
-    var latest: (outward: Int64?, back: Int64?)
-    var wasOutward: Bool?
+    var latest: Crossing?
     var trips: [DelaySummary.Sample] = []
     for crossing in crossings {
       guard let isOutward = isOutward(crossing.isFromOriginator), let difference = crossing.difference else { continue }
-      if isOutward { latest.outward = difference } else { latest.back = difference }
-      if let was = wasOutward, was != isOutward, let outward = latest.outward, let back = latest.back,
-        outward - back >= -ClockOffset.slack
-      {
-        trips.append(DelaySummary.Sample(max(outward - back, 0), crossing.frames))
+      if let before = latest, before.isFromOriginator != crossing.isFromOriginator, let other = before.difference {
+        let sum = isOutward ? difference - other : other - difference
+        // Less than nothing is a clock that was set in between.
+        if sum >= -ClockOffset.slack {
+          trips.append(DelaySummary.Sample(max(sum, 0), crossing.frames, after: before.frames))
+        }
       }
-      wasOutward = isOutward
+      latest = crossing
     }
     return trips
   }

@@ -149,21 +149,21 @@ struct MatchedRecordBuilder {
     return isAtSender.map { $0 ? .lost : .notCaptured } ?? .undecided
   }
 
-  /// In the order in which they passed the first of the captures, those that passed the other after one that came later.
+  /// In the order in which they arrived: those that had been sent before one that is there already.
   private mutating func addOvertaken() {
     for isFromOriginator in [true, false] {
       let isBack = conversation.isOutward(isFromOriginator) == false
       let frames = conversation.crossings.filter { $0.isFromOriginator == isFromOriginator }.map(\.frames)
-        .sorted { isBack ? $0.second < $1.second : $0.first < $1.first }
+        .sorted { isBack ? $0.first < $1.first : $0.second < $1.second }
       var latest = 0
       var (late, total): ([PointPair], Int) = ([], 0)
-      for frame in frames {
-        let arrival = isBack ? frame.first : frame.second
-        if arrival < latest {
+      for pair in frames {
+        let departure = isBack ? pair.second : pair.first
+        if departure < latest {
           total += 1
-          if late.count < VantageWay.overtakenLimit { late.append(frame) }
+          if late.count < VantageWay.overtakenLimit { late.append(pair) }
         }
-        latest = max(latest, arrival)
+        latest = max(latest, departure)
       }
       change(isFromOriginator) { ($0.overtaken, $0.overtakenTotal) = (late, total) }
     }

@@ -68,8 +68,12 @@ struct PacketMatching {
         waiting.append(rest)
       }
     }
+    // Where as many arrived as were sent, order tells; these say how far the others are apart.
+    for group in waiting where group.first.count == group.second.count {
+      for (first, second) in zip(group.first, group.second) { link(first, second) }
+    }
     let typical = (Self.median(differences.0), Self.median(differences.1))
-    for group in waiting { linkByOrder(group, typical) }
+    for group in waiting where group.first.count != group.second.count { linkByDistance(group, typical) }
     linkChanged()
     if first.protocol == .tcp { regroup() }
     links.sort { ($0.first, $0.second) < ($1.first, $1.second) }
@@ -151,38 +155,39 @@ struct PacketMatching {
 
   /// Links what has the same identification, then what has the same timestamp; gives what is left and may be linked.
   private mutating func linkByNumbers(_ group: Group) -> Group {
-    guard let sample = group.first.first else { return group }
-    guard !group.second.isEmpty else { return group }
+    guard let sample = group.first.first, !group.second.isEmpty else { return group }
     let isFromOriginator = one[sample].isFromOriginator
     let keepsID = isFromOriginator ? keepsIdentification.0 : keepsIdentification.1
     let keepsTime = isFromOriginator ? keepsTimestamps.0 : keepsTimestamps.1
-    var rest = linkEqual(group) { $0.identification.map(UInt32.init) }
-    rest = linkEqual(rest) { packet in
+    var rest = linkEqual(group, { $0.identification.map(UInt32.init) }) { _, _ in true }
+    rest = linkEqual(rest, { $0.segment?.timestampValue }) { first, second in
       // Two copies with the same timestamp and different identifications are two.
-      keepsID && packet.identification != nil ? nil : packet.segment?.timestampValue
+      !keepsID || first.identification == nil || second.identification == nil
     }
+    guard keepsID || keepsTime else { return rest }
     // What can be told by its numbers, and was not, has no partner.
-    func isOpen(_ packet: VantagePacket, _ others: [Int], _ packets: [VantagePacket]) -> Bool {
-      others.contains { place in
-        let partner = packets[place]
-        if keepsID, let own = packet.identification, let its = partner.identification, own != its { return false }
-        if keepsTime, let own = packet.segment?.timestampValue, let its = partner.segment?.timestampValue, own != its {
-          return false
-        }
-        return true
-      }
+    func kind(_ packet: VantagePacket) -> Numbering {
+      var kind: Numbering = []
+      if keepsID, packet.identification != nil { kind.insert(.identification) }
+      if keepsTime, packet.segment?.timestampValue != nil { kind.insert(.timestamp) }
+      return kind
     }
-    guard !rest.first.isEmpty, !rest.second.isEmpty, keepsID || keepsTime else { return rest }
-    let firsts = Array(rest.first.prefix(Self.closeLookLimit)), seconds = Array(rest.second.prefix(Self.closeLookLimit))
+    let kinds = (Set(rest.first.map { kind(one[$0]) }), Set(rest.second.map { kind(other[$0]) }))
     return Group(
-      first: firsts.filter { isOpen(one[$0], seconds, other) },
-      second: seconds.filter { isOpen(other[$0], firsts, one) })
+      first: rest.first.filter { place in kinds.1.contains { $0.isDisjoint(with: kind(one[place])) } },
+      second: rest.second.filter { place in kinds.0.contains { $0.isDisjoint(with: kind(other[place])) } })
   }
 
-  /// Copies of one packet that are looked at one by one.
-  private static var closeLookLimit: Int { 256 }
+  /// Numbers that tell a packet from its copies.
+  private struct Numbering: OptionSet, Hashable {
+    let rawValue: UInt8
+    static let identification = Numbering(rawValue: 1)
+    static let timestamp = Numbering(rawValue: 2)
+  }
 
-  private mutating func linkEqual(_ group: Group, _ number: (VantagePacket) -> UInt32?) -> Group {
+  private mutating func linkEqual(
+    _ group: Group, _ number: (VantagePacket) -> UInt32?, if isPossible: (VantagePacket, VantagePacket) -> Bool
+  ) -> Group {
     guard !group.first.isEmpty, !group.second.isEmpty else { return group }
     var waiting: [UInt32: [Int]] = [:]
     for place in group.second.reversed() {
@@ -191,7 +196,8 @@ struct PacketMatching {
     guard !waiting.isEmpty else { return group }
     var rest = Group()
     for place in group.first {
-      if let number = number(one[place]), let partner = waiting[number]?.popLast() {
+      if let number = number(one[place]), let partner = waiting[number]?.last, isPossible(one[place], other[partner]) {
+        waiting[number]?.removeLast()
         link(place, partner)
       } else {
         rest.first.append(place)
@@ -201,35 +207,58 @@ struct PacketMatching {
     return rest
   }
 
-  private mutating func link(_ first: Int, _ second: Int, isSure: Bool = true) {
+  private mutating func link(_ first: Int, _ second: Int) {
     isLinked.first[first] = true
     isLinked.second[second] = true
     links.append(Link(first: first, second: second))
-    guard isSure, let difference = Self.difference(one[first], other[second]) else { return }
+    guard let difference = Self.difference(one[first], other[second]) else { return }
     if one[first].isFromOriginator { differences.0.append(difference) } else { differences.1.append(difference) }
   }
 
   /// Links copies that nothing tells apart: in order, each with the one at the distance that others have.
-  private mutating func linkByOrder(_ group: Group, _ typical: (Int64?, Int64?)) {
-    let isEven = group.first.count == group.second.count
-    let expected = one[group.first[0]].isFromOriginator ? typical.0 : typical.1
+  private mutating func linkByDistance(_ group: Group, _ typical: (Int64?, Int64?)) {
+    let isFromOriginator = one[group.first[0]].isFromOriginator
     let isSwapped = group.first.count < group.second.count
     // The fewer choose among the more, which they must leave enough of for those that come.
     let (fewer, more) = isSwapped ? (group.first, group.second) : (group.second, group.first)
-    func distance(_ few: Int, _ many: Int) -> Int64 {
-      let (first, second) = isSwapped ? (few, many) : (many, few)
-      guard let expected, let difference = Self.difference(one[first], other[second]) else { return 0 }
-      let (deviation, overflow) = difference.subtractingReportingOverflow(expected)
-      return overflow ? .max : Int64(clamping: deviation.magnitude)
+    func difference(_ few: Int, _ many: Int) -> Int64? {
+      isSwapped ? Self.difference(one[few], other[many]) : Self.difference(one[many], other[few])
+    }
+    // What went the other way tells as much where packets are farther apart than the way is long.
+    let own = isFromOriginator ? typical.0 ?? typical.1 : typical.1 ?? typical.0
+    let expected = own ?? Self.likeliest(fewer, more, difference)
+    func distance(_ few: Int, _ many: Int) -> UInt64 {
+      guard let expected, let difference = difference(few, many) else { return 0 }
+      return (difference - expected).magnitude
     }
     var next = 0
     for (number, few) in fewer.enumerated() {
       let latest = more.count - (fewer.count - number)
-      while !isEven, next < latest, distance(few, more[next + 1]) < distance(few, more[next]) { next += 1 }
-      link(isSwapped ? few : more[next], isSwapped ? more[next] : few, isSure: false)
+      while next < latest, distance(few, more[next + 1]) < distance(few, more[next]) { next += 1 }
+      link(isSwapped ? few : more[next], isSwapped ? more[next] : few)
       next += 1
     }
-    if !isEven { ambiguous += fewer.count }
+    ambiguous += fewer.count
+  }
+
+  /// Copies at the beginning that are tried against each other.
+  private static var trials: Int { 32 }
+
+  /// The difference of times with which most of the fewer copies come near one of the others.
+  private static func likeliest(
+    _ fewer: [Int], _ more: [Int], _ difference: (Int, Int) -> Int64?
+  ) -> Int64? {
+    let few = fewer.prefix(trials), many = more.prefix(trials + more.count - fewer.count).prefix(trials * 2)
+    var best: (difference: Int64, sum: UInt64)?
+    for start in many {
+      guard let expected = difference(few[0], start) else { continue }
+      let sum = few.reduce(UInt64(0)) { sum, place in
+        let nearest = many.compactMap { difference(place, $0).map { ($0 - expected).magnitude } }.min() ?? 0
+        return sum &+ min(nearest, .max / 64)
+      }
+      if best.map({ sum < $0.sum }) ?? true { best = (expected, sum) }
+    }
+    return best?.difference
   }
 
   /// Links what has the same identification and length, though its bytes, acknowledgment or flags were changed.

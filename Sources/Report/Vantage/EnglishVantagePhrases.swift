@@ -18,7 +18,7 @@ struct EnglishVantagePhrases: VantagePhrases {
     case .found: "found by"
     case .direction: "direction"
     case .count: "count"
-    case .minimum: "min (frames A, B)"
+    case .minimum: "min (frames A/B)"
     case .median: "median"
     case .percentile99: "99th percentile"
     case .maximum: "max"
@@ -146,7 +146,8 @@ struct EnglishVantagePhrases: VantagePhrases {
   }
 
   func roundTripRemark() -> String {
-    "The round trip is the sum of both directions: it needs no offset and no assumption."
+    "The round trip is the sum of two packets that went one after the other in opposite directions: it needs no offset and no "
+      + "assumption."
   }
 
   func asRecorded() -> String {

@@ -18,7 +18,7 @@ struct IndonesianVantagePhrases: VantagePhrases {
     case .found: "dikenali"
     case .direction: "arah"
     case .count: "jumlah"
-    case .minimum: "minimum (bingkai A, B)"
+    case .minimum: "minimum (bingkai A/B)"
     case .median: "median"
     case .percentile99: "persentil ke-99"
     case .maximum: "maksimum"
@@ -150,7 +150,8 @@ struct IndonesianVantagePhrases: VantagePhrases {
   }
 
   func roundTripRemark() -> String {
-    "Waktu bolak-balik adalah jumlah kedua arah: tidak memerlukan selisih jam maupun anggapan apa pun."
+    "Waktu bolak-balik adalah jumlah waktu dua paket berurutan yang berlawanan arah: tidak memerlukan selisih jam maupun "
+      + "anggapan apa pun."
   }
 
   func asRecorded() -> String {

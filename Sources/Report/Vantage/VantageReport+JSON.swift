@@ -96,6 +96,7 @@ extension VantageReport {
         json.object(key, .inline) { json in
           json.field("seconds", number: seconds(sample.nanoseconds))
           json.field("frames", sample.frames)
+          if let earlier = sample.earlier { json.field("earlierFrames", earlier) }
         }
       }
     }

@@ -81,7 +81,8 @@ struct VantageStory {
   private func add(_ label: VantageLabel, _ summary: DelaySummary?, to table: inout TextTable) {
     guard let summary else { return }
     func cell(_ sample: DelaySummary.Sample) -> String {
-      "\(numbers.duration(sample.nanoseconds)) (\(sample.frames.first), \(sample.frames.second))"
+      let frames = [sample.earlier, sample.frames].compactMap { pair in pair.map { "\($0.first)/\($0.second)" } }
+      return "\(numbers.offset(sample.nanoseconds)) (\(frames.joined(separator: ", ")))"
     }
     // Of one sample nothing else is worth telling.
     let rest =
