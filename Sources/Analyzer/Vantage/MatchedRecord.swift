@@ -19,6 +19,8 @@ public struct MatchedRecord: Hashable, Sendable {
   public let toOriginator: VantageWay
   /// What was changed on the way, most frequent kind of change last.
   public let changes: [PathChange]
+  /// Packets in both of which one capture has only the beginning of the payload: that is not compared.
+  public let cutPayloads: Int
   /// Links of which another copy of the same bytes was as good.
   public let ambiguous: Int
   /// Between the two capture points and back: needs no assumption about the clocks.

@@ -45,7 +45,9 @@ struct MatchedRecordBuilder {
       responder: one.responder, originatorAtSecond: isTurned ? other.responder : other.originator,
       responderAtSecond: isTurned ? other.originator : other.responder, evidence: conversation.pair.evidence,
       order: conversation.order, toResponder: ways.originator, toOriginator: ways.responder,
-      changes: changes.changes, ambiguous: conversation.matching.ambiguous,
+      changes: changes.changes,
+      cutPayloads: conversation.links.count { $0.first.payloadDigest == nil || $0.second.payloadDigest == nil },
+      ambiguous: conversation.matching.ambiguous,
       roundTrip: DelaySummary(conversation.roundTrips), rows: keepsDetails ? rows : [],
       rowTotal: conversation.links.count + regroupedTotal + unmatchedTotal, unmatched: keepsDetails ? unmatched : [],
       unmatchedTotal: unmatchedTotal)

@@ -12,15 +12,15 @@ struct PacketMatching {
     let second: Int
   }
 
-  private(set) var links: [Link] = []
+  var links: [Link] = []
   /// TCP: bytes that are cut into segments differently in the two captures.
-  private(set) var regroupings: [Regrouping] = []
+  var regroupings: [Regrouping] = []
   /// Packets without a partner, in order of capture.
-  private(set) var unmatched: (first: [Int], second: [Int]) = ([], [])
+  var unmatched: (first: [Int], second: [Int]) = ([], [])
   /// Of these the ones that repeat a packet which has one: where that stands.
-  private(set) var copies: (first: [Int: Repeat], second: [Int: Repeat]) = ([:], [:])
+  var copies: (first: [Int: Repeat], second: [Int: Repeat]) = ([:], [:])
   /// Links of which another copy was as good.
-  private(set) var ambiguous = 0
+  var ambiguous = 0
 
   struct Repeat: Hashable {
     let place: Int
@@ -35,16 +35,16 @@ struct PacketMatching {
   }
 
   /// The packets of both captures with one key.
-  private struct Group {
+  struct Group {
     var first: [Int] = []
     var second: [Int] = []
   }
 
-  private let one: [VantagePacket]
-  private let other: [VantagePacket]
-  private let pair: ConversationPair
-  private var groups: [Group] = []
-  private var isLinked: (first: [Bool], second: [Bool])
+  let one: [VantagePacket]
+  let other: [VantagePacket]
+  let pair: ConversationPair
+  var groups: [Group] = []
+  var isLinked: (first: [Bool], second: [Bool])
   /// Whether a direction's numbers come through as they were sent: of the originator, of the responder.
   private var keepsIdentification = (false, false)
   private var keepsTimestamps = (false, false)
@@ -100,7 +100,7 @@ struct PacketMatching {
   }
 
   /// Sequence and acknowledgment number as the first capture counts.
-  private func numbers(
+  func numbers(
     _ segment: VantagePacket.Segment, isSecond: Bool, _ isFromOriginator: Bool
   ) -> (sequence: UInt32, acknowledgment: UInt32) {
     guard isSecond else { return (segment.sequence, segment.acknowledgment) }
@@ -207,150 +207,12 @@ struct PacketMatching {
     return rest
   }
 
-  private mutating func link(_ first: Int, _ second: Int) {
+  mutating func link(_ first: Int, _ second: Int) {
     isLinked.first[first] = true
     isLinked.second[second] = true
     links.append(Link(first: first, second: second))
     guard let difference = Self.difference(one[first], other[second]) else { return }
     if one[first].isFromOriginator { differences.0.append(difference) } else { differences.1.append(difference) }
-  }
-
-  /// Links copies that nothing tells apart: in order, each with the one at the distance that others have.
-  private mutating func linkByDistance(_ group: Group, _ typical: (Int64?, Int64?)) {
-    let isFromOriginator = one[group.first[0]].isFromOriginator
-    let isSwapped = group.first.count < group.second.count
-    // The fewer choose among the more, which they must leave enough of for those that come.
-    let (fewer, more) = isSwapped ? (group.first, group.second) : (group.second, group.first)
-    func difference(_ few: Int, _ many: Int) -> Int64? {
-      isSwapped ? Self.difference(one[few], other[many]) : Self.difference(one[many], other[few])
-    }
-    // What went the other way tells as much where packets are farther apart than the way is long.
-    let own = isFromOriginator ? typical.0 ?? typical.1 : typical.1 ?? typical.0
-    let expected = own ?? Self.likeliest(fewer, more, difference)
-    func distance(_ few: Int, _ many: Int) -> UInt64 {
-      guard let expected, let difference = difference(few, many) else { return 0 }
-      return (difference - expected).magnitude
-    }
-    var next = 0
-    for (number, few) in fewer.enumerated() {
-      let latest = more.count - (fewer.count - number)
-      while next < latest, distance(few, more[next + 1]) < distance(few, more[next]) { next += 1 }
-      link(isSwapped ? few : more[next], isSwapped ? more[next] : few)
-      next += 1
-    }
-    ambiguous += fewer.count
-  }
-
-  /// Copies at the beginning that are tried against each other.
-  private static var trials: Int { 32 }
-
-  /// The difference of times with which most of the fewer copies come near one of the others.
-  private static func likeliest(
-    _ fewer: [Int], _ more: [Int], _ difference: (Int, Int) -> Int64?
-  ) -> Int64? {
-    let few = fewer.prefix(trials), many = more.prefix(trials + more.count - fewer.count).prefix(trials * 2)
-    var best: (difference: Int64, sum: UInt64)?
-    for start in many {
-      guard let expected = difference(few[0], start) else { continue }
-      let sum = few.reduce(UInt64(0)) { sum, place in
-        let nearest = many.compactMap { difference(place, $0).map { ($0 - expected).magnitude } }.min() ?? 0
-        return sum &+ min(nearest, .max / 64)
-      }
-      if best.map({ sum < $0.sum }) ?? true { best = (expected, sum) }
-    }
-    return best?.difference
-  }
-
-  /// Links what has the same identification and length, though its bytes, acknowledgment or flags were changed.
-  private mutating func linkChanged() {
-    struct Mark: Hashable {
-      let isFromOriginator: Bool
-      let identification: UInt16
-      let length: Int
-      let sequence: UInt32
-    }
-    func mark(_ packet: VantagePacket, isSecond: Bool) -> Mark? {
-      guard let identification = packet.identification, packet.payloadLength > 0 else { return nil }
-      let isFromOriginator = isSecond ? packet.isFromOriginator != pair.isTurned : packet.isFromOriginator
-      return Mark(
-        isFromOriginator: isFromOriginator, identification: identification, length: packet.payloadLength,
-        sequence: packet.segment.map { numbers($0, isSecond: isSecond, isFromOriginator).sequence } ?? 0)
-    }
-    var waiting: [Mark: [Int]] = [:]
-    for place in other.indices.reversed() where !isLinked.second[place] {
-      if let mark = mark(other[place], isSecond: true) { waiting[mark, default: []].append(place) }
-    }
-    guard !waiting.isEmpty else { return }
-    for place in one.indices where !isLinked.first[place] {
-      guard let mark = mark(one[place], isSecond: false), let partner = waiting[mark]?.popLast() else { continue }
-      link(place, partner)
-    }
-  }
-
-  private mutating func findCopies() {
-    for group in groups {
-      copies.first.merge(Self.copies(group.first, in: one, isLinked.first)) { $1 }
-      copies.second.merge(Self.copies(group.second, in: other, isLinked.second)) { $1 }
-    }
-  }
-
-  private static func copies(_ places: [Int], in packets: [VantagePacket], _ isLinked: [Bool]) -> [Int: Repeat] {
-    guard places.count > 1, places.contains(where: { !isLinked[$0] }) else { return [:] }
-    struct Numbers: Hashable {
-      let identification: UInt16?
-      let timestamp: UInt32?
-    }
-    func numbers(_ place: Int) -> Numbers {
-      Numbers(
-        identification: packets[place].identification, timestamp: packets[place].segment?.timestampValue)
-    }
-    var linked: [Numbers: Int] = [:]
-    for place in places where isLinked[place] {
-      let numbers = numbers(place)
-      if linked[numbers] == nil { linked[numbers] = place }
-    }
-    var copies: [Int: Repeat] = [:]
-    for place in places where !isLinked[place] {
-      let numbers = numbers(place)
-      guard let original = linked[numbers] else { continue }
-      copies[place] = Repeat(
-        place: original, isSamePacket: numbers.identification != nil || numbers.timestamp != nil)
-    }
-    return copies
-  }
-
-  private mutating func regroup() {
-    for isFromOriginator in [true, false] {
-      let found = Regrouping.find(
-        pieces(of: one, isLinked.first, isSecond: false, isFromOriginator),
-        pieces(of: other, isLinked.second, isSecond: true, isFromOriginator), isFromOriginator)
-      for regrouping in found {
-        for place in regrouping.first { isLinked.first[place] = true }
-        for place in regrouping.second { isLinked.second[place] = true }
-      }
-      regroupings += found
-    }
-  }
-
-  /// The byte ranges of segments without a partner, counted from the first capture's start.
-  private func pieces(
-    of packets: [VantagePacket], _ isLinked: [Bool], isSecond: Bool, _ isFromOriginator: Bool
-  ) -> [Regrouping.Piece] {
-    guard let start = one.first(where: { $0.isFromOriginator == isFromOriginator })?.segment?.sequence else {
-      return []
-    }
-    var reached = 0
-    return packets.indices.compactMap { place in
-      let packet = packets[place]
-      guard let segment = packet.segment, (packet.isFromOriginator != (isSecond && pair.isTurned)) == isFromOriginator
-      else { return nil }
-      let sequence = numbers(segment, isSecond: isSecond, isFromOriginator).sequence
-      // Positions do not wrap: each lies near the one before.
-      reached += SequenceNumber(sequence).distance(
-        from: SequenceNumber(start).advanced(by: reached))
-      guard !isLinked[place], packet.payloadLength > 0 else { return nil }
-      return Regrouping.Piece(place: place, start: reached, end: reached + packet.payloadLength)
-    }
   }
 
   /// The second capture's time of a packet less the first one's; nil where one of them is not known.

@@ -67,7 +67,13 @@ extension IndonesianVantagePhrases {
 
   var regroupedCell: String { "segmen lain" }
 
-  func unchanged() -> String { "tidak ada selain waktu: isi header dan muatan sama di keduanya" }
+  func unchanged() -> String {
+    "tidak ada: header IP, TCP, dan UDP serta muatan sama di keduanya (header lapisan tautan tidak dibandingkan)"
+  }
+
+  func payloadsCut(_ count: Int) -> String {
+    "muatan \(count) paket tidak dibandingkan: terpotong oleh snapshot length dalam salah satu tangkapan"
+  }
 
   func change(_ change: PathChange, _ effect: PathChange.Effect) -> String {
     let values =

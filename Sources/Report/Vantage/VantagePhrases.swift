@@ -37,6 +37,7 @@ protocol VantagePhrases: Sendable {
   var regroupedCell: String { get }
   func change(_ change: PathChange, _ effect: PathChange.Effect) -> String
   func unchanged() -> String
+  func payloadsCut(_ count: Int) -> String
   func rowsLeftOut(_ count: Int) -> String
   func timesRemark() -> String
 

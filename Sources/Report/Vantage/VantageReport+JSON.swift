@@ -128,6 +128,7 @@ extension VantageReport {
         json.field("frames", change.frames)
       }
     }
+    json.field("payloadsNotCompared", record.cutPayloads)
     json.array("unmatched", record.unmatched) { json, packet in
       json.object(.inline) { json in
         json.field("capture", packet.point.rawValue)

@@ -126,6 +126,7 @@ struct VantageStory {
             return phrases.change(change, change.effect(passesFirst: way.passesFirst))
           }))
     }
+    if record.cutPayloads > 0 { page.remark(phrases.payloadsCut(record.cutPayloads)) }
     writeRows(record, of: comparison, on: &page)
   }
 
