@@ -106,7 +106,7 @@ struct CompareCommand: ParsableCommand {
   {
     var vantage = VantageReport(
       of: captures.summary.captures, choice: choice, language: report.language.lang, generator: EchoAnalyze.program)
-    if let width = output.width { vantage.width = width }
+    if let width = output.width { (vantage.width, vantage.terminalWidth) = (width, width) }
     vantage.isColoured = output.path == nil && report.colour.isWanted()
     try write(
       text: { vantage.text(comparison) }, markdown: { vantage.markdown(comparison) },

@@ -55,7 +55,8 @@ struct LanguageTests {
     "echo", "port", "data", "byte", "stream", "program", "server", "client", "socket", "log", "info", "file", "host",
     "kernel", "firewall", "proxy", "router", "buffer", "datagram", "header", "checksum", "pseudo", "offload",
     "snapshot", "length", "timeout", "timestamp", "cookie", "probe", "keep", "alive", "fast", "open", "retransmit",
-    "tail", "loss", "hop", "limit", "urgent", "pointer", "tunnel", "link", "back", "off",
+    "tail", "loss", "hop", "limit", "bit", "ppm", "vantage", "workload", "urgent", "pointer", "tunnel", "link", "back",
+    "off",
   ]
 
   private static func words(of text: String) -> Set<String> {

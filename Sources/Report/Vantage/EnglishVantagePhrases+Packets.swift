@@ -63,7 +63,9 @@ extension EnglishVantagePhrases {
 
   var regroupedCell: String { "other segments" }
 
-  func unchanged() -> String { "none: IP, TCP and UDP headers and payload are the same in both (link headers are not compared)" }
+  func unchanged() -> String {
+    "none: IP, TCP and UDP headers and payload are the same in both (link headers are not compared)"
+  }
 
   func payloadsCut(_ count: Int) -> String {
     "the payload of \(base.count(count, "packet")) was not compared: the snapshot length cut it in one of the captures"

@@ -20,7 +20,7 @@ struct EnglishVantagePhrases: VantagePhrases {
     case .count: "count"
     case .minimum: "min (frames A/B)"
     case .median: "median"
-    case .percentile99: "99th percentile"
+    case .percentile99: "99 %"
     case .maximum: "max"
     case .sentAtA: "in A"
     case .sentAtB: "in B"
@@ -36,11 +36,11 @@ struct EnglishVantagePhrases: VantagePhrases {
     case .timeA: "time A"
     case .timeB: "time B"
     case .delay: "one-way delay"
-    case .outward: "A → B, one way"
-    case .back: "B → A, one way"
-    case .roundTrip: "A → B → A, measured"
-    case .outwardAsRecorded: "A → B, clocks as they are"
-    case .backAsRecorded: "B → A, clocks as they are"
+    case .outward: "A → B"
+    case .back: "B → A"
+    case .roundTrip: "there and back"
+    case .outwardAsRecorded: "A → B by one clock"
+    case .backAsRecorded: "B → A by one clock"
     case .outwardDifference: "time B − time A"
     case .backDifference: "time B − time A, B passed first"
     }
@@ -146,12 +146,12 @@ struct EnglishVantagePhrases: VantagePhrases {
   }
 
   func roundTripRemark() -> String {
-    "The round trip is the sum of two packets that went one after the other in opposite directions: it needs no offset and no "
+    "There and back is the sum of two packets that went one after the other in opposite directions: it needs no offset and no "
       + "assumption."
   }
 
   func asRecorded() -> String {
-    "If both captures were made with one clock, the delays are those with the clocks as they are."
+    "If both captures were made with one clock, the delays are those by one clock: no offset is taken off."
   }
 
   func negativeDifferences(_ difference: DelaySummary) -> String {

@@ -20,7 +20,7 @@ struct IndonesianVantagePhrases: VantagePhrases {
     case .count: "jumlah"
     case .minimum: "minimum (bingkai A/B)"
     case .median: "median"
-    case .percentile99: "persentil ke-99"
+    case .percentile99: "99 %"
     case .maximum: "maksimum"
     case .sentAtA: "di A"
     case .sentAtB: "di B"
@@ -36,11 +36,11 @@ struct IndonesianVantagePhrases: VantagePhrases {
     case .timeA: "waktu A"
     case .timeB: "waktu B"
     case .delay: "waktu satu arah"
-    case .outward: "A → B, satu arah"
-    case .back: "B → A, satu arah"
-    case .roundTrip: "A → B → A, terukur"
-    case .outwardAsRecorded: "A → B, jam apa adanya"
-    case .backAsRecorded: "B → A, jam apa adanya"
+    case .outward: "A → B"
+    case .back: "B → A"
+    case .roundTrip: "pergi-pulang"
+    case .outwardAsRecorded: "A → B menurut satu jam"
+    case .backAsRecorded: "B → A menurut satu jam"
     case .outwardDifference: "waktu B − waktu A"
     case .backDifference: "waktu B − waktu A, B dilewati lebih dulu"
     }
@@ -150,12 +150,12 @@ struct IndonesianVantagePhrases: VantagePhrases {
   }
 
   func roundTripRemark() -> String {
-    "Waktu bolak-balik adalah jumlah waktu dua paket berurutan yang berlawanan arah: tidak memerlukan selisih jam maupun "
+    "Waktu pergi-pulang adalah jumlah waktu dua paket berurutan yang berlawanan arah: tidak memerlukan selisih jam maupun "
       + "anggapan apa pun."
   }
 
   func asRecorded() -> String {
-    "Bila kedua tangkapan dibuat dengan jam yang sama, yang berlaku adalah waktu dengan jam apa adanya."
+    "Bila kedua tangkapan dibuat dengan jam yang sama, yang berlaku adalah waktu menurut satu jam: tanpa selisih."
   }
 
   func negativeDifferences(_ difference: DelaySummary) -> String {

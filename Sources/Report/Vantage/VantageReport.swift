@@ -7,6 +7,8 @@ public struct VantageReport: Sendable {
   public var language: Language
   /// Columns of text.
   public var width = 100
+  /// Columns of the terminal, which no line exceeds; nil for files and pipes.
+  public var terminalWidth: Int?
   public var isColoured = false
   let choice: ComparisonChoice
   /// The program that makes it, and its version.
@@ -33,7 +35,7 @@ public struct VantageReport: Sendable {
   }
 
   public func text(_ comparison: VantageComparison) -> String {
-    var page = TextPage(width: width, isColoured: isColoured)
+    var page = TextPage(width: width, limit: terminalWidth, isColoured: isColoured)
     page.add(document(comparison))
     return page.text
   }
