@@ -13,13 +13,13 @@ struct CapturesWithPackets {
   private(set) var traces: [VantageTrace] = []
 
   /// Reads `files` one after the other. What cannot be read is told, and counts in `status`. `told` gives the streams of a
-  /// capture whose packets are needed, where there are more than are kept. With `keepsTraces` each has its ``VantageTrace``.
+  /// capture whose packets are needed, where there are more than are kept; without it none are kept. With `keepsTraces` each has its ``VantageTrace``.
   init(
     _ files: [String], _ selection: SelectionOptions, logs: [RecordedSession] = [], _ status: inout ExitStatus,
-    keepsTraces: Bool = false, told: (Summary) -> Selection = ComparisonReport.selection
+    keepsTraces: Bool = false, told: ((Summary) -> Selection)? = ComparisonReport.selection
   ) throws {
     var options = selection.analysis
-    options.keepsPackets = true
+    options.keepsPackets = told != nil
     // Which connection a log tells of shows only among all.
     if logs.isEmpty {
       options.conversationLimit = TextReport().overviewLimit
@@ -37,7 +37,7 @@ struct CapturesWithPackets {
           if keepsTraces { trace.observe(packet, frame, transport, observation) }
         }
         if keepsTraces { traces.append(trace) }
-        if read.packets.isFull, isRegularFile(atPath: file) {
+        if let told, read.packets.isFull, isRegularFile(atPath: file) {
           // What is told may come late in a large capture: its packets alone are looked at once more.
           (options.selection, listing) = (told(read), PacketListing())
           analysis = try FileAnalysis(path: file, options: options)

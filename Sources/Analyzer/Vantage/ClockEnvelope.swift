@@ -103,7 +103,7 @@ struct ClockEnvelope {
       let widest = seen.map(\.room).max(), let narrowest = seen.map(\.room).min()
     else { return nil }
     let way = last.middle - first.middle, time = last.time - first.time
-    guard way.magnitude > UInt64(3 * (widest - narrowest) + 10_000) else { return nil }
+    guard Int128(way.magnitude) > 3 * (Int128(widest) - Int128(narrowest)) + 10_000 else { return nil }
     let drift = Int64(clamping: Int128(way) * 1_000_000_000 / Int128(time))
     let isStraight = seen.allSatisfy { point in
       let expected = first.middle + ClockOffset.gain(drift, in: point.time - first.time)

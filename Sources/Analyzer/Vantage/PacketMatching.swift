@@ -220,7 +220,7 @@ struct PacketMatching {
     guard first.isTimed, second.isTimed else { return nil }
     let (difference, overflow) = second.time.nanoseconds.subtractingReportingOverflow(first.time.nanoseconds)
     // Sums and differences of a few of them have to fit.
-    return overflow || difference.magnitude > UInt64(Int64.max / 8) ? nil : difference
+    return overflow || difference.magnitude > UInt64(Int64.max / 4) ? nil : difference
   }
 
   private static func median(_ values: [Int64]) -> Int64? {

@@ -80,12 +80,19 @@ public struct VantageComparison: Hashable, Sendable {
     roundTrip = DelaySummary(shared.flatMap(\.roundTrips))
     (outwardAsRecorded, backAsRecorded) = clock.mayBeZero ? Self.asRecorded(shared) : (nil, nil)
     let crossings = shared.lazy.flatMap(\.crossings)
-    isOneCapture = !shared.isEmpty && crossings.count > 1 && crossings.allSatisfy { $0.difference == 0 }
+    isOneCapture =
+      !shared.isEmpty && crossings.count > 1 && crossings.allSatisfy { Self.isOneTime($0.first.time, $0.second.time) }
     let alone = found.unmatched
     captures = [
       Capture(first, alone.first, second),
       Capture(second, alone.second, first),
     ]
+  }
+
+  /// One may have been cut to a microsecond when it was saved.
+  private static func isOneTime(_ first: Timestamp, _ second: Timestamp) -> Bool {
+    let (one, other) = (first.nanoseconds, second.nanoseconds)
+    return one == other || one / 1_000 == other / 1_000 && (one % 1_000 == 0 || other % 1_000 == 0)
   }
 
   /// Where a conversation does not tell the order of the captures, another one of its hosts may.

@@ -59,7 +59,7 @@ struct EnglishVantagePhrases: VantagePhrases {
   }
 
   func told(_ count: Int, of total: Int) -> String {
-    "\(total) conversations are in both: the first \(count) are told; --stream picks others, --format json holds all."
+    "\(total) conversations are in both: the first \(count) are told; --port and --host pick others, --format json holds all."
   }
 
   func clock(_ clock: ClockOffset) -> [String] {

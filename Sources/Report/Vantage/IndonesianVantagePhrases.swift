@@ -59,7 +59,7 @@ struct IndonesianVantagePhrases: VantagePhrases {
   }
 
   func told(_ count: Int, of total: Int) -> String {
-    "\(total) percakapan ada di keduanya: \(count) yang pertama diuraikan; --stream memilih yang lain, --format json "
+    "\(total) percakapan ada di keduanya: \(count) yang pertama diuraikan; --port dan --host memilih yang lain, --format json "
       + "memuat semuanya."
   }
 

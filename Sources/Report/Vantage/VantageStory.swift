@@ -66,6 +66,16 @@ struct VantageStory {
     add(.outwardAsRecorded, comparison.outwardAsRecorded, to: &table)
     add(.backAsRecorded, comparison.backAsRecorded, to: &table)
     if !table.rows.isEmpty { page.table(table, indent: 2) }
+    if comparison.conversations.count > 1 {
+      var counts = countColumns()
+      for point in CapturePoint.allCases {
+        let ways = comparison.conversations.flatMap(\.ways).filter { $0.passesFirst == point }
+        if !ways.isEmpty { add(phrases.label(point == .first ? .outward : .back), ways, to: &counts) }
+      }
+      let undecided = comparison.conversations.flatMap(\.ways).filter { $0.passesFirst == nil && $0.packets.first > 0 }
+      if !undecided.isEmpty { add("?", undecided, to: &counts) }
+      page.table(counts, indent: 2)
+    }
     page.paragraph(indent: 2, phrases.assumption(comparison.clock, room: comparison.roundTrip?.minimum.nanoseconds))
     if comparison.roundTrip != nil { page.paragraph(indent: 2, phrases.roundTripRemark()) }
     if comparison.outwardAsRecorded != nil { page.paragraph(indent: 2, phrases.asRecorded()) }
@@ -131,21 +141,33 @@ struct VantageStory {
   }
 
   private func writeCounts(_ record: MatchedRecord, on page: inout Document) {
-    var table = TextTable([
+    var table = countColumns()
+    for way in record.ways where way.packets.first + way.packets.second > 0 {
+      add(arrow(way.sender), [way], to: &table)
+    }
+    page.table(table, indent: Self.indent)
+  }
+
+  private func countColumns() -> TextTable {
+    TextTable([
       ("", .left), (phrases.label(.sentAtA), .right), (phrases.label(.sentAtB), .right),
       (phrases.label(.inBoth), .right), (phrases.label(.lost), .right), (phrases.label(.notCaptured), .right),
       (phrases.label(.otherFates), .right),
     ])
-    for way in record.ways where way.packets.first + way.packets.second > 0 {
-      let lost = way.total(.lost), missed = way.total(.notCaptured)
-      let others = PacketFate.allCases.filter { $0 != .lost && $0 != .notCaptured }.reduce(0) { $0 + way.total($1) }
-      table.add(
-        [
-          arrow(way.sender), "\(way.packets.first)", "\(way.packets.second)", "\(way.matched)",
-          way.passesFirst == nil ? "–" : "\(lost)", way.passesFirst == nil ? "–" : "\(missed)", "\(others)",
-        ], marking: lost > 0 ? [4: .error] : [:])
-    }
-    page.table(table, indent: Self.indent)
+  }
+
+  /// What several ways have together, all of which are passed in one order.
+  private func add(_ name: String, _ ways: [VantageWay], to table: inout TextTable) {
+    func sum(_ number: (VantageWay) -> Int) -> Int { ways.reduce(0) { $0 + number($1) } }
+    let lost = sum { $0.total(.lost) }, missed = sum { $0.total(.notCaptured) }
+    let others = PacketFate.allCases.filter { $0 != .lost && $0 != .notCaptured }
+    let isKnown = ways.allSatisfy { $0.passesFirst != nil }
+    table.add(
+      [
+        name, "\(sum { $0.packets.first })", "\(sum { $0.packets.second })", "\(sum { $0.matched })",
+        isKnown ? "\(lost)" : "–", isKnown ? "\(missed)" : "–",
+        "\(sum { way in others.reduce(0) { $0 + way.total($1) } })",
+      ], marking: lost > 0 ? [4: .error] : [:])
   }
 
   private func writeTroubles(_ way: VantageWay, on page: inout Document) {
