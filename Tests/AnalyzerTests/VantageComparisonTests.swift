@@ -177,6 +177,28 @@ struct VantageComparisonTests {
     #expect(comparison.conversations.first?.unmatchedTotal == 0)
   }
 
+  @Test func `a capture that begins with the answer has the sides the other way round`() throws {
+    let low = Party("192.0.2.1", 12_345, to: "192.0.2.2", 50_892)
+    var points = TwoPoints()
+    points.addEcho(low)
+    let late = Array(points.serverSide.dropFirst(1))
+    let comparison = VantageComparison(trace(points.clientSide), trace(late), isAsked: true)
+    let record = try #require(comparison.conversations.first)
+    #expect(record.originator == low.endpoint)
+    #expect(record.originatorAtSecond == low.endpoint)
+    #expect(!record.isTranslated)
+    #expect(record.toResponder.matched == 5)
+    #expect(record.toOriginator.matched == 4)
+    #expect(frames(record.toResponder, .beforeOther, at: .first) == [1])
+    #expect(comparison.outward?.count == 5)
+    // A capture of data alone, of which the responder's comes first.
+    let data = Array(points.serverSide.dropFirst(4))
+    let turned = VantageComparison(trace(points.clientSide), trace(data), isAsked: true)
+    #expect(turned.conversations.first.map { $0.toResponder.matched + $0.toOriginator.matched } == data.count)
+    #expect(turned.conversations.first?.isTranslated == false)
+    #expect(turned.outward?.median.nanoseconds == 5_000_000)
+  }
+
   @Test func `two runs of the same program do not belong together`() {
     let first = TwoPoints.echo(Party("192.0.2.1", 50_892, to: "192.0.2.2", 12_345, isn: 77, peerISN: 88), number: 9_000)
     let second = TwoPoints.echo()

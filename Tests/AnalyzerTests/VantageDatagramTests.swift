@@ -61,6 +61,23 @@ struct VantageDatagramTests {
     points.there(client.datagram("hello", identification: 40_000), at: 90_000_000)
     points.back(server.datagram("hello", identification: 41_000), at: 90_000_006)
     #expect(VantageComparison(trace(first), trace(points.serverSide), isAsked: true).isEmpty)
+    // The next run, a few seconds later.
+    var soon = TwoPoints()
+    soon.there(client.datagram("hello", identification: 40_000), at: 3_000)
+    soon.back(server.datagram("hello", identification: 41_000), at: 3_006)
+    #expect(VantageComparison(trace(first), trace(soon.serverSide), isAsked: true).isEmpty)
+  }
+
+  @Test func `a capture that cuts payloads is compared by what it has`() throws {
+    var points = TwoPoints()
+    let text = String(repeating: "y", count: 200)
+    points.there = { $0.cut(to: 128) }
+    points.there(client.datagram(text + "1", identification: 1), at: 0)
+    points.back(server.datagram("short", identification: 51), at: 6)
+    let record = try #require(points.compare().conversations.first)
+    #expect(record.unmatchedTotal == 0)
+    #expect(record.cutPayloads == 1)
+    #expect(record.changes.isEmpty)
   }
 
   @Test func `a datagram that comes twice was doubled on the way`() throws {

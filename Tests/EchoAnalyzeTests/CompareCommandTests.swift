@@ -55,6 +55,12 @@ struct CompareCommandTests {
     #expect(work.output.hasPrefix("Compared as workload: what the work costs, as --as workload asks."))
   }
 
+  @Test func `the README shows what it prints`() async throws {
+    let page = try String(contentsOfFile: "\(BuiltTool.folder)/README.md", encoding: .utf8)
+    let outcome = try await BuiltTool.run("compare", Self.client, Self.server)
+    #expect(page.contains("$ echo-analyze compare \(Self.client) \(Self.server)\n\(outcome.output)```\n"))
+  }
+
   @Test func `a clock that is off by hours moves the offset and nothing else`() async throws {
     func delays(_ server: String) async throws -> (offset: Double, outward: Double, conversations: Data) {
       let object = try object(try await BuiltTool.run("compare", Self.client, server, "--format", "json"))

@@ -132,5 +132,9 @@ struct RecordedSessionsTests {
     // A line each, after tshark and tcpdump have read as many frames as there are to be.
     #expect(outcome.lines.count { $0.hasSuffix("read by tshark and tcpdump") } == Self.names.count)
     for name in Self.names { try await check(name, in: folder.path) }
+    let ends = ["two-points.pcap", "two-points.server-side.pcap"].map { folder.path($0) }
+    let comparison = try await BuiltTool.run([BuiltTool.path, "compare"] + ends)
+    #expect(comparison.output.contains("→ 1 packet lost on the way from A to B"))
+    #expect(comparison.output.contains("← 1 packet lost on the way from B to A"))
   }
 }

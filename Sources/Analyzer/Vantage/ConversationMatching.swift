@@ -12,7 +12,7 @@ struct ConversationMatching {
   /// Conversations that may have one and the same packet: more tell nothing.
   private static var ambiguityLimit: Int { 8 }
   /// Recorded times that are farther apart belong to different runs, where nothing else tells.
-  private static var nearness: Int64 { 10_000_000_000 }
+  private static var nearness: Int64 { 1_000_000_000 }
 
   init(_ first: VantageTrace, _ second: VantageTrace, isAsked: Bool) {
     traces = (first, second)
