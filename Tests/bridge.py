@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The cable, or the air, between two network namespaces.
 
-  bridge.py A B --far INTERFACE... --delay MILLISECONDS [--jitter MILLISECONDS] [--seed NUMBER]
-      passes every frame that comes in at A on to B after the delay, and the other way round, until it is killed. First it
-      makes both, and the far ends, which must still be here, send what they say they send: no checksums left to a card,
-      no segments joined or left to be cut.
+  bridge.py A B --far INTERFACE... --delay MILLISECONDS [--jitter MILLISECONDS] [--seed NUMBER] [--lose-there FRAME...]
+            [--lose-back FRAME...]
+      passes every frame that comes in at A on to B after the delay, and the other way round, until it is killed; but not
+      those that are to be lost, counted from 1 in each direction. First it makes both, and the far ends, which must still
+      be here, send what they say they send: no checksums left to a card, no segments joined or left to be cut.
 
 A veth pair hands over frames whose checksum is still to be computed and segments larger than any frame, for there is no
 card in between that would see to both. Frames that go through here would keep them so.
@@ -50,11 +51,15 @@ def open_interface(name):
     return packets
 
 
-def carry(source, destination, delay, jitter, chance):
-    """Passes frames on in their order, each `delay` and at most `jitter` seconds after it came."""
+def carry(source, destination, delay, jitter, chance, lost):
+    """Passes frames on in their order, each `delay` and at most `jitter` seconds after it came, but for the `lost`."""
+    number = 0
     while True:
         frame, control, _, address = source.recvmsg(65_536, 64)
         if address[2] == socket.PACKET_OUTGOING:
+            continue
+        number += 1
+        if number in lost:
             continue
         # Counted from the frame's arrival, not from now: frames that come in a burst do not add up their delays.
         seconds, nanoseconds = struct.unpack("qq", control[0][2])
@@ -64,12 +69,13 @@ def carry(source, destination, delay, jitter, chance):
         destination.send(frame)
 
 
-def join(first, second, delay, jitter, seed):
+def join(first, second, delay, jitter, seed, lost):
     ends = open_interface(first), open_interface(second)
     directions = [(ends[0], ends[1]), (ends[1], ends[0])]
     for number, (source, destination) in enumerate(directions):
         chance = random.Random(2 * seed + number)
-        threading.Thread(target=carry, args=(source, destination, delay, jitter, chance), daemon=True).start()
+        arguments = (source, destination, delay, jitter, chance, lost[number])
+        threading.Thread(target=carry, args=arguments, daemon=True).start()
     print(f"Joined {first} and {second}", flush=True)
     threading.Event().wait()
 
@@ -81,10 +87,13 @@ def main():
     parser.add_argument("--delay", type=float, required=True)
     parser.add_argument("--jitter", type=float, default=0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--lose-there", nargs="+", type=int, default=[])
+    parser.add_argument("--lose-back", nargs="+", type=int, default=[])
     options = parser.parse_args()
     for interface in options.ends + options.far:
         plain(interface)
-    join(*options.ends, options.delay / 1000, options.jitter / 1000, options.seed)
+    lost = options.lose_there, options.lose_back
+    join(*options.ends, options.delay / 1000, options.jitter / 1000, options.seed, lost)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,13 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  var vantagePhrases: any VantagePhrases {
+    switch self {
+    case .english: EnglishVantagePhrases()
+    case .indonesian: IndonesianVantagePhrases()
+    }
+  }
+
   var labPhrases: any LabPhrases {
     switch self {
     case .english: EnglishLabPhrases()

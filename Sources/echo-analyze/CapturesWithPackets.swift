@@ -9,15 +9,17 @@ import SystemPackage
 struct CapturesWithPackets {
   private(set) var summary = Summary()
   private(set) var listing = PacketListing()
+  /// What two captures are compared by, packet by packet; none unless they were asked for.
+  private(set) var traces: [VantageTrace] = []
 
   /// Reads `files` one after the other. What cannot be read is told, and counts in `status`. `told` gives the streams of a
-  /// capture whose packets are needed, where there are more than are kept.
+  /// capture whose packets are needed, where there are more than are kept; without it none are kept. With `keepsTraces` each has its ``VantageTrace``.
   init(
     _ files: [String], _ selection: SelectionOptions, logs: [RecordedSession] = [], _ status: inout ExitStatus,
-    told: (Summary) -> Selection = ComparisonReport.selection
+    keepsTraces: Bool = false, told: ((Summary) -> Selection)? = ComparisonReport.selection
   ) throws {
     var options = selection.analysis
-    options.keepsPackets = true
+    options.keepsPackets = told != nil
     // Which connection a log tells of shows only among all.
     if logs.isEmpty {
       options.conversationLimit = TextReport().overviewLimit
@@ -29,10 +31,13 @@ struct CapturesWithPackets {
       do throws(CaptureError) {
         var analysis = try FileAnalysis(path: file, options: options)
         var listing = PacketListing()
+        var trace = VantageTrace()
         var read = try analysis.run { packet, frame, transport, observation in
           listing.add(packet, frame, transport, observation)
+          if keepsTraces { trace.observe(packet, frame, transport, observation) }
         }
-        if read.packets.isFull, isRegularFile(atPath: file) {
+        if keepsTraces { traces.append(trace) }
+        if let told, read.packets.isFull, isRegularFile(atPath: file) {
           // What is told may come late in a large capture: its packets alone are looked at once more.
           (options.selection, listing) = (told(read), PacketListing())
           analysis = try FileAnalysis(path: file, options: options)
@@ -61,6 +66,12 @@ struct CapturesWithPackets {
     summary.captures.map {
       CaptureDigest(path: $0.path, sha256: Self.digest(of: $0.path))
     }
+  }
+
+  /// Two files hold the same bytes.
+  var areSame: Bool {
+    let digests = digests.compactMap(\.sha256)
+    return digests.count == 2 && digests[0] == digests[1]
   }
 
   /// SHA-256 of a file; nil of one that cannot be read again.

@@ -3,16 +3,20 @@ import ArgumentParser
 import Capture
 import Report
 
-/// `echo-analyze compare`: conversations set against each other.
+/// `echo-analyze compare`: conversations set against each other, or the two ends of the same ones.
 struct CompareCommand: ParsableCommand {
   enum Purpose: String, ExpressibleByArgument, CaseIterable {
-    case workload
+    case workload, vantage
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "Compare TCP with UDP, or one link with another, aspect by aspect.",
+    commandName: "compare",
+    abstract: "Compare TCP with UDP, one link with another, or the two ends of the same conversations.",
     discussion: """
-      Of each capture the conversations that return what they were sent are compared; --stream picks others.
+      Two captures that have a conversation in common are compared as two vantage points: what was lost between them, how \
+      their clocks stand, how long the way takes, what is changed on it. Otherwise of each capture the conversations that \
+      return what they were sent are compared; --stream picks others.
+        echo-analyze compare client.pcap server.pcap
         echo-analyze compare tcp.pcap udp.pcap
         echo-analyze compare lan.pcap wifi.pcap --format html --output comparison.html
       """)
@@ -21,36 +25,122 @@ struct CompareCommand: ParsableCommand {
   var files: [String]
 
   @Option(
-    name: .customLong("as"), help: "workload: what the same work costs by different protocols, or on different links.")
-  var purpose: Purpose = .workload
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      """
+      workload: what the same work costs by different protocols, or on different links; vantage: what two captures of the \
+      same conversations, made at different points, saw of them. Unless given: vantage where two files have a conversation \
+      in common.
+      """, valueName: "workload|vantage"))
+  var purpose: Purpose?
 
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if purpose == .vantage, files.count != 2 {
+      throw ValidationError("--as vantage takes two captures: the same conversations at two points of their way.")
+    }
+  }
+
   func run() throws {
     var status = ExitStatus.done
-    let summary = try CapturesWithPackets(files, selection, &status).summary
+    // Vantage points are compared by their traces alone, in one pass.
+    let told: ((Summary) -> Selection)? = purpose == .vantage ? nil : { ComparisonReport.selection(of: $0) }
+    let captures = try CapturesWithPackets(
+      files, selection, &status, keepsTraces: files.count == 2 && purpose != .workload, told: told)
     // With a file that is missing it would be another comparison.
     guard status != .failed else { return try status.end() }
+    let choice: ComparisonChoice
+    switch purpose {
+    case .workload?: choice = .workloadAsked
+    case .vantage?:
+      try compareAsVantage(captures, .vantageAsked, &status)
+      return try status.end()
+    case nil where files.count != 2: choice = .workloadNotTwo
+    case nil where captures.areSame: choice = .workloadSameFile
+    case nil:
+      let comparison = VantageComparison(captures.traces[0], captures.traces[1], isAsked: false)
+      guard comparison.isEmpty else {
+        try write(comparison, of: captures, .vantageShared)
+        return try status.end()
+      }
+      choice = .workloadNothingShared
+    }
+    try compareWorkloads(captures.summary, choice, &status)
+    try status.end()
+  }
+
+  private func compareAsVantage(
+    _ captures: CapturesWithPackets, _ choice: ComparisonChoice, _ status: inout ExitStatus
+  ) throws {
+    guard !captures.areSame else {
+      tell(
+        "echo-analyze: \(files[0]) and \(files[1]) hold the same bytes: give the capture of one end and that of the other."
+      )
+      return status.merge(.failed)
+    }
+    let comparison = VantageComparison(captures.traces[0], captures.traces[1], isAsked: true)
+    guard !comparison.isEmpty else {
+      tell(
+        "echo-analyze: \(Self.reason(comparison, files)) --as workload compares captures of different conversations.")
+      return status.merge(.failed)
+    }
+    try write(comparison, of: captures, choice)
+  }
+
+  /// Why two captures do not belong together.
+  private static func reason(_ comparison: VantageComparison, _ files: [String]) -> String {
+    for (file, capture) in zip(files, comparison.captures) where capture.conversations == 0 {
+      return "\(file) has no TCP or UDP conversation that is asked for, so nothing of it can be in both captures."
+    }
+    let hasSameHosts = comparison.captures.contains { $0.alone.contains(where: \.hasPartnersInOther) }
+    return
+      "\(files[0]) and \(files[1]) have no conversation in common: "
+      + (hasSameHosts
+        ? "the hosts are the same, but sequence numbers and IP identifications show other packets, as of another run."
+        : "no packet of TCP or UDP is in both.")
+  }
+
+  private func write(_ comparison: VantageComparison, of captures: CapturesWithPackets, _ choice: ComparisonChoice)
+    throws
+  {
+    var vantage = VantageReport(
+      of: captures.summary.captures, choice: choice, language: report.language.lang, generator: EchoAnalyze.program)
+    if let width = output.width { (vantage.width, vantage.terminalWidth) = (width, width) }
+    vantage.isColoured = output.path == nil && report.colour.isWanted()
+    try write(
+      text: { vantage.text(comparison) }, markdown: { vantage.markdown(comparison) },
+      html: { vantage.html(comparison) }, json: { vantage.json(comparison) })
+  }
+
+  private func compareWorkloads(_ summary: Summary, _ choice: ComparisonChoice, _ status: inout ExitStatus) throws {
     guard ComparisonReport.count(of: summary) > 1 else {
       tell(
         "echo-analyze: a comparison needs two conversations: give a capture of each protocol or link, or pick them by --stream."
       )
-      status.merge(.failed)
-      return try status.end()
+      return status.merge(.failed)
     }
     var comparison = ComparisonReport(language: report.language.lang, generator: EchoAnalyze.program)
+    comparison.choice = choice
     if let width = output.width { comparison.width = width }
     comparison.isColoured = output.path == nil && report.colour.isWanted()
+    try write(
+      text: { comparison.text(summary) }, markdown: { comparison.markdown(summary) },
+      html: { comparison.html(summary) }, json: { comparison.json(summary) })
+  }
+
+  private func write(
+    text: () -> String, markdown: () -> String, html: () -> String, json: () -> [UInt8]
+  ) throws {
     var output = try output.open(beside: files)
     switch report.format {
-    case .text: try output.add(comparison.text(summary).utf8)
-    case .markdown: try output.add(comparison.markdown(summary).utf8)
-    case .html: try output.add(comparison.html(summary).utf8)
-    case .json: try output.add(comparison.json(summary))
+    case .text: try output.add(text().utf8)
+    case .markdown: try output.add(markdown().utf8)
+    case .html: try output.add(html().utf8)
+    case .json: try output.add(json())
     }
     try output.flush()
-    try status.end()
   }
 }

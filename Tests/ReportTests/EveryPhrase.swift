@@ -11,6 +11,7 @@ struct EveryPhrase {
   private static let later = FrameMoment(frame: 2, time: Timestamp(nanoseconds: time.nanoseconds + 1_020_000_000))
   private static let reporter = IPAddress(v4: Situation.responder)
 
+  let language: Language
   let phrases: any Phrases
   private let session = Situation.echoSession()
   /// A datagram of whose reply only the beginning came back.
@@ -23,9 +24,12 @@ struct EveryPhrase {
   private var conversation: ConversationRecord { session.conversations[0] }
   private var capture: CaptureRecord { session.captures[0] }
 
-  init(_ language: Language) { phrases = language.phrases }
+  init(_ language: Language) {
+    self.language = language
+    phrases = language.phrases
+  }
 
-  var all: [String] { words + findings + verdicts + icmp + trust + counted + numbers + follow + sockets }
+  var all: [String] { words + findings + verdicts + icmp + trust + counted + numbers + follow + sockets + vantage }
 
   var words: [String] {
     Label.allCases.map(phrases.label) + Measure.allCases.map(phrases.measure)

@@ -57,8 +57,7 @@ struct LanguageTests {
     "kernel", "firewall", "proxy", "router", "buffer", "datagram", "header", "checksum", "pseudo", "offload",
     "snapshot", "length", "timeout", "timestamp", "cookie", "probe", "keep", "alive", "fast", "open", "retransmit",
     "tail", "loss", "hop", "limit", "urgent", "pointer", "tunnel", "link", "back", "off", "bit", "transfer", "linux",
-    "ipv",
-    "modulo",
+    "modulo", "ppm", "vantage", "workload",
   ]
 
   /// And what textbooks in Indonesian do not translate either: names of algorithms and of people, units, abbreviations.

@@ -3,6 +3,8 @@ import Conversations
 
 /// The words of a comparison.
 protocol ComparisonPhrases: Sendable {
+  /// As what captures are compared, and why.
+  func choice(_ choice: ComparisonChoice) -> String
   func title(isLinks: Bool) -> String
   /// Whether the same was asked for in all, and what follows from that.
   func workload(isSame: Bool) -> String

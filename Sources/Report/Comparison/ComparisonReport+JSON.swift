@@ -10,6 +10,8 @@ extension ComparisonReport {
     json.beginObject()
     json.field("schema", JSONReport.schema)
     json.field("comparison", "workload")
+    json.field("as", "workload")
+    json.field("reason", choice.rawValue)
     json.field("sameWorkload", comparison.hasSameWorkload)
     json.array("captures", summary.captures) { json, capture in json.value(capture.path) }
     json.array("traces", comparison.traces) { json, column in

@@ -7,6 +7,8 @@ public struct ComparisonReport: Sendable {
   /// Columns of text.
   public var width = 100
   public var isColoured = false
+  /// Why it is workloads that are compared; told first.
+  public var choice = ComparisonChoice.workloadAsked
   /// The program that makes it, and its version.
   private let generator: String
 
@@ -29,6 +31,8 @@ public struct ComparisonReport: Sendable {
   private func document(_ summary: Summary) -> Document {
     var document = Document()
     let comparison = Comparison(summary), phrases = language.comparisonPhrases
+    document.paragraph(phrases.choice(choice))
+    document.blank()
     ComparisonStory(phrases: phrases, numbers: language.phrases.numbers)
       .write(comparison, title: phrases.title(isLinks: comparison.isOfLinks), level: 1, on: &document)
     return document

@@ -4,6 +4,18 @@ import Conversations
 struct EnglishComparisonPhrases: ComparisonPhrases {
   private let base = EnglishPhrases()
 
+  func choice(_ choice: ComparisonChoice) -> String {
+    switch choice {
+    case .vantageAsked: "Compared as vantage: two points of one way, as --as vantage asks."
+    case .vantageShared:
+      "Compared as vantage: both captures have the same conversation, so they are two points of its way (--as workload: what it costs)."
+    case .workloadAsked: "Compared as workload: what the work costs, as --as workload asks."
+    case .workloadNothingShared: "Compared as workload: the two captures have no conversation in common."
+    case .workloadSameFile: "Compared as workload: both files hold the same bytes, so there is only one vantage point."
+    case .workloadNotTwo: "Compared as workload: two vantage points take two capture files, one of each."
+    }
+  }
+
   func title(isLinks: Bool) -> String { isLinks ? "The same protocol, several links" : "TCP and UDP compared" }
 
   func workload(isSame: Bool) -> String {

@@ -5,6 +5,20 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   private let base = IndonesianPhrases()
   private var numbers: NumberText { base.numbers }
 
+  func choice(_ choice: ComparisonChoice) -> String {
+    switch choice {
+    case .vantageAsked: "Dibandingkan sebagai vantage: dua titik pada satu jalan, sesuai --as vantage."
+    case .vantageShared:
+      "Dibandingkan sebagai vantage: percakapan yang sama ada di kedua tangkapan, jadi keduanya dua titik pada jalannya (--as workload: berapa biayanya)."
+    case .workloadAsked: "Dibandingkan sebagai workload: berapa biaya pekerjaannya, sesuai --as workload."
+    case .workloadNothingShared: "Dibandingkan sebagai workload: tidak ada percakapan yang sama di kedua tangkapan."
+    case .workloadSameFile:
+      "Dibandingkan sebagai workload: isi kedua berkas sama persis, jadi hanya ada satu titik penangkapan."
+    case .workloadNotTwo:
+      "Dibandingkan sebagai workload: dua titik penangkapan memerlukan dua berkas tangkapan, masing-masing satu."
+    }
+  }
+
   func title(isLinks: Bool) -> String {
     isLinks ? "Protokol yang sama pada beberapa jaringan" : "Perbandingan TCP dan UDP"
   }
