@@ -1,4 +1,4 @@
-import Conversations
+public import Conversations
 
 extension Finding {
   /// What the reader of a report should know of one conversation.
@@ -47,14 +47,8 @@ extension Finding {
       }
     }
     if let lost = echo.lost, lost > 0 {
-      var reached = 0
-      let requests = record.data.filter { segment in
-        // Neither what was sent again nor the byte of a keep-alive.
-        let end = Int(segment.sequence) + segment.length
-        guard segment.from == .originator, segment.newBytes > 0, end > reached else { return false }
-        reached = end
-        return true
-      }
+      // Neither what was sent again nor the byte of a keep-alive.
+      let requests = record.data.filter { $0.from == .originator && $0.newBytes > 0 }
       // Relative numbers count the SYN as 0.
       let returned = record.toOriginator.uniquePayloadBytes
       let unreturned = requests.filter { Int($0.sequence) - 1 + $0.length > returned }
@@ -166,5 +160,13 @@ extension Finding {
     mutating func add(_ code: Finding.Code, _ severity: Finding.Severity, _ evidence: Evidence) {
       if !evidence.isEmpty { add(code, severity, evidence.frames, count: evidence.total) }
     }
+  }
+}
+
+extension ConversationRecord {
+  /// Bytes that arrived in the frames of `finding`, each once; of more frames than it names, all that were not returned.
+  public func unansweredBytes(of finding: Finding) -> Int {
+    guard finding.frames.count == finding.count else { return echo.lost ?? 0 }
+    return data.reduce(0) { finding.frames.contains($1.frame) ? $0 + $1.newBytes : $0 }
   }
 }

@@ -76,7 +76,7 @@ extension EnglishPhrases {
         openingOrEnd(finding, in: conversation)
       case .tcpKeepAlive: keepAlives(number, conversation?.events)
       case .tcpWindowProbe:
-        "\(count(number, "probe")) asked whether the closed window had opened (Wireshark calls them keep-alives)"
+        "\(count(number, "probe")) asked whether the closed window had opened (some of which Wireshark calls keep-alives)"
       case .tcpLargeSegment:
         "\(count(number, "segment carries", "segments carry")) more than the MSS allows (up to "
           + "\(conversation?.events?.largestPayload ?? 0) bytes): the network card cuts or joins them (TSO, GRO), so "
@@ -100,7 +100,7 @@ extension EnglishPhrases {
         if conversation?.echo.isEcho == true {
           "\(count(conversation?.echo.lost ?? 0, "byte was", "bytes were")) never returned"
         } else {
-          "\(count(arrivedBytes(conversation, finding), "byte")) arrived, and the responder answered with nothing"
+          "\(count(conversation?.unansweredBytes(of: finding) ?? 0, "byte")) arrived, and the responder sent no data"
         }
       case .echoSlow:
         "the quickest reply took \(conversation?.echo.rtt?.minimum.map { duration($0) } ?? label(.unknown)), the handshake "
@@ -120,12 +120,5 @@ extension EnglishPhrases {
   private func answers(_ events: TCPEvents?) -> String {
     guard let answers = events?.congestionAnswers, !answers.isEmpty else { return "" }
     return ", " + frames(answers.frames, of: answers.total)
-  }
-
-  /// Payload of the segments that a finding names.
-  private func arrivedBytes(_ conversation: ConversationRecord?, _ finding: Finding) -> Int {
-    let isWhole = finding.frames.count == finding.count
-    guard let conversation, isWhole else { return conversation?.echo.lost ?? 0 }
-    return conversation.data.reduce(0) { finding.frames.contains($1.frame) ? $0 + $1.length : $0 }
   }
 }

@@ -73,7 +73,7 @@ extension IndonesianPhrases {
         openingOrEnd(finding, in: conversation)
       case .tcpKeepAlive: keepAlives(number, conversation?.events)
       case .tcpWindowProbe:
-        "\(number) probe menanyakan apakah jendela yang tertutup sudah terbuka (Wireshark menyebutnya keep-alive)"
+        "\(number) probe menanyakan apakah jendela yang tertutup sudah terbuka (sebagian disebut keep-alive oleh Wireshark)"
       case .tcpLargeSegment:
         "\(number) segmen memuat lebih banyak daripada yang diizinkan MSS (sampai "
           + "\(conversation?.events?.largestPayload ?? 0) byte): kartu jaringan memotong atau menggabungkannya (TSO, "
@@ -97,7 +97,7 @@ extension IndonesianPhrases {
         if conversation?.echo.isEcho == true {
           "\(conversation?.echo.lost ?? 0) byte tidak pernah dikembalikan"
         } else {
-          "\(arrivedBytes(conversation, finding)) byte sampai, dan penjawab tidak menjawab apa pun"
+          "\(conversation?.unansweredBytes(of: finding) ?? 0) byte sampai, dan penjawab tidak mengirim data"
         }
       case .echoSlow:
         "balasan tercepat memerlukan \(conversation?.echo.rtt?.minimum.map { duration($0) } ?? label(.unknown)), jabat "
@@ -119,12 +119,5 @@ extension IndonesianPhrases {
   private func answers(_ events: TCPEvents?) -> String {
     guard let answers = events?.congestionAnswers, !answers.isEmpty else { return "" }
     return ", " + frames(answers.frames, of: answers.total)
-  }
-
-  /// Payload of the segments that a finding names.
-  private func arrivedBytes(_ conversation: ConversationRecord?, _ finding: Finding) -> Int {
-    let isWhole = finding.frames.count == finding.count
-    guard let conversation, isWhole else { return conversation?.echo.lost ?? 0 }
-    return conversation.data.reduce(0) { finding.frames.contains($1.frame) ? $0 + $1.length : $0 }
   }
 }

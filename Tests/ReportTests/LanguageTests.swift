@@ -153,7 +153,7 @@ struct LanguageTests {
         answered.report(language, set).text(answered.summary, answered.listing)
           // Names of captures, and of fields as the RFCs have them; numbers in hexadecimal.
           .replacing(
-            /[a-z-]+\.pcap|(Source|Destination) Port|\bProtocol\b|Next Header|recv\(\d+\)|0x[0-9a-f]+/, with: "")
+            /[a-z.-]+\.pcap|(Source|Destination) Port|\bProtocol\b|Next Header|recv\(\d+\)|0x[0-9a-f]+/, with: "")
       }
       #expect(Self.untranslated(texts[0], texts[1]).filter { !Self.terms.contains($0) } == [], "\(set)")
     }

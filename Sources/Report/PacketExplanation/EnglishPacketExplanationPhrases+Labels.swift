@@ -46,7 +46,7 @@ extension EnglishPacketExplanationPhrases {
     case .outOfOrder:
       "Bytes before the highest, so soon after it (within the initial round trip, or 3 ms) that they can hardly be a repetition."
     case .retransmission:
-      "Bytes, a SYN or a FIN that do not go beyond what was sent before, and are not explained by the rules for spurious, fast or out of order."
+      "Bytes, a SYN or a FIN that do not go beyond what was sent before, and neither [TCP Spurious Retransmission], [TCP Fast Retransmission] nor [TCP Out-Of-Order] says why."
     }
   }
 
@@ -81,7 +81,7 @@ extension EnglishPacketExplanationPhrases {
     case .isWithin(_, _, .initialRoundTrip): "within the initial round trip of the highest number"
     case .isWithin(_, _, .usual): "within 3 ms of the highest number (the initial round trip is not known)"
     case .isNotHighest: "is not the segment that ends the stream so far"
-    case .isUnexplained: "not explained by spurious, fast or out of order"
+    case .isUnexplained: "not explained by the three labels before it"
     case .hasOtherNumber: "another number than the SYN before on these ports"
     }
   }

@@ -71,6 +71,9 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     case .acknowledges(let number, let new, let before, let segment): acknowledges(number, new, before, segment)
     case .acknowledgesNothingNew(let number, let frame):
       "Its acknowledgment \(number) is what its sender had acknowledged before (since frame \(frame)): nothing more arrived in order."
+    case .duplicates(let count, let first, let missing):
+      "It is duplicate ACK number \(count) of frame \(first) (\(first)#\(count)): a segment arrived, and number \(missing) is still missing."
+        + (count == 3 ? " The third of them asks for a fast retransmission (RFC 5681, section 3.2)." : "")
     case .acknowledgesUnseen(let first, let end):
       "It acknowledges \(numbers(first, end)), which the capture has not shown before it: they arrived, and were not captured, or come later in it."
     case .selects(let blocks):

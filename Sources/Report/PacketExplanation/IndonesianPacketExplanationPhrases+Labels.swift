@@ -48,7 +48,7 @@ extension IndonesianPacketExplanationPhrases {
     case .outOfOrder:
       "Byte sebelum yang tertinggi, begitu cepat sesudahnya (dalam waktu tempuh bolak-balik awal, atau 3 ms) sehingga hampir tidak mungkin pengulangan."
     case .retransmission:
-      "Byte, SYN, atau FIN yang tidak melewati yang sudah dikirim, dan bukan salah satu dari spurious, fast, atau out-of-order."
+      "Byte, SYN, atau FIN yang tidak melewati yang sudah dikirim, dan tidak dijelaskan oleh [TCP Spurious Retransmission], [TCP Fast Retransmission], atau [TCP Out-Of-Order]."
     }
   }
 
@@ -84,7 +84,7 @@ extension IndonesianPacketExplanationPhrases {
     case .isWithin(_, _, .initialRoundTrip): "dalam waktu tempuh bolak-balik awal sesudah nomor tertinggi"
     case .isWithin(_, _, .usual): "dalam 3 ms sesudah nomor tertinggi (waktu tempuh bolak-balik awal tidak diketahui)"
     case .isNotHighest: "bukan segmen yang mengakhiri aliran sejauh ini"
-    case .isUnexplained: "tidak dijelaskan oleh spurious, fast, atau out-of-order"
+    case .isUnexplained: "tidak dijelaskan oleh ketiga label sebelumnya"
     case .hasOtherNumber: "nomor yang berbeda dari SYN sebelumnya pada port ini"
     }
   }

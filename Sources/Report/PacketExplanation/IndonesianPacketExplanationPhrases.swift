@@ -72,6 +72,9 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     case .acknowledges(let number, let new, let before, let segment): acknowledges(number, new, before, segment)
     case .acknowledgesNothingNew(let number, let frame):
       "Nomor pengakuannya \(number) sama dengan yang sudah diakui pengirimnya (sejak bingkai \(frame)): tidak ada lagi yang tiba secara berurutan."
+    case .duplicates(let count, let first, let missing):
+      "Ini duplikat ACK ke-\(count) dari bingkai \(first) (\(first)#\(count)): ada segmen yang tiba, dan nomor \(missing) masih kurang."
+        + (count == 3 ? " Yang ketiga meminta pengiriman ulang cepat (RFC 5681, bagian 3.2)." : "")
     case .acknowledgesUnseen(let first, let end):
       "Mengakui \(numbers(first, end)), yang belum terlihat dalam tangkapan: sudah tiba, tetapi tidak terekam, atau baru muncul sesudahnya."
     case .selects(let blocks):

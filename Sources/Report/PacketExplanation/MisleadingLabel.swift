@@ -17,7 +17,9 @@ enum MisleadingLabel: CaseIterable {
   init?(_ given: [SegmentLabel], frame: Int, in record: ConversationRecord) {
     func isGiven(_ labels: SegmentLabel...) -> Bool { labels.contains { given.contains($0) } }
     let isRepetition = isGiven(.retransmission, .fastRetransmission, .spuriousRetransmission)
-    let opening = (record.handshake?.crossing ?? []).map(\.frame) + [record.handshake?.synAck?.frame].compactMap(\.self)
+    let opening =
+      (record.handshake?.crossing ?? []).map(\.frame)
+      + [record.handshake?.synAck?.frame, record.handshake?.ack?.frame].compactMap(\.self)
     if record.copies.frames.contains(frame), isRepetition || isGiven(.duplicateACK, .outOfOrder) {
       self = .copy
     } else if record.handshake?.isSimultaneous == true, opening.contains(frame),

@@ -24,6 +24,11 @@ extension PacketFact {
     if segment.takesNumbers { facts.append(acknowledgment(of: segment, side, witness)) }
     if let number = segment.acknowledgment, !flags.contains(.syn) {
       facts.append(acknowledging(number, side, witness))
+      if let count = witness.place?.analysis.duplicateACKNumber, let first = witness.place?.analysis.duplicateACKFrame,
+        record.handshake?.isSimultaneous == false, !record.copies.frames.contains(witness.frame)
+      {
+        facts.append(.duplicates(count, of: first, missing: number))
+      }
       if let evidence, evidence.other.contiguousEnd.rawValue != 0 {
         let seen = evidence.other.relative(evidence.other.contiguousEnd)
         if Int32(bitPattern: number &- seen) > 0 { facts.append(.acknowledgesUnseen(seen, number)) }

@@ -31,6 +31,8 @@ enum PacketFact {
   /// `new` bytes more than its sender's ACK in `before`; `segment` is the one that ends there.
   case acknowledges(UInt32, new: UInt32, before: Int?, segment: Int?)
   case acknowledgesNothingNew(UInt32, since: Int)
+  /// The so-manieth duplicate of the ACK in a frame: this number is still missing.
+  case duplicates(Int, of: Int, missing: UInt32)
   /// Of these numbers the capture has not shown those from the first to before the second.
   case acknowledgesUnseen(UInt32, UInt32)
   /// Bytes that arrived beyond a gap.
