@@ -177,7 +177,10 @@ struct TCPConnection {
     let reached = flow(of: side) { $0.coverage?.end ?? start }
     let (newBytes, novelty) = withFlow(of: side) { flow in
       defer { flow.settleUnseen() }
-      return flow.coverage?.add(start..<end) ?? (0, .repeats)
+      let (newBytes, novelty) = flow.coverage?.add(start..<end) ?? (0, .repeats)
+      // Nothing is sent after a FIN but what was lost before it, or is late.
+      let isBehindFIN = novelty == .advances && flow.finEnd.map { end < $0 } ?? false
+      return (newBytes, isBehindFIN ? .fillsHole : novelty)
     }
     if newBytes > 0 { noteTurn(from: side, packet.moment, isNext: novelty == .advances) }
     if newBytes > 0, let finEnd = flow(of: side.other, { $0.finEnd }),

@@ -42,7 +42,11 @@ struct SelectionOptions: ParsableArguments {
   /// Tells that it was the selection that left nothing over, and not the capture.
   func tellIfNothingMatches(_ summary: Summary) {
     guard !analysis.selection.isEmpty, summary.conversations.isEmpty else { return }
-    tell("echo-analyze: no conversation matches what --port, --host and --stream ask for.")
+    let options = [("--port", port.isEmpty), ("--host", host.isEmpty), ("--stream", stream.isEmpty)]
+    let asked = options.filter { !$0.1 }.map(\.0).joined(separator: " and ")
+    tell(
+      "echo-analyze: no conversation matches what \(asked) asks for; 'echo-analyze conversations FILE' lists those that there are."
+    )
   }
 
   private static func address(_ text: String) throws -> IPAddress {

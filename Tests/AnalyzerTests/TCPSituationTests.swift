@@ -128,6 +128,21 @@ struct TCPSituationTests {
     #expect(codes(analysed) == [.tcpSimultaneousClose])
   }
 
+  @Test func `what fills a gap before a FIN was sent again, or is late`() throws {
+    func reply(_ number: UInt16, at time: Double) -> Sighting {
+      server.segment([.psh, .ack], seq: 1, ack: 1, "halo").numbered(number).at(time)
+    }
+    let fin = server.segment([.fin, .ack], seq: 5, ack: 1).numbered(0x201).at(30)
+    let asking = client.segment(.ack, seq: 1, ack: 1, options: [1, 1, 5, 10] + Self.big4(5_005) + Self.big4(5_006)).at(
+      30.1)
+    let again = analyse(opening + [fin, asking, reply(0x202, at: 40)])
+    #expect(again.conversation.toOriginator.retransmissions == 1)
+    #expect(frames(.tcpRetransmission, again) == [6])
+    let late = analyse(opening + [fin, asking, reply(0x200, at: 40)])
+    #expect(late.conversation.toOriginator.retransmissions == 0)
+    #expect(frames(.tcpLateSegment, late) == [6])
+  }
+
   @Test func `a FIN sent again is told with both frames`() {
     let fin = client.segment([.fin, .ack], seq: 1, ack: 1)
     let analysed = analyse(opening, [fin.numbered(0x102).at(20), fin.numbered(0x103).at(246)])

@@ -42,7 +42,7 @@ extension EnglishStreamPhrases {
       }
       let more = total > pairs.count ? ", and \(total - pairs.count) more" : ""
       return """
-        What was sent came back whole: \(.frame) of the request → \(.frame) that brings its last byte back: \
+        The responder sent back what it was sent: \(.frame) of the request → \(.frame) that brings its last byte back: \
         \(Prose(items, separator: "; "))\(more).
         """
     case .echo(let caveats, let first, let last):

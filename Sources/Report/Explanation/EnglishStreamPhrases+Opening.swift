@@ -160,10 +160,11 @@ extension EnglishStreamPhrases {
     case false?: facts.append("there are no \(.timestamps)")
     case nil: break
     }
-    if let mss = agreement.mssOfResponder {
-      facts.append("\(the(.originator)) may put \(mss) bytes into a \(.segment) on the wire")
+    let less: Prose = agreement.hasTimestamps == true ? " (\(.mss) less 12 for the \(.timestamps))" : ""
+    if let mss = agreement.mostOfOriginator {
+      facts.append("\(the(.originator)) may put \(mss) bytes of \(.payload) into a \(.segment) on the wire\(less)")
     }
-    if let mss = agreement.mssOfOriginator { facts.append("\(the(.responder)) \(mss)") }
+    if let mss = agreement.mostOfResponder { facts.append("\(the(.responder)) \(mss)") }
     guard !facts.isEmpty else { return "" }
     return """
       From the options of both SYNs follows (\(frames([agreement.syn, agreement.synAck]))): \

@@ -43,7 +43,7 @@ extension IndonesianStreamPhrases {
       }
       let more = total > pairs.count ? ", dan \(total - pairs.count) lagi" : ""
       return """
-        Yang dikirim telah kembali utuh: \(.frame) permintaan → \(.frame) yang membawa kembali byte terakhirnya: \
+        Penjawab mengirim kembali apa yang diterimanya: \(.frame) permintaan → \(.frame) yang membawa kembali byte terakhirnya: \
         \(Prose(items, separator: "; "))\(more).
         """
     case .echo(let caveats, let first, let last):

@@ -170,10 +170,11 @@ extension IndonesianStreamPhrases {
     case false?: facts.append("\(.timestamps) tidak ada")
     case nil: break
     }
-    if let mss = agreement.mssOfResponder {
-      facts.append("\(who(.originator)) boleh mengisi \(.segment) di kabel dengan \(mss) byte")
+    let less: Prose = agreement.hasTimestamps == true ? " (\(.mss) dikurangi 12 untuk \(.timestamps))" : ""
+    if let mss = agreement.mostOfOriginator {
+      facts.append("\(who(.originator)) boleh mengisi \(.segment) di kabel dengan \(mss) byte \(.payload)\(less)")
     }
-    if let mss = agreement.mssOfOriginator { facts.append("\(who(.responder)) \(mss)") }
+    if let mss = agreement.mostOfResponder { facts.append("\(who(.responder)) \(mss)") }
     guard !facts.isEmpty else { return "" }
     return """
       Dari opsi kedua SYN diketahui (\(frames([agreement.syn, agreement.synAck]))): \(Prose(facts, separator: "; ")).

@@ -84,11 +84,12 @@ extension StreamCourse {
       return first == nil || second == nil ? nil : true
     }
     func isScaled(_ syn: Handshake.SYN) -> Bool? { syn.windowScale != nil ? true : syn.areOptionsCut ? nil : false }
+    let hasTimestamps = both(syn.hasTimestamps, synAck.hasTimestamps)
+    func most(_ size: UInt16?) -> Int? { size.map { max(Int($0) - (hasTimestamps == true ? 12 : 0), 0) } }
     let agreement = OpeningStatement.Agreement(
-      syn: syn.frame, synAck: synAck.frame, mssOfOriginator: syn.maximumSegmentSize,
-      mssOfResponder: synAck.maximumSegmentSize, scalesWindows: both(isScaled(syn), isScaled(synAck)),
-      hasSACK: both(syn.isSACKPermitted, synAck.isSACKPermitted),
-      hasTimestamps: both(syn.hasTimestamps, synAck.hasTimestamps))
+      syn: syn.frame, synAck: synAck.frame, mostOfOriginator: most(synAck.maximumSegmentSize),
+      mostOfResponder: most(syn.maximumSegmentSize), scalesWindows: both(isScaled(syn), isScaled(synAck)),
+      hasSACK: both(syn.isSACKPermitted, synAck.isSACKPermitted), hasTimestamps: hasTimestamps)
     var statements: [StreamStatement] = [.opening(.agreed(agreement))]
     if handshake.isECNNegotiated { statements.append(.opening(.ecnAgreed(syn: syn.frame, synAck: synAck.frame))) }
     return statements

@@ -106,9 +106,10 @@ enum OpeningStatement {
   struct Agreement {
     let syn: Int
     let synAck: Int
-    /// The MSS that each side told: what the other one may send.
-    let mssOfOriginator: UInt16?
-    let mssOfResponder: UInt16?
+    /// The most payload that each side may put into a segment: the MSS that the other told, less the options that all
+    /// segments carry (RFC 6691, section 2).
+    let mostOfOriginator: Int?
+    let mostOfResponder: Int?
     /// Nil where the snapshot length cut the options.
     let scalesWindows: Bool?
     let hasSACK: Bool?
