@@ -131,6 +131,7 @@ struct EchoMatcher {
     var answered = 0
     while answered < waiting.count, waiting[answered].end <= reached {
       result.replies += 1
+      result.returned += 1
       let elapsed = isClockSound ? waiting[answered].time.flatMap { moment.time.elapsed(since: $0) } : nil
       if let elapsed { result.addRoundTrip(elapsed) }
       if budget.takePair(having: result.pairs.count) {

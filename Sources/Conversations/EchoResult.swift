@@ -9,6 +9,8 @@ public struct EchoResult: Hashable, Sendable, Codable {
   public var replies = 0
   /// TCP: bytes never returned. UDP: requests never answered. Nil where that cannot be told.
   public var lost: Int?
+  /// Requests that came back unchanged: of TCP all that came back; of UDP those whose reply is known to be the same.
+  public var returned = 0
   public var duplicated = 0
   public var reordered = 0
   /// Replies that hold only the beginning of their request (UDP).

@@ -235,6 +235,7 @@ struct UDPConversation {
     highestAnswered = max(highestAnswered, request.order)
     result.replies += 1
     if isReordered { result.reordered += 1 }
+    if isSame == true { result.returned += 1 }
     if isSame == false { result.mismatched += 1 }
     if isSame == nil { unknownComparisons += 1 }
     if request.isClockSound, head.isClockSound, let elapsed = packet.moment.time.elapsed(since: request.time) {

@@ -42,7 +42,8 @@ struct EveryStreamStatement {
     func agreement(_ isAgreed: Bool?) -> OpeningStatement {
       .agreed(
         OpeningStatement.Agreement(
-          syn: 1, synAck: 2, mssOfOriginator: 1_460, mssOfResponder: 1_460, scalesWindows: isAgreed, hasSACK: isAgreed,
+          syn: 1, synAck: 2, mostOfOriginator: 1_460, mostOfResponder: 1_448, scalesWindows: isAgreed,
+          hasSACK: isAgreed,
           hasTimestamps: isAgreed))
     }
     let points: [VantagePoint] = [.originator, .responder, .between(percentToResponder: 40), .nearBoth]
@@ -82,6 +83,7 @@ struct EveryStreamStatement {
       .manySegments(.responder, smallest: 3, largest: 9, pureACKs: 2),
       .message(segment, nil), .message(segment, acknowledgment(sum, carries: 0, hasFIN: true)),
       .message(segment, acknowledgment(nil, carries: 3, hasFIN: false)), .messagesLeftOut(2, from: 4, to: 9),
+      .messagesLeftOut(2, from: 4, to: nil),
       .cumulative(.originator, 1, example: 4, ack: 5), .cumulative(.originator, 2, example: 4, ack: 5),
       .delayedACK(segment: 4, ack: 5, nanoseconds: 40_000_000, handshake: 1_000),
       .echoed([EchoResult.Pair(request: 4, reply: 5, nanoseconds: 6)], total: 3), .echo([], first: 4, last: 5),
@@ -142,7 +144,8 @@ struct EveryStreamStatement {
     let exchanges = situation.summary().conversations.flatMap(\.exchanges)
     return exchanges.map { .exchange($0) } + [
       .first(frame: 1, length: 3, isFragment: false), .first(frame: 1, length: nil, isFragment: true),
-      .exchangesLeftOut(3, from: 4, to: 9), .totals(record.echo, first: 1, last: 2),
+      .exchangesLeftOut(3, from: 4, to: 9), .exchangesLeftOut(3, from: 4, to: nil),
+      .totals(record.echo, first: 1, last: 2),
       .fragments(request: 3, [1, 2, 3], isReply: false), .fragments(request: 3, [1, 2, 3], isReply: true),
       .unanswered([1], count: 1, isDamaged: false), .unanswered([1, 2], count: 2, isDamaged: true),
       .duplicated(request: 1, reply: 2, [3]), .duplicated(request: nil, reply: 2, [3, 4]),

@@ -46,7 +46,7 @@ struct PacketExplanationTests {
     #expect(syn.contains("By sending it the originator goes from CLOSED to SYN-SENT."))
     #expect(
       try text(capture, 4).contains(
-        "its own initial sequence number is 1540931640, and its acknowledgment 491959354 is the other's 491959353 plus 1."
+        "its own initial sequence number is 1540931640, and its acknowledgment is the other's ISN and one for the SYN: 491959353 + 1 = 491959354."
       ))
     #expect(
       try text(capture, 5).contains(

@@ -24,7 +24,9 @@ extension EnglishStreamPhrases {
         """
     case .message(let segment, let acknowledgment): return message(segment, acknowledgment)
     case .messagesLeftOut(let number, let from, let to):
-      return "So it goes on with \(segments(number)) of \(.payload) more, from \(frame(from)) to \(frame(to))."
+      let end: Prose = to.map { "to \(frame($0))" } ?? "on"
+      return
+        "So it goes on with \(segments(number)) of \(.payload) more, from \(frame(from)) \(end)."
     case .cumulative(let side, let number, let example, let ack):
       return """
         \(segments(number).capitalised(glossary)) of \(the(side)) had no \(.ack) of \(number == 1 ? "its" : "their") \

@@ -13,7 +13,9 @@ extension EnglishStreamPhrases {
         """
     case .exchange(let exchange): return sentence(of: exchange)
     case .exchangesLeftOut(let number, let from, let to):
-      return "So it goes on with \(count(number, "exchange")) more, from \(frame(from)) to \(frame(to))."
+      let end: Prose = to.map { "to \(frame($0))" } ?? "on"
+      return
+        "So it goes on with \(count(number, "exchange")) more, from \(frame(from)) \(end)."
     case .totals(let echo, let first, let last):
       let text = base.exchanges(record)
       let isEcho: Prose = echo.requests > 0 ? " Is it an \(.echo)? \(sentence(base.echo(record, [])))" : ""

@@ -25,8 +25,9 @@ extension IndonesianStreamPhrases {
         """
     case .message(let segment, let acknowledgment): return message(segment, acknowledgment)
     case .messagesLeftOut(let number, let from, let to):
+      let end: Prose = to.map { " sampai \(frame($0))" } ?? ""
       return
-        "Demikian seterusnya dengan \(segments(number)) ber\(.payload) lagi, dari \(frame(from)) sampai \(frame(to))."
+        "Demikian seterusnya dengan \(segments(number)) ber\(.payload) lagi, mulai \(frame(from))\(end)."
     case .cumulative(let side, let number, let example, let ack):
       return """
         \(segments(number)) dari \(who(side)) tidak mendapat \(.ack) sendiri: \(.cumulativeACK) untuk segmen yang \

@@ -14,7 +14,9 @@ extension IndonesianStreamPhrases {
         """
     case .exchange(let exchange): return sentence(of: exchange)
     case .exchangesLeftOut(let number, let from, let to):
-      return "Demikian seterusnya dengan \(number) pertukaran lagi, dari \(frame(from)) sampai \(frame(to))."
+      let end: Prose = to.map { " sampai \(frame($0))" } ?? ""
+      return
+        "Demikian seterusnya dengan \(number) pertukaran lagi, mulai \(frame(from))\(end)."
     case .totals(let echo, let first, let last):
       let text = base.exchanges(record)
       let isEcho: Prose = echo.requests > 0 ? " Apakah ini \(.echo)? \(sentence(base.echo(record, [])))" : ""

@@ -50,6 +50,12 @@ extension StreamCourse {
     }
     guard record.dataTotal > Self.toldLimit else { return new.map(told) }
     guard new.count > Self.firstTold + 1, let last = new.last else { return new.map(told) }
+    let isWhole = record.data.count == record.dataTotal
+    guard isWhole else {
+      // Those after the ones that were kept are counted, and nothing more is known of them.
+      return new.prefix(Self.firstTold).map(told)
+        + [[.data(.messagesLeftOut(record.dataTotal - Self.firstTold, from: new[Self.firstTold].frame, to: nil))]]
+    }
     let shown = Set(new.prefix(Self.firstTold).map(\.frame) + [last.frame])
     let left = record.data.lazy.map(\.frame).filter { !shown.contains($0) }
     guard let from = left.first, let to = left.last else { return new.map(told) }

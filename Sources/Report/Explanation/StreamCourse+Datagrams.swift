@@ -24,14 +24,14 @@ extension StreamCourse {
     if record.exchangesTotal <= Self.toldLimit {
       paragraphs = all.map { [.datagram(.exchange($0))] }
     } else if let last = all.last {
-      let left = all.dropFirst(Self.firstTold).dropLast()
+      let isWhole = all.count == record.exchangesTotal
+      let left = isWhole ? all.dropFirst(Self.firstTold).dropLast() : all.dropFirst(Self.firstTold)
       paragraphs = all.prefix(Self.firstTold).map { [.datagram(.exchange($0))] }
       if let from = left.first.flatMap(frame), let to = left.last.flatMap(frame) {
-        paragraphs.append([
-          .datagram(.exchangesLeftOut(record.exchangesTotal - Self.firstTold - 1, from: from, to: to))
-        ])
+        let count = record.exchangesTotal - Self.firstTold - (isWhole ? 1 : 0)
+        paragraphs.append([.datagram(.exchangesLeftOut(count, from: from, to: isWhole ? to : nil))])
       }
-      paragraphs.append([.datagram(.exchange(last))])
+      if isWhole { paragraphs.append([.datagram(.exchange(last))]) }
     }
     paragraphs.append(fragments)
     paragraphs.append([.datagram(.totals(record.echo, first: record.first.frame, last: record.last.frame))])

@@ -39,30 +39,6 @@ enum StreamStatement {
   case noTrouble(unchecked: Int, [Caveat])
 }
 
-/// How an acknowledgment number comes about: `start + bytes + controls = number`, modulo 2³².
-struct AcknowledgmentSum: Hashable {
-  let start: UInt32
-  let bytes: Int
-  /// SYN and FIN count one each.
-  let controls: Int
-  let number: UInt32
-
-  /// Nil where the numbers do not add up: then something else was acknowledged.
-  init?(_ start: UInt32, bytes: Int = 0, controls: Int = 0, is number: UInt32) {
-    guard start &+ UInt32(truncatingIfNeeded: bytes) &+ UInt32(truncatingIfNeeded: controls) == number else {
-      return nil
-    }
-    (self.start, self.bytes, self.controls, self.number) = (start, bytes, controls, number)
-  }
-
-  /// `1 + 34 = 35`; past 2³² the count begins anew at 0.
-  var text: String {
-    let parts = [String(start)] + (bytes > 0 ? [String(bytes)] : []) + (controls > 0 ? [String(controls)] : [])
-    let wraps = number < start ? " (mod 2³²)" : ""
-    return parts.joined(separator: " + ") + " = \(number)" + wraps
-  }
-}
-
 /// The opening of a TCP connection.
 enum OpeningStatement {
   /// `isEphemeral`: its port is one that systems pick for clients, and the other side's is not.
@@ -125,7 +101,8 @@ enum DataStatement {
   case manySegments(Side, smallest: Int, largest: Int, pureACKs: Int)
   case message(DataSegment, Acknowledgment?)
   /// Segments told one by one out of so many.
-  case messagesLeftOut(Int, from: Int, to: Int)
+  /// Of a long conversation only the first are kept: then the last frame is not known.
+  case messagesLeftOut(Int, from: Int, to: Int?)
   /// Segments of a side that the ACK of a later one covers.
   case cumulative(Side, Int, example: Int, ack: Int)
   /// It waited longer than the way takes.
@@ -177,7 +154,7 @@ enum DatagramStatement {
   /// `isFragment`: the first packet is only a part of it.
   case first(frame: Int, length: Int?, isFragment: Bool)
   case exchange(Exchange)
-  case exchangesLeftOut(Int, from: Int, to: Int)
+  case exchangesLeftOut(Int, from: Int, to: Int?)
   case totals(EchoResult, first: Int, last: Int)
   case fragments(request: Int, [Int], isReply: Bool)
   /// `isDamaged`: the checksums of all of them are wrong, which tells why.

@@ -52,7 +52,7 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     case .completes(let frames):
       "It completes an IP datagram that came in fragments (\(base.frames(frames, of: frames.count)))."
     case .opens(let isn, let again): opens(isn, again)
-    case .answersSYN(let isn, let number, let theirs, let syn, let again): answers(isn, number, theirs, syn, again)
+    case .answersSYN(let isn, let number, let sum, let syn, let again): answers(isn, number, sum, syn, again)
     case .crossesSYN(let number, let syn):
       "SYN with ACK after its own SYN: both sides asked for the connection at the same time (simultaneous open). Its acknowledgment \(number) is the other's ISN \(number &- 1) plus 1"
         + (syn.map { ", for the SYN of frame \($0)" } ?? "") + "."
@@ -74,6 +74,8 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     case .duplicates(let count, let first, let missing):
       "It is duplicate ACK number \(count) of frame \(first) (\(first)#\(count)): a segment arrived, and number \(missing) is still missing."
         + (count == 3 ? " The third of them asks for a fast retransmission (RFC 5681, section 3.2)." : "")
+    case .acknowledgesLess(let number, let before, let frame):
+      "Its acknowledgment \(number) is behind what its sender had acknowledged in frame \(frame), \(before): it comes late, and says nothing new."
     case .acknowledgesUnseen(let first, let end):
       "It acknowledges \(numbers(first, end)), which the capture has not shown before it: they arrived, and were not captured, or come later in it."
     case .selects(let blocks):
@@ -145,13 +147,16 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
       ?? "SYN without ACK: its sender asks for a connection; \(number)."
   }
 
-  private func answers(_ isn: UInt32, _ number: UInt32, _ theirs: UInt32?, _ syn: Int?, _ again: Int?) -> String {
+  private func answers(_ isn: UInt32, _ number: UInt32, _ sum: AcknowledgmentSum?, _ syn: Int?, _ again: Int?) -> String
+  {
     var text = "SYN with ACK: its sender accepts the connection"
     text += syn.map { " that the SYN of frame \($0) asks for" } ?? ""
-    text += "; its own initial sequence number is \(isn), and its acknowledgment \(number) is the other's "
-    let more = Int(number &- (theirs ?? number &- 1)) - 1
-    text += "\(theirs ?? number &- 1) plus 1"
-    if more > 0, more < 65_536 { text += " and \(more) for the \(base.count(more, "byte")) that came in the SYN" }
+    text += "; its own initial sequence number is \(isn), and its acknowledgment "
+    text +=
+      sum.map {
+        "is the other's ISN and one for the SYN\($0.bytes > 0 ? ", with the payload that came in it" : ""): \($0.text)"
+      }
+      ?? "\(number) does not add up with the ISN of that SYN"
     return text + "." + (again.map { " It repeats frame \($0)." } ?? "")
   }
 

@@ -53,7 +53,7 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     case .completes(let frames):
       "Paket ini melengkapi datagram IP yang datang dalam fragmen (\(base.frames(frames, of: frames.count)))."
     case .opens(let isn, let again): opens(isn, again)
-    case .answersSYN(let isn, let number, let theirs, let syn, let again): answers(isn, number, theirs, syn, again)
+    case .answersSYN(let isn, let number, let sum, let syn, let again): answers(isn, number, sum, syn, again)
     case .crossesSYN(let number, let syn):
       "SYN dengan ACK sesudah SYN-nya sendiri: kedua sisi meminta koneksi pada saat yang sama (pembukaan serentak). Nomor pengakuannya \(number) adalah ISN sisi lain \(number &- 1) ditambah 1"
         + (syn.map { ", untuk SYN pada bingkai \($0)" } ?? "") + "."
@@ -75,6 +75,8 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     case .duplicates(let count, let first, let missing):
       "Ini duplikat ACK ke-\(count) dari bingkai \(first) (\(first)#\(count)): ada segmen yang tiba, dan nomor \(missing) masih kurang."
         + (count == 3 ? " Yang ketiga meminta pengiriman ulang cepat (RFC 5681, bagian 3.2)." : "")
+    case .acknowledgesLess(let number, let before, let frame):
+      "Nomor pengakuannya \(number) di belakang yang sudah diakui pengirimnya pada bingkai \(frame), \(before): datang terlambat, dan tidak membawa kabar baru."
     case .acknowledgesUnseen(let first, let end):
       "Mengakui \(numbers(first, end)), yang belum terlihat dalam tangkapan: sudah tiba, tetapi tidak terekam, atau baru muncul sesudahnya."
     case .selects(let blocks):
@@ -146,13 +148,16 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
       ?? "SYN tanpa ACK: pengirimnya meminta koneksi; \(number)."
   }
 
-  private func answers(_ isn: UInt32, _ number: UInt32, _ theirs: UInt32?, _ syn: Int?, _ again: Int?) -> String {
+  private func answers(_ isn: UInt32, _ number: UInt32, _ sum: AcknowledgmentSum?, _ syn: Int?, _ again: Int?) -> String
+  {
     var text = "SYN dengan ACK: pengirimnya menerima koneksi"
     text += syn.map { " yang diminta SYN pada bingkai \($0)" } ?? ""
-    text += "; nomor urut awalnya sendiri \(isn), dan nomor pengakuannya \(number) adalah milik sisi lain "
-    let more = Int(number &- (theirs ?? number &- 1)) - 1
-    text += "\(theirs ?? number &- 1) ditambah 1"
-    if more > 0, more < 65_536 { text += " dan \(more) untuk \(more) byte yang datang dalam SYN" }
+    text += "; nomor urut awalnya sendiri \(isn), dan nomor pengakuannya "
+    text +=
+      sum.map {
+        "adalah ISN sisi lain dan satu untuk SYN\($0.bytes > 0 ? ", beserta muatan yang datang di dalamnya" : ""): \($0.text)"
+      }
+      ?? "\(number) tidak cocok dengan ISN pada SYN itu"
     return text + "." + (again.map { " Paket ini mengulang bingkai \($0)." } ?? "")
   }
 

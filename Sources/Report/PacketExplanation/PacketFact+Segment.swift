@@ -74,8 +74,12 @@ extension PacketFact {
         number: number, syn: side == .originator ? handshake.crossingSYN?.frame : handshake.syn?.frame)
     }
     let isRetry = handshake?.synAckRetries.contains { $0.frame == frame } ?? false
+    let start = handshake?.syn?.initialSequenceNumber.rawValue ?? number &- 1
+    let payload = handshake?.syn?.payloadLength ?? 0
     return .answersSYN(
-      isn: isn, number: number, theirs: handshake?.syn?.initialSequenceNumber.rawValue,
+      isn: isn, number: number,
+      sum: AcknowledgmentSum(start, bytes: payload, controls: 1, is: number)
+        ?? AcknowledgmentSum(start, controls: 1, is: number),
       syn: handshake?.answeredSYN?.frame, again: isRetry ? handshake?.synAck?.frame : nil)
   }
 
@@ -112,6 +116,9 @@ extension PacketFact {
   private static func acknowledging(_ number: UInt32, _ side: Side, _ witness: PacketWitness) -> PacketFact {
     let before = witness.before[side].acknowledgment
     if let before, before.number == number { return .acknowledgesNothingNew(number, since: before.frame) }
+    if let before, Int32(bitPattern: number &- before.number) < 0 {
+      return .acknowledgesLess(number, than: before.number, frame: before.frame)
+    }
     return .acknowledges(
       number, new: number &- (before?.number ?? 0), before: before?.frame,
       segment: witness.place?.analysis.acknowledgedFrame)

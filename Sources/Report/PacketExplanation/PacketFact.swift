@@ -15,8 +15,9 @@ enum PacketFact {
   case completes([Int])
   // TCP.
   case opens(isn: UInt32, again: Int?)
-  /// `number` is what it acknowledges, as it stands in the header, and `theirs` the other side's ISN.
-  case answersSYN(isn: UInt32, number: UInt32, theirs: UInt32?, syn: Int?, again: Int?)
+  /// `number` is what it acknowledges, as it stands in the header; `sum` how that comes about, nil where it does not add up
+  /// with the SYN.
+  case answersSYN(isn: UInt32, number: UInt32, sum: AcknowledgmentSum?, syn: Int?, again: Int?)
   /// Both sides had asked at the same time.
   case crossesSYN(number: UInt32, syn: Int?)
   case completesHandshake(number: UInt32, synACK: Int?)
@@ -31,6 +32,8 @@ enum PacketFact {
   /// `new` bytes more than its sender's ACK in `before`; `segment` is the one that ends there.
   case acknowledges(UInt32, new: UInt32, before: Int?, segment: Int?)
   case acknowledgesNothingNew(UInt32, since: Int)
+  /// Less than its sender had acknowledged in a frame before.
+  case acknowledgesLess(UInt32, than: UInt32, frame: Int)
   /// The so-manieth duplicate of the ACK in a frame: this number is still missing.
   case duplicates(Int, of: Int, missing: UInt32)
   /// Of these numbers the capture has not shown those from the first to before the second.

@@ -7,7 +7,7 @@ public struct PacketWitness: Sendable {
   /// What one end of a conversation had sent so far.
   struct Sent: Sendable {
     var latest: FrameMoment?
-    /// The last acknowledgment number, relative, and the frame in which it last changed.
+    /// The highest acknowledgment number, relative, and the frame that had it first.
     var acknowledgment: (number: UInt32, frame: Int)?
   }
 
@@ -107,7 +107,8 @@ extension PacketWitness.Course {
     self[side].latest = moment
     guard let segment = row.segment else { return }
     states.observe(segment, from: side)
-    if let number = segment.acknowledgment, number != self[side].acknowledgment?.number {
+    let highest = self[side].acknowledgment?.number
+    if let number = segment.acknowledgment, highest.map({ Int32(bitPattern: number &- $0) > 0 }) ?? true {
       self[side].acknowledgment = (number, row.frame)
     }
   }
