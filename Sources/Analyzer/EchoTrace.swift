@@ -11,6 +11,8 @@ public struct EchoTrace: Hashable, Sendable {
   /// The fastest and the slowest, where their frames were kept.
   public let fastest: Echo?
   public let slowest: Echo?
+  /// Segments that were sent again between a request and its reply, of the echoes that were kept.
+  public let sentAgainInEchoes: [Int]
 
   /// UDP: datagrams among the packets that were kept; of a fragmented one the completing frame.
   private let datagrams: Int
@@ -30,6 +32,8 @@ public struct EchoTrace: Hashable, Sendable {
     public let reply: Int
     /// Nil where the clock ran backwards.
     public let nanoseconds: Int64?
+    /// Segments with payload that were sent again from the request to the reply: the time has the wait for them in it.
+    public var sentAgain: [Int] = []
     let requestTime: Timestamp?
     let replyTime: Timestamp?
   }
@@ -43,6 +47,7 @@ public struct EchoTrace: Hashable, Sendable {
     hasAllDatagrams = !rows.isEmpty && rows.count < PacketRows.conversationLimit
     let echoes = Self.echoes(record)
     firstEcho = echoes.first
+    sentAgainInEchoes = Set(echoes.flatMap(\.sentAgain)).sorted()
     let timed = echoes.filter { $0.nanoseconds != nil }
     // Those that were kept need not be the extremes.
     fastest = timed.first { $0.nanoseconds == record.echo.rtt?.minimum }
@@ -85,9 +90,11 @@ public struct EchoTrace: Hashable, Sendable {
       }
     }
     let times = Dictionary(record.data.map { ($0.frame, $0.time) }) { first, _ in first }
+    let again = record.data.filter(\.isRetransmission).map(\.frame)
     return record.echo.pairs.map { pair in
       Echo(
-        request: pair.request, reply: pair.reply, nanoseconds: pair.nanoseconds, requestTime: times[pair.request],
+        request: pair.request, reply: pair.reply, nanoseconds: pair.nanoseconds,
+        sentAgain: again.filter { pair.request < $0 && $0 <= pair.reply }, requestTime: times[pair.request],
         replyTime: times[pair.reply])
     }
   }

@@ -5,6 +5,9 @@ struct TextPage {
   private let limit: Int?
   private let isColoured: Bool
 
+  /// What lines that are not wrapped, such as rows of tables, keep to in files.
+  static var fileLimit: Int { 105 }
+
   /// Where the text of a section begins, after its name.
   static var gutter: Int { 13 }
 

@@ -60,7 +60,8 @@ struct TextTable {
   /// rows, and columns that there is no room for under the table.
   func styledLines(width: Int, limit: Int? = nil) -> [StyledText] {
     let measured = measure()
-    guard let limit else {
+    guard let limit, !(wrapsLast && measured.last == nil && limit - measured.taken >= Self.leastRoomWrapped) else {
+      let width = min(width, limit ?? width)
       return lines(
         of: Block(columns: measured.shown), measured,
         room: max(width - measured.taken, wrapsLast ? Self.leastRoomWrapped : Self.leastRoom))

@@ -47,13 +47,16 @@ struct AnswersCommand: ParsableCommand {
     guard status != .failed else { return try status.end() }
     let (summary, listing) = (captures.summary, captures.listing)
     if summary.conversations.isEmpty {
-      tell("echo-analyze: there is no TCP or UDP conversation to answer for.")
+      // That nothing matches has been told.
+      if selection.analysis.selection.isEmpty {
+        tell("echo-analyze: there is no TCP or UDP conversation to answer for.")
+      }
       status.merge(.failed)
       return try status.end()
     }
     var report = AnswerReport(language: language.lang, generator: EchoAnalyze.program)
     report.set = set
-    if let width = output.width { report.width = width }
+    if let width = output.width { (report.width, report.terminalWidth) = (width, width) }
     report.isColoured = output.path == nil && colour.isWanted()
     var output = try output.open(beside: files + logs.log)
     switch format {

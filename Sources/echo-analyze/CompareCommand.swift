@@ -49,7 +49,7 @@ struct CompareCommand: ParsableCommand {
     // Vantage points are compared by their traces alone, in one pass.
     let told: ((Summary) -> Selection)? = purpose == .vantage ? nil : { ComparisonReport.selection(of: $0) }
     let captures = try CapturesWithPackets(
-      files, selection, &status, keepsTraces: files.count == 2 && purpose != .workload, told: told)
+      files, selection, &status, keepsTraces: files.count <= Self.traceLimit && purpose != .workload, told: told)
     // With a file that is missing it would be another comparison.
     guard status != .failed else { return try status.end() }
     let choice: ComparisonChoice
@@ -58,7 +58,8 @@ struct CompareCommand: ParsableCommand {
     case .vantage?:
       try compareAsVantage(captures, .vantageAsked, &status)
       return try status.end()
-    case nil where files.count != 2: choice = .workloadNotTwo
+    case nil where files.count < 2: choice = .workloadOneFile
+    case nil where files.count > 2: choice = .workloadNotTwo
     case nil where captures.areSame: choice = .workloadSameFile
     case nil:
       let comparison = VantageComparison(captures.traces[0], captures.traces[1], isAsked: false)
@@ -68,7 +69,7 @@ struct CompareCommand: ParsableCommand {
       }
       choice = .workloadNothingShared
     }
-    try compareWorkloads(captures.summary, choice, &status)
+    try compareWorkloads(captures, choice, &status)
     try status.end()
   }
 
@@ -115,15 +116,37 @@ struct CompareCommand: ParsableCommand {
       html: { vantage.html(comparison) }, json: { vantage.json(comparison) })
   }
 
-  private func compareWorkloads(_ summary: Summary, _ choice: ComparisonChoice, _ status: inout ExitStatus) throws {
+  /// Captures that are set against each other packet by packet, to find two of one conversation.
+  private static var traceLimit: Int { 6 }
+
+  /// Captures of several that have a conversation in common, two by two; not those that are one and the same file.
+  private func shared(_ captures: CapturesWithPackets) -> [(Int, Int)] {
+    guard purpose == nil, files.count > 2, captures.traces.count == files.count else { return [] }
+    let digests = captures.digests.map(\.sha256)
+    return files.indices.flatMap { one in
+      files.indices.dropFirst(one + 1).filter { other in
+        (digests[one] == nil || digests[one] != digests[other])
+          && VantageComparison.isShared(captures.traces[one], captures.traces[other])
+      }.map { (one, $0) }
+    }
+  }
+
+  private func compareWorkloads(
+    _ captures: CapturesWithPackets, _ choice: ComparisonChoice, _ status: inout ExitStatus
+  ) throws {
+    let summary = captures.summary
     guard ComparisonReport.count(of: summary) > 1 else {
-      tell(
-        "echo-analyze: a comparison needs two conversations: give a capture of each protocol or link, or pick them by --stream."
-      )
+      // That nothing matches has been told.
+      if !summary.conversations.isEmpty || selection.analysis.selection.isEmpty {
+        tell(
+          "echo-analyze: a comparison needs two conversations: give a capture of each protocol or link, or pick them by --stream."
+        )
+      }
       return status.merge(.failed)
     }
     var comparison = ComparisonReport(language: report.language.lang, generator: EchoAnalyze.program)
     comparison.choice = choice
+    comparison.shared = shared(captures)
     if let width = output.width { comparison.width = width }
     comparison.isColoured = output.path == nil && report.colour.isWanted()
     try write(

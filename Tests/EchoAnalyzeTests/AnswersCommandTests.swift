@@ -19,6 +19,12 @@ struct AnswersCommandTests {
     #expect(outcome.output.contains("because no SYN-ACK was captured"))
   }
 
+  @Test func `a stream that is not there is told once`() async throws {
+    let outcome = try await BuiltTool.run("answers", "captures/tcp-ethernet.pcap", "--stream", "tcp:7")
+    #expect(outcome.status == .exited(1))
+    #expect(outcome.errors == "echo-analyze: no conversation matches what --port, --host and --stream ask for.\n")
+  }
+
   @Test func `logs tell how often recv was called`() async throws {
     let outcome = try await BuiltTool.run(
       "answers", "captures/tcp-ethernet.pcap", "--set", "praktikum", "--log", "captures/tcp-ethernet.client.jsonl")

@@ -113,12 +113,50 @@ struct CompareCommandTests {
   @Test func `several files are workloads, and vantage takes two`() async throws {
     let files = [Self.client, Self.server, "captures/udp-ethernet.pcap"]
     let found = try await BuiltTool.run([BuiltTool.path, "compare"] + files)
-    #expect(found.output.hasPrefix("Compared as workload: two vantage points take two capture files"))
+    #expect(found.output.hasPrefix("Compared as workload: there are more than two capture files"))
+    #expect(found.output.contains("two-points.pcap and two-points.server-side.pcap hold the same conversation"))
+    let strangers = ["captures/tcp-ethernet.pcap", "captures/udp-ethernet.pcap", "captures/tcp-wifi.pcap"]
+    let others = try await BuiltTool.run([BuiltTool.path, "compare"] + strangers)
+    #expect(others.output.hasPrefix("Compared as workload: there are more than two capture files"))
+    #expect(!others.output.contains("the same conversation"))
     for files in [files, [Self.client]] {
       let asked = try await BuiltTool.run([BuiltTool.path, "compare", "--as", "vantage"] + files)
       #expect(asked.status == .exited(64))
       #expect(asked.errors.contains("--as vantage takes two captures"))
     }
+  }
+
+  /// A copy with the addresses 192.168.20.7 and .8 turned into 10.0.0.7 and .8.
+  private func renamed(_ path: String) throws -> String {
+    var (bytes, records) = try records(path)
+    for record in records {
+      var record = record
+      for start in record.indices.dropLast(3) where record[start...].starts(with: [192, 168, 20]) {
+        record.replaceSubrange(start..<start + 3, with: [10, 0, 0])
+      }
+      bytes += record
+    }
+    return try folder.file("renamed.pcap", bytes)
+  }
+
+  @Test func `a copy with other addresses is one recording, and no NAT`() async throws {
+    let copy = try renamed(Self.client)
+    for arguments in [[], ["--as", "vantage"]] {
+      let outcome = try await BuiltTool.run([BuiltTool.path, "compare", Self.client, copy] + arguments)
+      #expect(outcome.status == .exited(0))
+      #expect(outcome.output.hasPrefix("Compared packet by packet: both files are one recording"))
+      #expect(!outcome.output.contains("NAT") && !outcome.output.contains("two vantage points"))
+      #expect(outcome.output.contains("in B it is 10.0.0.7:"))
+    }
+    let json = try object(try await BuiltTool.run("compare", Self.client, copy, "--format", "json"))
+    #expect(json["reason"] as? String == "vantage-one-recording")
+    #expect((json["conversations"] as? [[String: Any]])?.first?["isTranslated"] as? Bool == false)
+  }
+
+  @Test func `a segment that was sent again marks the round trip that it lengthened`() async throws {
+    let outcome = try await BuiltTool.run("compare", Self.client, "captures/udp-ethernet.pcap")
+    let marks = outcome.output.ranges(of: /a\s+segment\s+was\s+sent\s+again\s+in\s+between\s+\(frame\s+5\)/).count
+    #expect(marks == 2)
   }
 
   @Test func `a capture without conversations is said to have none`() async throws {

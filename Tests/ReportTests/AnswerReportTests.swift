@@ -64,6 +64,28 @@ struct AnswerReportTests {
     #expect(indonesian.firstMatch(of: /Optional\(|\bnil\b/) == nil)
   }
 
+  @Test(arguments: Language.allCases)
+  func `no line is wider than a page, or than the terminal`(language: Language) throws {
+    let capture = try Answered(captures: "tcp-ethernet", "udp-ethernet", "chat")
+    var report = capture.report(language)
+    func widest() -> Int {
+      report.text(capture.summary, capture.listing).split(separator: "\n").map(\.count).max() ?? 0
+    }
+    #expect(widest() <= 105)
+    (report.width, report.terminalWidth) = (80, 80)
+    #expect(widest() <= 80)
+  }
+
+  @Test func `what no question of a set can be answered for is said once`() throws {
+    let capture = try Answered(captures: "udp-ethernet")
+    let text = capture.report(.english, .kuroseTCP).text(capture.summary, capture.listing)
+    #expect(text.ranges(of: "it holds no TCP conversation").count == 1)
+    let object = try object(capture, .english, .kuroseTCP)
+    let answers = try #require((object["sets"] as? [[String: Any]])?.first?["answers"] as? [[String: Any]])
+    #expect(answers.count == AnswerSet.kuroseTCP.questions.count)
+    #expect(answers.allSatisfy { ($0["reason"] as? String)?.contains("it holds no TCP conversation") == true })
+  }
+
   @Test(arguments: ReportGoldenTests.situations) func `can be written of any situation`(situation: String) throws {
     let capture = try Answered(fixture: situation)
     for set in AnswerSet.allCases {

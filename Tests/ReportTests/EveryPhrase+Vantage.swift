@@ -57,7 +57,10 @@ extension EveryPhrase {
 
   var vantage: [String] {
     let phrases = language.vantagePhrases
-    let choices = ComparisonChoice.allCases.map(language.comparisonPhrases.choice)
+    let choices =
+      ComparisonChoice.allCases.map(language.comparisonPhrases.choice)
+      + [0, 1, 2].map { language.comparisonPhrases.shared(("a.pcap", "b.pcap"), more: $0) }
+      + [[5], [5, 6]].map(language.comparisonPhrases.sentAgain)
     let points = Self.troubledPoints
     let comparison = VantageComparison(Self.trace(points.clientSide), Self.trace(points.serverSide), isAsked: true)
     guard let record = comparison.conversations.first else { return [] }
@@ -96,9 +99,10 @@ extension EveryPhrase {
       protocol: .udp, stream: 1, originator: client.endpoint, responder: server.endpoint, packets: 2, firstFrame: 9,
       hasPartnersInOther: true)
     let others = [
-      phrases.title, phrases.capture(comparison.captures[0]), phrases.full(.first), phrases.oneCapture(),
+      phrases.title, phrases.capture(comparison.captures[0]), phrases.full(.first), phrases.titleOfOneRecording,
       phrases.told(2, of: 9), phrases.roundTripRemark(), phrases.asRecorded(), phrases.title(of: record),
-      phrases.translated(record), phrases.ambiguous(1), phrases.ambiguous(3), phrases.overtaken(way),
+      phrases.translated(record), phrases.renamed(record), phrases.ambiguous(1), phrases.ambiguous(3),
+      phrases.overtaken(way),
       phrases.regrouped(way), phrases.regroupedCell, phrases.unchanged(), phrases.payloadsCut(2),
       phrases.rowsLeftOut(3), phrases.timesRemark(), phrases.alone(alone, in: .first),
       phrases.moreAlone(2, in: .second), phrases.aloneRemark(),

@@ -75,7 +75,7 @@ struct LanguageTests {
       .replacing(/\[TCP [^\]]*\]/, with: "")
       .replacing(/tcp\.[a-z_.]+/, with: "")
       // Options and what they are given.
-      .replacing(/packets -T fields|-e [a-z.]+|--format [a-z]+|--[a-z]+/, with: "")
+      .replacing(/packets -T fields|echo-analyze compare|-e [a-z.]+|--format [a-z]+|--[a-z]+/, with: "")
       // Names that the RFCs gave to ICMP errors.
       .replacing(/ICMP [a-z ]+(?=[(,])/, with: "")
       // The path of the capture, calls of a program, and what the system said of one.

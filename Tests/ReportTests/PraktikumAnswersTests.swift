@@ -32,6 +32,35 @@ struct PraktikumAnswersTests {
     #expect(capture.quantity(.claimA13, .identical) == .truth(true))
   }
 
+  @Test(arguments: [
+    (Language.english, "no packet can show it"), (.indonesian, "tidak ada paket yang dapat menunjukkannya"),
+  ])
+  func `what packets show of a rule is set apart from the rule`(language: Language, rule: String) throws {
+    let capture = try Answered(captures: "tcp-ethernet", "udp-ethernet")
+    let words = language.answerPhrases
+    func text(_ question: AnswerQuestion) throws -> String {
+      try #require(capture.answer(question)).facts.map { words.text($0) }.joined(separator: " ")
+    }
+    let pushed = try text(.claimA8), noAccept = try text(.claimA11)
+    #expect(pushed.contains("1 + 34 = 35") && pushed.hasSuffix(rule + "."))
+    #expect(noAccept.contains(words.frames([1, 2], of: 2)) && noAccept.hasSuffix(rule + "."))
+  }
+
+  @Test func `without a log nothing tells close from shutdown`() throws {
+    let capture = try Answered(captures: "tcp-ethernet", "udp-ethernet")
+    for (language, name) in [(Language.english, "close() or shutdown()"), (.indonesian, "close() atau shutdown()")] {
+      let text = capture.report(language, .praktikum).text(capture.summary, capture.listing)
+      let rows = text.split(separator: "\n").filter { $0.contains("shutdown()") }
+      #expect(rows.count == 1, "\(rows)")
+      #expect(rows.first?.contains(name) == true && rows.first?.contains("10") == true)
+      // A heading for each of the two tables.
+      let about = ["tcp-ethernet.pcap:", "udp-ethernet.pcap:"].map { name in
+        text.split(separator: "\n").count { $0.hasSuffix(name) && !$0.hasPrefix("  ") }
+      }
+      #expect(about == [1, 1])
+    }
+  }
+
   @Test func `what a capture does not hold is not judged`() throws {
     let verdicts = try verdicts(Answered(captures: "udp-loopback"))
     for claim in AnswerQuestion.allCases where claim.isClaim {

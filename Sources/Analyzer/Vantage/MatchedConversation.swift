@@ -86,8 +86,10 @@ struct MatchedConversation {
     var trips: [DelaySummary.Sample] = []
     for crossing in crossings {
       guard let isOutward = isOutward(crossing.isFromOriginator), let difference = crossing.difference else { continue }
-      if let before = latest, before.isFromOriginator != crossing.isFromOriginator, let other = before.difference {
-        let sum = isOutward ? difference - other : other - difference
+      if !isOutward, let before = latest, before.isFromOriginator != crossing.isFromOriginator,
+        let other = before.difference
+      {
+        let sum = other - difference
         // Less than nothing is a clock that was set in between.
         if sum >= -ClockOffset.slack {
           trips.append(DelaySummary.Sample(max(sum, 0), crossing.frames, after: before.frames))

@@ -89,6 +89,11 @@ public struct VantageComparison: Hashable, Sendable {
     ]
   }
 
+  /// Whether two captures have a conversation in common.
+  public static func isShared(_ first: VantageTrace, _ second: VantageTrace) -> Bool {
+    !ConversationMatching(first, second, isAsked: false).pairs.isEmpty
+  }
+
   /// One may have been cut to a microsecond when it was saved.
   private static func isOneTime(_ first: Timestamp, _ second: Timestamp) -> Bool {
     let (one, other) = (first.nanoseconds, second.nanoseconds)

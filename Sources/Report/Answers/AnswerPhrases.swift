@@ -32,6 +32,8 @@ protocol AnswerPhrases: Sendable {
   func verdict(_ verdict: Answer.Verdict) -> String
   /// That it cannot be answered, or only in part, and why.
   func cannot(_ obstacle: AnswerObstacle) -> String
+  /// That none of so many questions can be answered, and why.
+  func cannotAny(of count: Int, _ obstacle: AnswerObstacle) -> String
   func undecided(_ obstacle: AnswerObstacle) -> String
   func inPart(_ obstacle: AnswerObstacle) -> String
   /// What stands before a mistake that others made.

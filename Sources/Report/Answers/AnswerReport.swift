@@ -6,6 +6,8 @@ public struct AnswerReport: Sendable {
   public var language: Language
   /// Columns of text.
   public var width = 100
+  /// Columns of the terminal, which no line exceeds; nil for files and pipes.
+  public var terminalWidth: Int?
   public var isColoured = false
   /// The questions; nil for all sets that fit.
   public var set: AnswerSet?
@@ -48,7 +50,7 @@ public struct AnswerReport: Sendable {
   }
 
   public func text(_ summary: Summary, _ listing: PacketListing) -> String {
-    var page = TextPage(width: width, isColoured: isColoured)
+    var page = TextPage(width: width, limit: terminalWidth ?? TextPage.fileLimit, isColoured: isColoured)
     page.add(document(summary, listing))
     return page.text
   }

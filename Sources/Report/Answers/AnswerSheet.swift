@@ -23,4 +23,10 @@ struct AnswerSheet: Sendable {
   let record: ConversationRecord?
   let reason: Reason
   var answers: [Answer]
+
+  /// What keeps every one of the questions from an answer, where it is one and the same.
+  var obstacleToAll: AnswerObstacle? {
+    guard let obstacle = answers.first?.obstacle else { return nil }
+    return answers.allSatisfy { !$0.isAnswerable && $0.facts.isEmpty && $0.obstacle == obstacle } ? obstacle : nil
+  }
 }

@@ -19,6 +19,9 @@ struct AnswerStory {
   func write(_ sheet: AnswerSheet, level: Int, isAlone: Bool = true, on page: inout Document) {
     page.heading(words.title(of: sheet.set), level: level)
     if let record = sheet.record { page.paragraph(words.subject(record, capture: sheet.captureName ?? "")) }
+    if let obstacle = sheet.obstacleToAll {
+      return page.paragraph(words.cannotAny(of: sheet.answers.count, obstacle))
+    }
     let reason = words.reason(sheet.reason, for: sheet.set)
     if !reason.isEmpty { page.paragraph(reason) }
     if isAlone {
@@ -55,7 +58,10 @@ struct AnswerStory {
     } else {
       page.paragraph(said.joined(separator: " "))
     }
-    for table in answer.tables { write(table, on: &page) }
+    for (place, table) in answer.tables.enumerated() {
+      if place > 0 { page.blank() }
+      write(table, on: &page)
+    }
     // What a table holds is not told again, but for what is computed.
     let values = answer.values.filter { answer.tables.isEmpty || $0.item == nil || $0.formula != nil }
     if isAlone {
@@ -139,16 +145,17 @@ struct AnswerStory {
 
   private func writeCalls(on page: inout Document) {
     let sessions = PraktikumSessions(summary), labWords = language.labPhrases
-    for (calls, trace) in [(LabCall.tcp, sessions.tcp), (LabCall.udp, sessions.udp)] {
-      guard let trace else { continue }
+    for trace in [sessions.tcp, sessions.udp].compactMap(\.self) {
+      let record = trace.trace.record
       var table = TextTable([
-        (labWords.text(.call), .left), (labWords.text(.onTheWire), .left), (labWords.text(.inThisCapture), .left),
+        (labWords.text(.call), .left), (labWords.text(.inThisCapture), .left), (labWords.text(.onTheWire), .left),
       ])
-      for call in calls {
-        table.add([
-          call.rawValue + "()", labWords.effect(of: call), call.effect(in: trace.trace, summary, labWords),
-        ])
+      table.wrapsLast = true
+      for row in LabCall.rows(of: record.protocol, trace.trace, summary, labWords) {
+        table.add([row.name, row.frames ?? "", row.effect])
       }
+      page.blank()
+      page.paragraph(words.text(ClaimFact.about(record, capture: trace.capture)))
       page.table(table, indent: 2)
     }
   }

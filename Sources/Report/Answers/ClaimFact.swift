@@ -9,7 +9,8 @@ enum ClaimFact: Sendable {
   /// A sentence of the comparison: what of `trace` belongs to the task.
   case evidence(EchoEvidence, Comparison.Trace)
   case aspect(ComparedAspect, Comparison.Trace)
-  case calls
+  /// The socket calls of these conversations, each of which has a table.
+  case calls([Comparison.Trace])
   // A1
   case layers([(name: String, start: Int, length: Int)], frame: Int)
   // A2
@@ -38,13 +39,17 @@ enum ClaimFact: Sendable {
   // A8
   case pushed(Int, of: Int, frames: [Int])
   case arithmetic(frame: Int, sequence: UInt32, length: Int, acknowledgment: UInt32, by: Int)
+  /// What packets cannot show of it.
+  case passedOnIsARule
   // A10
   case chat(messages: Int, idle: Int64?, frame: Int?)
   case chatEnds(resets: [Int], undelivered: Int, frames: [Int])
   case simpleSession(messages: Int)
   // A11
-  case noControl(packets: Int)
+  case noControl(frames: [Int], total: Int)
   case clients(Int)
+  /// What packets cannot show of it.
+  case manyClientsAreARule
   // A12
   case noACKs(datagrams: Int)
   case wholeDatagrams

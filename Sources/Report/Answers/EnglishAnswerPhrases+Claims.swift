@@ -13,7 +13,9 @@ extension EnglishAnswerPhrases {
     case .aspect(let aspect, let trace):
       "\(comparison.name(of: aspect)), \(trace.trace.record.protocol == .tcp ? "TCP" : "UDP"): "
         + ComparisonStory(phrases: comparison, numbers: numbers).cell(aspect, trace)
-    case .calls: "Calls, what they do on the wire, and their frames:"
+    case .calls(let traces):
+      "Calls, their frames, and what they do on the wire, in "
+        + traces.map { "\(base.title(of: $0.trace.record)) of \($0.capture)" }.joined(separator: " and ") + "."
     case .layers(let headers, let frame):
       "Frame \(frame) has, from the outside: "
         + headers.map { "\($0.name) (byte \($0.start), \($0.length) bytes)" }.joined(separator: ", ")
@@ -60,6 +62,9 @@ extension EnglishAnswerPhrases {
       sequence &+ UInt32(truncatingIfNeeded: length) == acknowledgment
         ? "Frame \(frame): \(sequence) + \(length) = \(acknowledgment), the Ack of frame \(answer)."
         : "Frame \(frame) has Seq \(sequence) and \(length) bytes; frame \(answer) with Ack \(acknowledgment) covers it and more."
+    case .passedOnIsARule:
+      "So much packets show. That data with PSH is passed on to the program at once is a rule of the protocol for what the "
+        + "receiver's kernel does: no packet can show it."
     case .chat(let messages, let idle, let frame):
       "\(base.count(messages, "message")) of the client in one connection"
         + (idle.flatMap { idle in frame.map { ", the longest pause \(numbers.duration(idle)) (before frame \($0))." } }
@@ -69,9 +74,13 @@ extension EnglishAnswerPhrases {
         + (undelivered > 0
           ? "; \(undelivered) bytes of the server are acknowledged by nothing (\(list(frames)))." : ".")
     case .simpleSession(let messages): "The simple session has \(base.count(messages, "message")) of the client."
-    case .noControl(let packets):
-      "All \(base.count(packets, "packet")) of this conversation carry datagrams of the programs: none opens or closes anything."
+    case .noControl(let frames, let total):
+      "Packets that open or close something: none; all \(base.count(total, "packet")) of this conversation carry datagrams "
+        + "of the programs (\(base.frames(frames, of: total)))."
     case .clients(let count): "\(base.count(count, "client")) talked to this server in this capture."
+    case .manyClientsAreARule:
+      "So much packets show. That there is no accept(), and no limit to the clients, is a rule of the protocol: no packet "
+        + "can show it."
     case .noACKs(let datagrams):
       "Of \(base.count(datagrams, "packet")) none only acknowledges: right so far. TCP's ACKs, though, count bytes and not packets, and come "
         + "from the kernel, not from the program."

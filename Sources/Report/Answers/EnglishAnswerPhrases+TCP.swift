@@ -43,8 +43,12 @@ extension EnglishAnswerPhrases {
       "Frame \(frame) carries \(length) of \(total) bytes that the client sent; "
         + (segments == 1 ? "all fit in this one segment." : "they took \(segments) segments with payload.")
     case .timed(let sender, let segments, let total):
-      "The first \(segments) of \(base.count(total, "data segment")) of the \(side(sender)). Times count from the first "
-        + "packet of the capture."
+      (total == 1
+        ? "The only data segment of the \(side(sender))."
+        : segments == total
+          ? "All \(total) data segments of the \(side(sender))."
+          : "The first \(segments) of \(total) data segments of the \(side(sender)).")
+        + " Times count from the first packet of the capture."
     case .cumulative(let frames):
       "The ACK of \(list(frames)) covers a later segment too (cumulative): the time includes the wait for that segment."
     case .piggybacked(let frames):

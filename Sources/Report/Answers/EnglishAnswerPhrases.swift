@@ -78,6 +78,10 @@ struct EnglishAnswerPhrases: AnswerPhrases {
     "Cannot be answered from this capture, because \(text(obstacle))."
   }
 
+  func cannotAny(of count: Int, _ obstacle: AnswerObstacle) -> String {
+    "None of the \(count) questions can be answered from this capture, because \(text(obstacle))."
+  }
+
   func undecided(_ obstacle: AnswerObstacle) -> String {
     "Cannot be decided from this capture, because \(text(obstacle))."
   }

@@ -4,7 +4,7 @@ import Wire
 
 extension IndonesianAnswerPhrases {
   private func list(_ frames: [Int]) -> String { base.frames(frames, of: frames.count) }
-  private func side(_ side: Side) -> String { side == .originator ? "klien" : "server" }
+  private func side(_ side: Side) -> String { side == .originator ? "client" : "server" }
 
   func text(_ fact: ClaimFact) -> String {
     switch fact {
@@ -13,13 +13,15 @@ extension IndonesianAnswerPhrases {
     case .aspect(let aspect, let trace):
       "\(comparison.name(of: aspect)), \(trace.trace.record.protocol == .tcp ? "TCP" : "UDP"): "
         + ComparisonStory(phrases: comparison, numbers: numbers).cell(aspect, trace)
-    case .calls: "Panggilan, akibatnya di jaringan, dan bingkainya:"
+    case .calls(let traces):
+      "Panggilan, bingkainya, dan akibatnya di jaringan, dalam "
+        + traces.map { "\(base.title(of: $0.trace.record)) dari \($0.capture)" }.joined(separator: " dan ") + "."
     case .layers(let headers, let frame):
       "Isi bingkai \(frame) dari luar ke dalam: "
         + headers.map { "\($0.name) (byte \($0.start), \($0.length) byte)" }.joined(separator: ", ")
         + ". Menurut penomoran OSI itulah lapisan 2, 3, dan 4; lapisan 1 tidak ada dalam tangkapan."
     case .backlog:
-      "Angka itu adalah jumlah koneksi selesai yang boleh menunggu sampai diambil accept(), bukan jumlah klien yang dapat "
+      "Angka itu adalah jumlah koneksi selesai yang boleh menunggu sampai diambil accept(), bukan jumlah client yang dapat "
         + "terhubung: yang sudah diambil tidak dihitung."
     case .concurrent(let count, let frames):
       "Paling banyak \(count) koneksi ke server ini terbuka sekaligus dalam tangkapan ini"
@@ -49,7 +51,7 @@ extension IndonesianAnswerPhrases {
     case .toTheKernel:
       "sendall() selesai ketika kernel mengambil semua byte; bahwa byte itu sampai hanya dapat diketahui dari ACK."
     case .segments(let requests, let replies, let requestBytes, let replyBytes, let isWhole):
-      "Kiriman klien terdiri atas \(requests.count) segmen (\(list(requests)), \(requestBytes) byte), yang kembali "
+      "Kiriman client terdiri atas \(requests.count) segmen (\(list(requests)), \(requestBytes) byte), yang kembali "
         + "\(replies.count) segmen (\(list(replies)), \(replyBytes) byte)" + (isWhole ? "." : ", dari yang disimpan.")
     case .callsAreNoPackets:
       "Panggilan recv() bukan paket: recv(16) mengambil apa yang sudah tiba dalam potongan sampai 16 byte, dan tidak mengirim apa pun."
@@ -62,17 +64,24 @@ extension IndonesianAnswerPhrases {
       sequence &+ UInt32(truncatingIfNeeded: length) == acknowledgment
         ? "Bingkai \(frame): \(sequence) + \(length) = \(acknowledgment), yaitu Ack bingkai \(answer)."
         : "Bingkai \(frame) memiliki Seq \(sequence) dan \(length) byte; bingkai \(answer) dengan Ack \(acknowledgment) mengakuinya dan lebih."
+    case .passedOnIsARule:
+      "Sejauh itu yang ditunjukkan paket. Bahwa data dengan PSH langsung diteruskan ke program adalah aturan protokol tentang "
+        + "apa yang dilakukan kernel penerima: tidak ada paket yang dapat menunjukkannya."
     case .chat(let messages, let idle, let frame):
-      "\(messages) pesan klien dalam satu koneksi"
+      "\(messages) pesan client dalam satu koneksi"
         + (idle.flatMap { idle in frame.map { ", jeda terpanjang \(numbers.duration(idle)) (sebelum bingkai \($0))." } }
           ?? ".")
     case .chatEnds(let resets, let undelivered, let frames):
-      (resets.isEmpty ? "Akhirnya tidak bersih" : "Akhirnya RST (\(list(resets)))")
+      (resets.isEmpty ? "Tidak diakhiri dengan bersih" : "Diakhiri dengan RST (\(list(resets)))")
         + (undelivered > 0 ? "; \(undelivered) byte dari server tidak diakui oleh apa pun (\(list(frames)))." : ".")
-    case .simpleSession(let messages): "Sesi sederhana memuat \(messages) pesan klien."
-    case .noControl(let packets):
-      "Semua \(packets) paket percakapan ini membawa datagram program: tidak ada yang membuka atau menutup apa pun."
-    case .clients(let count): "\(count) klien berbicara dengan server ini dalam tangkapan ini."
+    case .simpleSession(let messages): "Sesi sederhana memuat \(messages) pesan client."
+    case .noControl(let frames, let total):
+      "Tidak ada paket yang membuka atau menutup apa pun; semua \(total) paket percakapan ini membawa datagram program "
+        + "(\(base.frames(frames, of: total)))."
+    case .clients(let count): "\(count) client berbicara dengan server ini dalam tangkapan ini."
+    case .manyClientsAreARule:
+      "Sejauh itu yang ditunjukkan paket. Bahwa accept() tidak ada, dan jumlah client tidak dibatasi, adalah aturan protokol: "
+        + "tidak ada paket yang dapat menunjukkannya."
     case .noACKs(let datagrams):
       "Dari \(datagrams) paket tidak ada yang hanya mengakui: sampai di sini benar. Namun ACK pada TCP menghitung byte, bukan paket, dan datang "
         + "dari kernel, bukan dari program."

@@ -3,7 +3,7 @@ import Wire
 
 extension IndonesianAnswerPhrases {
   private func list(_ frames: [Int]) -> String { base.frames(frames, of: frames.count) }
-  private func side(_ side: Side) -> String { side == .originator ? "klien" : "server" }
+  private func side(_ side: Side) -> String { side == .originator ? "client" : "server" }
   private func fleets(_ range: ClosedRange<Int>) -> String {
     "Gelombang \(range.lowerBound) sampai \(range.upperBound)"
   }
@@ -15,7 +15,7 @@ extension IndonesianAnswerPhrases {
     case .server(let endpoint, let syn?): "\(endpoint): SYN (bingkai \(syn)) ditujukan ke sana."
     case .server(let endpoint, nil): "\(endpoint), menurut port dan flag."
     case .bothEnds(let client, let server):
-      "Jika ini tangkapan Anda sendiri dan komputer Anda klien, alamatnya \(client); servernya \(server)."
+      "Jika ini tangkapan Anda sendiri dan komputer Anda client, alamatnya \(client); servernya \(server)."
     case .ownTrace:
       "Semua jawaban lembar ini berasal dari tangkapan yang Anda berikan: untuk tangkapan Anda sendiri, inilah jawabannya."
     case .syn(let syn):
@@ -27,7 +27,7 @@ extension IndonesianAnswerPhrases {
     case .sackIsNoFlag: "yang menentukan adalah opsi SACK-permitted pada kedua SYN, bukan flag SYN."
     case .synAck(let frame, let sequence, let acknowledgment, let isn):
       "Nomor urut: relatif 0, mentah \(sequence). Ack: mentah \(acknowledgment) (bingkai \(frame))"
-        + (isn.map { acknowledgment == $0 &+ 1 ? " = \($0) + 1, yaitu ISN klien dan satu untuk SYN-nya." : "." } ?? ".")
+        + (isn.map { acknowledgment == $0 &+ 1 ? " = \($0) + 1, yaitu ISN client dan satu untuk SYN-nya." : "." } ?? ".")
         + " Bit SYN dan ACK keduanya 1."
     case .synAckUnexpected(let acknowledgment, let isn):
       "Ack itu, \(acknowledgment), tidak berasal dari SYN yang tertangkap, yang bernomor \(isn)."
@@ -36,15 +36,20 @@ extension IndonesianAnswerPhrases {
     case .request(let method, let frames, let sequence, let raw, let length):
       "\(method) dimulai di bingkai \(frames.lowerBound): Seq \(sequence), mentah \(raw), \(length) byte muatan."
         + (frames.count > 1 ? " Kata itu berlanjut sampai bingkai \(frames.upperBound)." : "")
-    case .noRequest: "Tidak ada metode HTTP dalam kiriman klien, juga tidak melintasi batas segmen."
+    case .noRequest: "Tidak ada metode HTTP dalam kiriman client, juga tidak melintasi batas segmen."
     case .notTheLastSegment:
       "Wireshark menulis permintaan pada bingkai yang melengkapinya; metodenya ada di segmen yang disebut di sini, yang bernomor "
         + "urut itu."
     case .payloadOfFirst(let frame, let length, let total, let segments):
-      "Bingkai \(frame) membawa \(length) dari \(total) byte yang dikirim klien; "
+      "Bingkai \(frame) membawa \(length) dari \(total) byte yang dikirim client; "
         + (segments == 1 ? "semuanya cukup dalam satu segmen ini." : "diperlukan \(segments) segmen bermuatan.")
     case .timed(let sender, let segments, let total):
-      "\(segments) pertama dari \(total) segmen data \(side(sender)). Waktu dihitung dari paket pertama tangkapan."
+      (total == 1
+        ? "Satu-satunya segmen data \(side(sender))."
+        : segments == total
+          ? "Semua \(total) segmen data \(side(sender))."
+          : "\(segments) pertama dari \(total) segmen data \(side(sender)).")
+        + " Waktu dihitung dari paket pertama tangkapan."
     case .cumulative(let frames):
       "ACK untuk \(list(frames)) mengakui segmen sesudahnya juga (kumulatif): waktunya mencakup penantian akan segmen itu."
     case .piggybacked(let frames):

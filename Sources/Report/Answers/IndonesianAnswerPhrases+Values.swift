@@ -1,8 +1,8 @@
 extension IndonesianAnswerPhrases {
   func name(of value: AnswerValueName) -> String {
     switch value {
-    case .clientAddress: "alamat klien"
-    case .clientPort: "port klien"
+    case .clientAddress: "alamat client"
+    case .clientPort: "port client"
     case .serverAddress: "alamat server"
     case .serverPort: "port server"
     case .relativeSequence: "nomor urut, relatif"
@@ -102,10 +102,10 @@ extension IndonesianAnswerPhrases {
     case .halfClosed: "setengah tertutup selama"
     case .pushed: "segmen data dengan PSH"
     case .handshakeTime: "jabat tangan"
-    case .messages: "pesan klien"
+    case .messages: "pesan client"
     case .undelivered: "byte yang tidak diakui ACK mana pun"
     case .resets: "RST"
-    case .clients: "klien server ini"
+    case .clients: "client server ini"
     case .datagrams: "paket"
     case .identical: "balasan sama dengan permintaan"
     case .checksumsRight: "checksum benar"
@@ -118,7 +118,7 @@ extension IndonesianAnswerPhrases {
 
   func formula(_ formula: AnswerFormula) -> String {
     switch formula {
-    case .acknowledgmentOfSYN: "ISN klien + 1"
+    case .acknowledgmentOfSYN: "ISN client + 1"
     case .acknowledgmentOfData: "Seq + muatan"
     case .segmentLength: "header + muatan"
     case .sampleRTT: "waktu ACK − waktu kirim"

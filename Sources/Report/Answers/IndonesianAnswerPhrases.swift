@@ -47,7 +47,7 @@ struct IndonesianAnswerPhrases: AnswerPhrases {
 
   var nothing: String { "Tidak ada percakapan dalam tangkapan ini yang menjawab kumpulan pertanyaan mana pun." }
   var unknown: String { "tidak diketahui" }
-  var client: String { "klien" }
+  var client: String { "client" }
   var server: String { "server" }
   var beware: String { "Awas: " }
   func truth(_ value: Bool) -> String { value ? "ya" : "tidak" }
@@ -77,6 +77,10 @@ struct IndonesianAnswerPhrases: AnswerPhrases {
 
   func cannot(_ obstacle: AnswerObstacle) -> String {
     "Tidak dapat dijawab dari tangkapan ini, karena \(text(obstacle))."
+  }
+
+  func cannotAny(of count: Int, _ obstacle: AnswerObstacle) -> String {
+    "Tidak satu pun dari \(count) pertanyaan dapat dijawab dari tangkapan ini, karena \(text(obstacle))."
   }
 
   func undecided(_ obstacle: AnswerObstacle) -> String {

@@ -182,6 +182,7 @@ extension PraktikumAnswers {
       .arithmetic(
         frame: first.frame, sequence: first.sequence, length: first.length, acknowledgment: number,
         by: acknowledgment.frame))
+    answer.say(.passedOnIsARule)
     let next = first.sequence &+ UInt32(truncatingIfNeeded: first.length)
     answer.add(
       .relativeAcknowledgment, .integer(Int(number)), next == number ? .acknowledgmentOfData : nil,

@@ -7,12 +7,14 @@ extension PraktikumAnswers {
   var noAccept: Answer {
     guard let udp else { return Answer(.claimA11, cannot: .noUDP) }
     var answer = about(udp, .claimA11)
+    // As far as packets show: nothing opens or closes it.
     answer.verdict = .right
     let clients = summary.conversations.filter {
       $0.capture == udp.record.capture && $0.protocol == .udp && $0.responder == udp.record.responder
     }
-    answer.say(.noControl(packets: udp.record.packets))
+    answer.say(.noControl(frames: udp.rows.map(\.frame), total: udp.record.packets))
     answer.say(.clients(clients.count))
+    answer.say(.manyClientsAreARule)
     answer.add(.controlFrames, .integer(0))
     answer.add(.clients, .integer(clients.count), frames: Array(clients.map(\.first.frame).prefix(16)))
     return answer

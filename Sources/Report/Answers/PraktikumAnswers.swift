@@ -56,10 +56,7 @@ struct PraktikumAnswers {
   private var taskB: Answer {
     guard sessions.tcp != nil || sessions.udp != nil else { return Answer(.taskB, cannot: .noEcho) }
     var answer = Answer(.taskB)
-    for trace in [sessions.tcp, sessions.udp].compactMap(\.self) {
-      answer.say(.about(trace.trace.record, capture: trace.capture))
-    }
-    answer.say(.calls)
+    answer.say(.calls([sessions.tcp, sessions.udp].compactMap(\.self)))
     return answer
   }
 

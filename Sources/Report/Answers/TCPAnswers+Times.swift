@@ -23,8 +23,11 @@ extension TCPAnswers {
     let estimates = RoundTripEstimate.all(of: sender, in: six, takesCumulative: true)
     let bySegment = Dictionary(estimates.map { ($0.segment.frame, $0) }) { first, _ in first }
     var table = AnswerTable([
-      .number, .frame, .sequence, .payload, .sent, .acknowledgedBy, .acknowledgedAt, .sampleRTT, .worth, .estimatedRTT,
-      .devRTT, .timeoutInterval, .srtt, .rttvar, .rto,
+      .number, .frame, .sequence, .payload, .sent, .acknowledgedBy, .acknowledgedAt, .sampleRTT, .worth,
+    ])
+    // Beside the times there is no room for what is computed of them.
+    var computed = AnswerTable([
+      .number, .sampleRTT, .estimatedRTT, .devRTT, .timeoutInterval, .srtt, .rttvar, .rto,
     ])
     for (place, segment) in six.enumerated() {
       let item = place + 1, frames = [segment.frame]
@@ -44,17 +47,19 @@ extension TCPAnswers {
       }
       if let estimate = bySegment[segment.frame] {
         cells += [.duration(estimate.sample), segment.roundTrip.map { .worth($0) } ?? .none]
-        cells += [
-          estimate.estimate, estimate.deviation, estimate.timeoutInterval, estimate.smoothed, estimate.variation,
-          estimate.retransmissionTimeout,
-        ].map { .duration($0) }
+        computed.add(
+          [.integer(item)]
+            + [
+              estimate.sample, estimate.estimate, estimate.deviation, estimate.timeoutInterval, estimate.smoothed,
+              estimate.variation, estimate.retransmissionTimeout,
+            ].map { .duration($0) })
         add(estimate, item: item, to: &answer)
       } else {
-        cells += [.none, segment.roundTrip.map { .worth($0) } ?? .none, .none, .none, .none, .none, .none, .none]
+        cells += [.none, segment.roundTrip.map { .worth($0) } ?? .none]
       }
       table.add(cells)
     }
-    answer.tables = [table]
+    answer.tables = estimates.isEmpty ? [table] : [table, computed]
     explain(six, estimates, in: &answer)
     return answer
   }

@@ -5,6 +5,8 @@ import Conversations
 protocol ComparisonPhrases: Sendable {
   /// As what captures are compared, and why.
   func choice(_ choice: ComparisonChoice) -> String
+  /// Two of several captures have a conversation in common, and so have `more` other pairs.
+  func shared(_ pair: (String, String), more: Int) -> String
   func title(isLinks: Bool) -> String
   /// Whether the same was asked for in all, and what follows from that.
   func workload(isSame: Bool) -> String
@@ -30,6 +32,8 @@ protocol ComparisonPhrases: Sendable {
   func order(_ trace: EchoTrace) -> String
   func overhead(_ trace: EchoTrace) -> String
   func latency(_ trace: EchoTrace) -> String
+  /// Segments that were sent again between a request and its reply.
+  func sentAgain(_ frames: [Int]) -> String
 
   /// What is larger in one trace than in another, in one sentence: `ratio` is how many times, where that means anything.
   func difference(

@@ -9,6 +9,8 @@ public struct ComparisonReport: Sendable {
   public var isColoured = false
   /// Why it is workloads that are compared; told first.
   public var choice = ComparisonChoice.workloadAsked
+  /// Captures, by their places, two of which hold the same conversation.
+  public var shared: [(Int, Int)] = []
   /// The program that makes it, and its version.
   private let generator: String
 
@@ -32,6 +34,10 @@ public struct ComparisonReport: Sendable {
     var document = Document()
     let comparison = Comparison(summary), phrases = language.comparisonPhrases
     document.paragraph(phrases.choice(choice))
+    let names = summary.captures.map { Comparison.name(of: $0.path) }
+    if let (one, other) = shared.first, max(one, other) < names.count {
+      document.paragraph(phrases.shared((names[one], names[other]), more: shared.count - 1))
+    }
     document.blank()
     ComparisonStory(phrases: phrases, numbers: language.phrases.numbers)
       .write(comparison, title: phrases.title(isLinks: comparison.isOfLinks), level: 1, on: &document)

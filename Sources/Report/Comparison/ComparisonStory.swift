@@ -57,12 +57,23 @@ struct ComparisonStory {
         guard let left = Comparison.value(measure, of: comparison.traces[first].trace, numbers),
           let right = Comparison.value(measure, of: comparison.traces[second].trace, numbers)
         else { return nil }
-        if left.0 == right.0 { return phrases.equal(measure, (marks[first], marks[second]), left.1) }
-        let (large, small, names) =
-          left.0 > right.0 ? (left, right, (marks[first], marks[second])) : (right, left, (marks[second], marks[first]))
-        let ratio = Comparison.ratio(large.0, small.0, numbers)
-        return phrases.difference(measure, names, (large.1, small.1), ratio: ratio)
+        let said = self.sentence(measure, left, right, (marks[first], marks[second]))
+        guard measure == .roundTrip else { return said }
+        return [first, second].reduce(said) { text, place in
+          let again = comparison.traces[place].trace.sentAgainInEchoes
+          return again.isEmpty ? text : text + "; \(marks[place]): \(phrases.sentAgain(again))"
+        }
       }
     }
+  }
+
+  private func sentence(
+    _ measure: ComparedMeasure, _ left: (Int, String), _ right: (Int, String), _ marks: (String, String)
+  ) -> String {
+    if left.0 == right.0 { return phrases.equal(measure, marks, left.1) }
+    let (large, small, names) =
+      left.0 > right.0 ? (left, right, marks) : (right, left, (marks.1, marks.0))
+    let ratio = Comparison.ratio(large.0, small.0, numbers)
+    return phrases.difference(measure, names, (large.1, small.1), ratio: ratio)
   }
 }

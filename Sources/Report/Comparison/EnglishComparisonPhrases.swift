@@ -7,13 +7,24 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
   func choice(_ choice: ComparisonChoice) -> String {
     switch choice {
     case .vantageAsked: "Compared as vantage: two points of one way, as --as vantage asks."
+    case .vantageOneRecording:
+      "Compared packet by packet: both files are one recording, for every packet has one and the same time in both. There is "
+        + "only one vantage point; what differs was changed in a file (--as workload: what the conversations cost)."
     case .vantageShared:
       "Compared as vantage: both captures have the same conversation, so they are two points of its way (--as workload: what it costs)."
     case .workloadAsked: "Compared as workload: what the work costs, as --as workload asks."
     case .workloadNothingShared: "Compared as workload: the two captures have no conversation in common."
     case .workloadSameFile: "Compared as workload: both files hold the same bytes, so there is only one vantage point."
-    case .workloadNotTwo: "Compared as workload: two vantage points take two capture files, one of each."
+    case .workloadOneFile: "Compared as workload: there is one capture file, and so one vantage point."
+    case .workloadNotTwo:
+      "Compared as workload: there are more than two capture files, and vantage points are compared two at a time."
     }
+  }
+
+  func shared(_ pair: (String, String), more: Int) -> String {
+    "\(pair.0) and \(pair.1) hold the same conversation: given alone (echo-analyze compare \(pair.0) \(pair.1)) they are "
+      + "compared as two vantage points"
+      + (more > 0 ? "; the same goes for \(base.count(more, "other pair")) of these files." : ".")
   }
 
   func title(isLinks: Bool) -> String { isLinks ? "The same protocol, several links" : "TCP and UDP compared" }
@@ -221,12 +232,20 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
     guard let echo = trace.firstEcho, let rtt = trace.record.echo.rtt, let median = rtt.median else {
       return "No round trip of a request that came back whole."
     }
-    guard rtt.count > 1 else { return "Echo after \(duration(median)) (frames \(echo.request) and \(echo.reply))." }
+    let again = trace.sentAgainInEchoes
+    let remark = again.isEmpty ? "" : "; \(sentAgain(again))"
+    guard rtt.count > 1 else {
+      return "Echo after \(duration(median)) (frames \(echo.request) and \(echo.reply))\(remark)."
+    }
     func extreme(_ name: String, _ value: Int64?, _ echo: EchoTrace.Echo?) -> String {
       "\(name) \(duration(value))" + (echo.map { " (frames \($0.request) and \($0.reply))" } ?? "")
     }
     return "\(rtt.count) echoes: median \(duration(median)), \(extreme("fastest", rtt.minimum, trace.fastest)), "
-      + "\(extreme("slowest", rtt.maximum, trace.slowest))."
+      + "\(extreme("slowest", rtt.maximum, trace.slowest))\(remark)."
+  }
+
+  func sentAgain(_ frames: [Int]) -> String {
+    "\(frames.count == 1 ? "a segment was" : "segments were") sent again in between (\(self.frames(frames)))"
   }
 
   func difference(

@@ -8,15 +8,26 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   func choice(_ choice: ComparisonChoice) -> String {
     switch choice {
     case .vantageAsked: "Dibandingkan sebagai vantage: dua titik pada satu jalan, sesuai --as vantage."
+    case .vantageOneRecording:
+      "Dibandingkan paket demi paket: kedua berkas adalah satu rekaman, karena waktu setiap paket sama persis di keduanya. Titik "
+        + "penangkapannya hanya satu; yang berbeda diubah dalam berkas (--as workload: berapa biaya percakapannya)."
     case .vantageShared:
       "Dibandingkan sebagai vantage: percakapan yang sama ada di kedua tangkapan, jadi keduanya dua titik pada jalannya (--as workload: berapa biayanya)."
     case .workloadAsked: "Dibandingkan sebagai workload: berapa biaya pekerjaannya, sesuai --as workload."
     case .workloadNothingShared: "Dibandingkan sebagai workload: tidak ada percakapan yang sama di kedua tangkapan."
     case .workloadSameFile:
       "Dibandingkan sebagai workload: isi kedua berkas sama persis, jadi hanya ada satu titik penangkapan."
+    case .workloadOneFile:
+      "Dibandingkan sebagai workload: hanya ada satu berkas tangkapan, jadi hanya satu titik penangkapan."
     case .workloadNotTwo:
-      "Dibandingkan sebagai workload: dua titik penangkapan memerlukan dua berkas tangkapan, masing-masing satu."
+      "Dibandingkan sebagai workload: ada lebih dari dua berkas tangkapan, sedangkan titik penangkapan dibandingkan dua-dua."
     }
+  }
+
+  func shared(_ pair: (String, String), more: Int) -> String {
+    "\(pair.0) dan \(pair.1) memuat percakapan yang sama: jika hanya keduanya yang diberikan (echo-analyze compare "
+      + "\(pair.0) \(pair.1)), keduanya dibandingkan sebagai dua titik penangkapan"
+      + (more > 0 ? "; begitu pula \(more) pasangan lain dari berkas ini." : ".")
   }
 
   func title(isLinks: Bool) -> String {
@@ -227,13 +238,19 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
     guard let echo = trace.firstEcho, let rtt = trace.record.echo.rtt, let median = rtt.median else {
       return "Tidak ada waktu tempuh bolak-balik dari permintaan yang kembali utuh."
     }
-    guard rtt.count > 1 else { return "Echo setelah \(duration(median)) (bingkai \(echo.request) dan \(echo.reply))." }
+    let again = trace.sentAgainInEchoes
+    let remark = again.isEmpty ? "" : "; \(sentAgain(again))"
+    guard rtt.count > 1 else {
+      return "Echo setelah \(duration(median)) (bingkai \(echo.request) dan \(echo.reply))\(remark)."
+    }
     func extreme(_ name: String, _ value: Int64?, _ echo: EchoTrace.Echo?) -> String {
       "\(name) \(duration(value))" + (echo.map { " (bingkai \($0.request) dan \($0.reply))" } ?? "")
     }
     return "\(rtt.count) echo: median \(duration(median)), \(extreme("tercepat", rtt.minimum, trace.fastest)), "
-      + "\(extreme("paling lambat", rtt.maximum, trace.slowest))."
+      + "\(extreme("paling lambat", rtt.maximum, trace.slowest))\(remark)."
   }
+
+  func sentAgain(_ frames: [Int]) -> String { "ada segmen yang dikirim ulang di antaranya (\(list(frames)))" }
 
   func difference(
     _ measure: ComparedMeasure, _ names: (large: String, small: String), _ values: (large: String, small: String),

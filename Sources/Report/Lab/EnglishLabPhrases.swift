@@ -206,7 +206,12 @@ struct EnglishLabPhrases: LabPhrases {
     "frame \(frame): Length \(payload + 8) = 8 (header) + \(payload) (payload)"
   }
 
-  func effect(of call: LabCall) -> String {
+  var closeOrShutdown: String { "close() or shutdown()" }
+  var effectOfEither: String {
+    "FIN from either: packets do not tell which it was, logs do (--log); close() sends RST where data was not read"
+  }
+
+  func effect(of call: LabCall, _ transport: TransportProtocol) -> String {
     switch call {
     case .socket, .bind: "nothing"
     case .listen: "nothing by itself: from now on the kernel answers SYNs"
@@ -217,7 +222,7 @@ struct EnglishLabPhrases: LabPhrases {
     case .sendto: "one datagram"
     case .recvfrom: "nothing: it takes one datagram"
     case .shutdown: "FIN: this direction ends, the other may go on"
-    case .close: "TCP: FIN, unless shutdown() sent it (RST where data was not read); UDP: nothing"
+    case .close: transport == .tcp ? "FIN, unless shutdown() sent it (RST where data was not read)" : "nothing"
     }
   }
 

@@ -212,7 +212,13 @@ struct IndonesianLabPhrases: LabPhrases {
     "bingkai \(frame): Length \(payload + 8) = 8 (header) + \(payload) (muatan)"
   }
 
-  func effect(of call: LabCall) -> String {
+  var closeOrShutdown: String { "close() atau shutdown()" }
+  var effectOfEither: String {
+    "FIN dari salah satunya: paket tidak membedakannya, log membedakannya (--log); close() mengirim RST jika ada data yang "
+      + "belum dibaca"
+  }
+
+  func effect(of call: LabCall, _ transport: TransportProtocol) -> String {
     switch call {
     case .socket, .bind: "tidak ada"
     case .listen: "tidak ada: sejak saat itu kernel menjawab SYN"
@@ -224,7 +230,8 @@ struct IndonesianLabPhrases: LabPhrases {
     case .recvfrom: "tidak ada: mengambil satu datagram"
     case .shutdown: "FIN: arah ini berakhir, arah lain boleh berlanjut"
     case .close:
-      "TCP: FIN, kecuali jika sudah dikirim oleh shutdown() (RST jika ada data yang belum dibaca); UDP: tidak ada"
+      transport == .tcp
+        ? "FIN, kecuali jika sudah dikirim oleh shutdown() (RST jika ada data yang belum dibaca)" : "tidak ada"
     }
   }
 

@@ -3,6 +3,31 @@ import Conversations
 import SessionLog
 
 extension LabCall {
+  /// A row of the table of calls: the call, or two that packets do not tell apart, what it does, and its frames.
+  typealias Row = (name: String, effect: String, frames: String?)
+
+  /// The rows of one protocol, with the frames of `trace` where there is one. Only a program's log tells close() from
+  /// shutdown(): both send a FIN.
+  static func rows(
+    of transport: TransportProtocol, _ trace: EchoTrace?, _ summary: Summary, _ words: any LabPhrases
+  ) -> [Row] {
+    let calls = transport == .tcp ? tcp : udp
+    let isLogged = trace.map { trace in
+      summary.socketTimelines.contains { $0.conversation == trace.record.index }
+    }
+    return calls.compactMap { call -> Row? in
+      if transport == .tcp, isLogged == false {
+        if call == .shutdown { return nil }
+        if call == .close {
+          return (words.closeOrShutdown, words.effectOfEither, trace.map { call.effect(in: $0, summary, words) })
+        }
+      }
+      return (
+        call.rawValue + "()", words.effect(of: call, transport), trace.map { call.effect(in: $0, summary, words) }
+      )
+    }
+  }
+
   /// The frames of a call: what the programs' logs tell of them, or else what the packets themselves do.
   func effect(in trace: EchoTrace, _ summary: Summary, _ words: any LabPhrases) -> String {
     let record = trace.record

@@ -26,7 +26,10 @@ protocol LabPhrases: Sendable {
   func coverage(one: Int, several: Int, kept: Int, of total: Int) -> String
   func datagramLength(frame: Int, payload: Int) -> String
   /// A socket call, and what it does on the wire.
-  func effect(of call: LabCall) -> String
+  func effect(of call: LabCall, _ transport: TransportProtocol) -> String
+  /// The calls that packets do not tell apart, and what both do.
+  var closeOrShutdown: String { get }
+  var effectOfEither: String { get }
   /// The frames that it is seen in; nil where nothing of it is in the capture.
   func effect(_ frames: [Int]?, of total: Int) -> String
   /// What a call that puts nothing on the wire has for an effect.

@@ -145,10 +145,8 @@ struct LabStory {
     var table = TextTable([
       (text(.call), .left), (text(.onTheWire), .left), (column == nil ? "" : text(.inThisCapture), .left),
     ])
-    for call in calls {
-      table.add([
-        call.rawValue + "()", words.effect(of: call), column.map { call.effect(in: $0.trace, summary, words) } ?? "",
-      ])
+    for row in LabCall.rows(of: calls.contains(.listen) ? .tcp : .udp, column?.trace, summary, words) {
+      table.add([row.name, row.effect, row.frames ?? ""])
     }
     page.table(table, indent: 2)
     if let column { page.remark(name(of: column)) }

@@ -11,14 +11,16 @@ struct EnglishVantagePhrases: VantagePhrases {
     switch label {
     case .clocks: "The clocks"
     case .way: "The way between A and B"
+    case .allConversations: "Packets of all conversations"
     case .changes: "changes"
     case .packets: "packets"
     case .alone: "In one capture alone"
     case .order: "place"
     case .found: "found by"
-    case .direction: "direction"
     case .count: "count"
-    case .minimum: "min (frames A/B)"
+    case .times: "times"
+    case .framesOfBoth: "frames A/B"
+    case .minimum: "min"
     case .median: "median"
     case .percentile99: "99 %"
     case .maximum: "max"
@@ -38,7 +40,7 @@ struct EnglishVantagePhrases: VantagePhrases {
     case .delay: "one-way delay"
     case .outward: "A → B"
     case .back: "B → A"
-    case .roundTrip: "there and back"
+    case .roundTrip: "A → B → A"
     case .outwardAsRecorded: "A → B by one clock"
     case .backAsRecorded: "B → A by one clock"
     case .outwardDifference: "time B − time A"
@@ -54,9 +56,7 @@ struct EnglishVantagePhrases: VantagePhrases {
     "Of \(point.letter) only the first \(VantageTrace.packetLimit) packets are compared: there is no room for more."
   }
 
-  func oneCapture() -> String {
-    "Every packet has one and the same time in both: this is one capture that was saved twice, not two vantage points."
-  }
+  var titleOfOneRecording: String { "One recording, two files" }
 
   func told(_ count: Int, of total: Int) -> String {
     "\(total) conversations are in both: the first \(count) are told; --port and --host pick others, --format json holds all."
@@ -146,8 +146,8 @@ struct EnglishVantagePhrases: VantagePhrases {
   }
 
   func roundTripRemark() -> String {
-    "There and back is the sum of two packets that went one after the other in opposite directions: it needs no offset and no "
-      + "assumption."
+    "A → B → A is the time of a packet from A to B and that of the next one from B to A together: it needs no offset of the "
+      + "clocks and no assumption."
   }
 
   func asRecorded() -> String {
@@ -176,6 +176,10 @@ struct EnglishVantagePhrases: VantagePhrases {
 
   func translated(_ record: MatchedRecord) -> String {
     "Addresses are translated on the way (NAT): in B it is \(record.originatorAtSecond) → \(record.responderAtSecond)."
+  }
+
+  func renamed(_ record: MatchedRecord) -> String {
+    "Addresses or ports differ between the files: in B it is \(record.originatorAtSecond) → \(record.responderAtSecond)."
   }
 
   func order(_ order: VantageOrder) -> String {

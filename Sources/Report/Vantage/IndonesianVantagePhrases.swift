@@ -11,14 +11,16 @@ struct IndonesianVantagePhrases: VantagePhrases {
     switch label {
     case .clocks: "Jam kedua tangkapan"
     case .way: "Jalan antara A dan B"
+    case .allConversations: "Paket semua percakapan"
     case .changes: "perubahan"
     case .packets: "paket"
     case .alone: "Hanya ada dalam satu tangkapan"
     case .order: "letak"
     case .found: "dikenali"
-    case .direction: "arah"
     case .count: "jumlah"
-    case .minimum: "minimum (bingkai A/B)"
+    case .times: "waktu"
+    case .framesOfBoth: "bingkai A/B"
+    case .minimum: "minimum"
     case .median: "median"
     case .percentile99: "99 %"
     case .maximum: "maksimum"
@@ -38,7 +40,7 @@ struct IndonesianVantagePhrases: VantagePhrases {
     case .delay: "waktu satu arah"
     case .outward: "A → B"
     case .back: "B → A"
-    case .roundTrip: "pergi-pulang"
+    case .roundTrip: "A → B → A"
     case .outwardAsRecorded: "A → B menurut satu jam"
     case .backAsRecorded: "B → A menurut satu jam"
     case .outwardDifference: "waktu B − waktu A"
@@ -54,9 +56,7 @@ struct IndonesianVantagePhrases: VantagePhrases {
     "Dari \(point.letter) hanya \(VantageTrace.packetLimit) paket pertama yang dibandingkan: tidak ada tempat untuk lebih."
   }
 
-  func oneCapture() -> String {
-    "Waktu setiap paket sama persis di keduanya: ini satu tangkapan yang disimpan dua kali, bukan dua titik penangkapan."
-  }
+  var titleOfOneRecording: String { "Satu rekaman, dua berkas" }
 
   func told(_ count: Int, of total: Int) -> String {
     "\(total) percakapan ada di keduanya: \(count) yang pertama diuraikan; --port dan --host memilih yang lain, --format json "
@@ -150,8 +150,8 @@ struct IndonesianVantagePhrases: VantagePhrases {
   }
 
   func roundTripRemark() -> String {
-    "Waktu pergi-pulang adalah jumlah waktu dua paket berurutan yang berlawanan arah: tidak memerlukan selisih jam maupun "
-      + "anggapan apa pun."
+    "A → B → A adalah jumlah waktu satu paket dari A ke B dan paket berikutnya dari B ke A: tidak memerlukan selisih jam "
+      + "maupun anggapan apa pun."
   }
 
   func asRecorded() -> String {
@@ -181,6 +181,10 @@ struct IndonesianVantagePhrases: VantagePhrases {
 
   func translated(_ record: MatchedRecord) -> String {
     "Alamat diterjemahkan di perjalanan (NAT): di B menjadi \(record.originatorAtSecond) → \(record.responderAtSecond)."
+  }
+
+  func renamed(_ record: MatchedRecord) -> String {
+    "Alamat atau port berbeda antara kedua berkas: di B menjadi \(record.originatorAtSecond) → \(record.responderAtSecond)."
   }
 
   func order(_ order: VantageOrder) -> String {

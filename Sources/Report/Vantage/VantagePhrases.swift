@@ -8,7 +8,8 @@ protocol VantagePhrases: Sendable {
   func capture(_ capture: VantageComparison.Capture) -> String
   /// There was no room for all packets of a capture.
   func full(_ point: CapturePoint) -> String
-  func oneCapture() -> String
+  /// What heads the comparison of one recording with itself.
+  var titleOfOneRecording: String { get }
   /// `count` conversations are told, of so many.
   func told(_ count: Int, of total: Int) -> String
 
@@ -26,6 +27,8 @@ protocol VantagePhrases: Sendable {
   func title(of record: MatchedRecord) -> String
   func evidence(_ evidence: PairEvidence) -> String
   func translated(_ record: MatchedRecord) -> String
+  /// The same where both are one recording: then nothing is known of a way.
+  func renamed(_ record: MatchedRecord) -> String
   func order(_ order: VantageOrder) -> String
   func ambiguous(_ count: Int) -> String
   /// Packets of one capture alone, and what became of them.
@@ -49,8 +52,8 @@ protocol VantagePhrases: Sendable {
 
 /// Headings, titles of columns, and names of rows.
 enum VantageLabel: CaseIterable {
-  case clocks, way, changes, packets, alone, order, found
-  case direction, count, minimum, median, percentile99, maximum
+  case clocks, way, allConversations, changes, packets, alone, order, found
+  case count, framesOfBoth, times, minimum, median, percentile99, maximum
   case sentAtA, sentAtB, inBoth, lost, notCaptured, otherFates
   case frameA, frameB, flags, sequence, bytes, timeA, timeB, delay
   case outward, back, roundTrip, outwardAsRecorded, backAsRecorded, outwardDifference, backDifference

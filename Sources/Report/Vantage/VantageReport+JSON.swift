@@ -11,7 +11,7 @@ extension VantageReport {
     json.beginObject()
     json.field("schema", JSONReport.schema)
     json.field("as", "vantage")
-    json.field("reason", choice.rawValue)
+    json.field("reason", choice(for: comparison).rawValue)
     json.array("captures", zip(captures, comparison.captures)) { json, capture in
       json.object { json in write(capture.0, capture.1, to: &json) }
     }
@@ -27,7 +27,7 @@ extension VantageReport {
       write("roundTrip", comparison.roundTrip, to: &json)
     }
     json.array("conversations", comparison.conversations) { json, record in
-      json.object { json in write(record, to: &json) }
+      json.object { json in write(record, isOneRecording: comparison.isOneCapture, to: &json) }
     }
     json.endObject()
     json.endLine()
@@ -102,14 +102,14 @@ extension VantageReport {
     }
   }
 
-  private func write(_ record: MatchedRecord, to json: inout JSONWriter) {
+  private func write(_ record: MatchedRecord, isOneRecording: Bool, to json: inout JSONWriter) {
     json.field("protocol", record.protocol.rawValue)
     json.field("streams", record.streams)
     json.field("originator", "\(record.originator)")
     json.field("responder", "\(record.responder)")
     json.field("originatorAtSecond", "\(record.originatorAtSecond)")
     json.field("responderAtSecond", "\(record.responderAtSecond)")
-    json.field("isTranslated", record.isTranslated)
+    json.field("isTranslated", record.isTranslated && !isOneRecording)
     json.field("foundBy", record.evidence.rawValue)
     json.field("nearOriginator", record.order.nearOriginator?.rawValue)
     json.field("place", language.vantagePhrases.order(record.order))

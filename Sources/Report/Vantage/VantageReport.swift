@@ -25,9 +25,14 @@ public struct VantageReport: Sendable {
     self.generator = generator
   }
 
+  /// One recording is never two vantage points, whatever was asked for.
+  func choice(for comparison: VantageComparison) -> ComparisonChoice {
+    comparison.isOneCapture ? .vantageOneRecording : choice
+  }
+
   private func document(_ comparison: VantageComparison) -> Document {
     var document = Document()
-    document.paragraph(language.comparisonPhrases.choice(choice))
+    document.paragraph(language.comparisonPhrases.choice(choice(for: comparison)))
     document.blank()
     VantageStory(phrases: language.vantagePhrases, numbers: language.phrases.numbers, captures: captures)
       .write(comparison, on: &document)
@@ -35,7 +40,7 @@ public struct VantageReport: Sendable {
   }
 
   public func text(_ comparison: VantageComparison) -> String {
-    var page = TextPage(width: width, limit: terminalWidth, isColoured: isColoured)
+    var page = TextPage(width: width, limit: terminalWidth ?? TextPage.fileLimit, isColoured: isColoured)
     page.add(document(comparison))
     return page.text
   }
@@ -48,7 +53,9 @@ public struct VantageReport: Sendable {
 
   public func html(_ comparison: VantageComparison) -> String {
     var page = HTMLPage(
-      title: language.vantagePhrases.title, language: language, generator: generator, contentsTitle: nil)
+      title: comparison.isOneCapture
+        ? language.vantagePhrases.titleOfOneRecording : language.vantagePhrases.title,
+      language: language, generator: generator, contentsTitle: nil)
     page.add(document(comparison))
     return page.render()
   }

@@ -13,7 +13,7 @@ struct VantageStory {
   private static var indent: Int { 4 }
 
   func write(_ comparison: VantageComparison, on page: inout Document) {
-    page.heading(phrases.title, level: 1)
+    page.heading(comparison.isOneCapture ? phrases.titleOfOneRecording : phrases.title, level: 1)
     let names = captures.map { Comparison.name(of: $0.path) }
     page.add(
       .fields(
@@ -25,9 +25,11 @@ struct VantageStory {
     for (point, capture) in zip(CapturePoint.allCases, comparison.captures) where capture.isFull {
       page.paragraph(phrases.full(point), .error)
     }
-    if comparison.isOneCapture { page.paragraph(phrases.oneCapture(), .error) }
-    writeClocks(comparison, on: &page)
-    writeWay(comparison, on: &page)
+    // One recording has one clock, and no way.
+    if !comparison.isOneCapture {
+      writeClocks(comparison, on: &page)
+      writeWay(comparison, on: &page)
+    }
     for record in comparison.conversations.prefix(Self.conversationLimit) {
       page.blank()
       write(record, of: comparison, on: &page)
@@ -66,7 +68,12 @@ struct VantageStory {
     add(.outwardAsRecorded, comparison.outwardAsRecorded, to: &table)
     add(.backAsRecorded, comparison.backAsRecorded, to: &table)
     if !table.rows.isEmpty { page.table(table, indent: 2) }
+    page.paragraph(indent: 2, phrases.assumption(comparison.clock, room: comparison.roundTrip?.minimum.nanoseconds))
+    if comparison.roundTrip != nil { page.paragraph(indent: 2, phrases.roundTripRemark()) }
+    if comparison.outwardAsRecorded != nil { page.paragraph(indent: 2, phrases.asRecorded()) }
     if comparison.conversations.count > 1 {
+      page.blank()
+      page.heading(phrases.label(.allConversations), level: 3)
       var counts = countColumns()
       for point in CapturePoint.allCases {
         let ways = comparison.conversations.flatMap(\.ways).filter { $0.passesFirst == point }
@@ -76,9 +83,6 @@ struct VantageStory {
       if !undecided.isEmpty { add("?", undecided, to: &counts) }
       page.table(counts, indent: 2)
     }
-    page.paragraph(indent: 2, phrases.assumption(comparison.clock, room: comparison.roundTrip?.minimum.nanoseconds))
-    if comparison.roundTrip != nil { page.paragraph(indent: 2, phrases.roundTripRemark()) }
-    if comparison.outwardAsRecorded != nil { page.paragraph(indent: 2, phrases.asRecorded()) }
   }
 
   private func columns() -> TextTable {
@@ -90,26 +94,31 @@ struct VantageStory {
 
   private func add(_ label: VantageLabel, _ summary: DelaySummary?, to table: inout TextTable) {
     guard let summary else { return }
-    func cell(_ sample: DelaySummary.Sample) -> String {
-      let frames = [sample.earlier, sample.frames].compactMap { pair in pair.map { "\($0.first)/\($0.second)" } }
-      return "\(numbers.offset(sample.nanoseconds)) (\(frames.joined(separator: ", ")))"
-    }
     // Of one sample nothing else is worth telling.
-    let rest =
-      summary.count == 1 ? ["", "", ""] : [cell(summary.median), cell(summary.percentile99), cell(summary.maximum)]
-    table.add([phrases.label(label), "\(summary.count)", cell(summary.minimum)] + rest)
+    let samples =
+      [summary.minimum] + (summary.count == 1 ? [] : [summary.median, summary.percentile99, summary.maximum])
+    let rest = Array(repeating: "", count: 4 - samples.count)
+    table.add([phrases.label(label), "\(summary.count)"] + samples.map { numbers.offset($0.nanoseconds) } + rest)
+    let frames = samples.map { sample in
+      [sample.earlier, sample.frames].compactMap { pair in pair.map { "\($0.first)/\($0.second)" } }
+        .joined(separator: ", ")
+    }
+    table.add(["  " + phrases.label(.framesOfBoth), ""] + frames + rest)
   }
 
   private func write(_ record: MatchedRecord, of comparison: VantageComparison, on page: inout Document) {
     page.heading(phrases.title(of: record), level: 2)
-    if record.isTranslated { page.paragraph(indent: 2, phrases.translated(record)) }
+    if record.isTranslated {
+      page.paragraph(indent: 2, comparison.isOneCapture ? phrases.renamed(record) : phrases.translated(record))
+    }
     page.section(phrases.label(.found), phrases.evidence(record.evidence))
-    page.section(phrases.label(.order), phrases.order(record.order))
+    if !comparison.isOneCapture { page.section(phrases.label(.order), phrases.order(record.order)) }
     if record.ambiguous > 0 { page.remark(phrases.ambiguous(record.ambiguous)) }
     page.section(phrases.label(.packets), "")
     writeCounts(record, on: &page)
     for way in record.ways { writeTroubles(way, on: &page) }
-    if comparison.conversations.count > 1 || comparison.clock.offset(at: comparison.clock.reference) == nil {
+    let isTold = comparison.conversations.count == 1 && comparison.clock.offset(at: comparison.clock.reference) != nil
+    if !isTold, !comparison.isOneCapture {
       var table = columns()
       for way in record.ways {
         let isOutward = way.passesFirst.map { $0 == .first }
@@ -120,7 +129,10 @@ struct VantageStory {
         }
       }
       add(.roundTrip, record.roundTrip, to: &table)
-      if !table.rows.isEmpty { page.table(table, indent: Self.indent) }
+      if !table.rows.isEmpty {
+        page.section(phrases.label(.times), "")
+        page.table(table, indent: Self.indent)
+      }
       for way in record.ways where way.delays == nil {
         if let differences = way.differences, differences.minimum.nanoseconds < 0 {
           page.remark(phrases.negativeDifferences(differences))
@@ -133,7 +145,7 @@ struct VantageStory {
         .list(
           record.changes.map { change in
             let way = change.sender == .originator ? record.toResponder : record.toOriginator
-            return phrases.change(change, change.effect(passesFirst: way.passesFirst))
+            return phrases.change(change, change.effect(passesFirst: comparison.isOneCapture ? nil : way.passesFirst))
           }))
     }
     if record.cutPayloads > 0 { page.remark(phrases.payloadsCut(record.cutPayloads)) }
@@ -230,6 +242,6 @@ struct VantageStory {
       }
     }
     page.add(.list(items))
-    page.paragraph(indent: 2, phrases.aloneRemark())
+    if !comparison.isOneCapture { page.paragraph(indent: 2, phrases.aloneRemark()) }
   }
 }
