@@ -97,7 +97,8 @@ extension EveryPhrase {
       hasPartnersInOther: true)
     let others = [
       phrases.title, phrases.capture(comparison.captures[0]), phrases.full(.first), phrases.oneCapture(),
-      phrases.told(2, of: 9), phrases.roundTripRemark(), phrases.asRecorded(), phrases.title(of: record),
+      phrases.told(2, of: 9), phrases.told(2, of: 900), phrases.roundTripRemark(), phrases.asRecorded(),
+      phrases.title(of: record),
       phrases.translated(record), phrases.ambiguous(1), phrases.ambiguous(3), phrases.overtaken(way),
       phrases.regrouped(way), phrases.regroupedCell, phrases.unchanged(), phrases.payloadsCut(2),
       phrases.rowsLeftOut(3), phrases.timesRemark(), phrases.alone(alone, in: .first),
