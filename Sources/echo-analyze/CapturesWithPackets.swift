@@ -13,10 +13,11 @@ struct CapturesWithPackets {
   private(set) var traces: [VantageTrace] = []
 
   /// Reads `files` one after the other. What cannot be read is told, and counts in `status`. `told` gives the streams of a
-  /// capture whose packets are needed, where there are more than are kept; without it none are kept. With `keepsTraces` each has its ``VantageTrace``.
+  /// capture whose packets are needed, where there are more than are kept; without it none are kept. With `keepsTraces` each
+  /// has its ``VantageTrace``, and without `keepsListing` `listing` stays empty.
   init(
     _ files: [String], _ selection: SelectionOptions, logs: [RecordedSession] = [], _ status: inout ExitStatus,
-    keepsTraces: Bool = false, told: ((Summary) -> Selection)? = ComparisonReport.selection
+    keepsTraces: Bool = false, keepsListing: Bool = true, told: ((Summary) -> Selection)? = ComparisonReport.selection
   ) throws {
     var options = selection.analysis
     options.keepsPackets = told != nil
@@ -33,7 +34,7 @@ struct CapturesWithPackets {
         var listing = PacketListing()
         var trace = VantageTrace()
         var read = try analysis.run { packet, frame, transport, observation in
-          listing.add(packet, frame, transport, observation)
+          if keepsListing { listing.add(packet, frame, transport, observation) }
           if keepsTraces { trace.observe(packet, frame, transport, observation) }
         }
         if keepsTraces { traces.append(trace) }
@@ -42,7 +43,7 @@ struct CapturesWithPackets {
           (options.selection, listing) = (told(read), PacketListing())
           analysis = try FileAnalysis(path: file, options: options)
           read.packets = try analysis.run { packet, frame, transport, observation in
-            listing.add(packet, frame, transport, observation)
+            if keepsListing { listing.add(packet, frame, transport, observation) }
           }.packets
           options.selection = selected
         }

@@ -49,7 +49,8 @@ struct CompareCommand: ParsableCommand {
     // Vantage points are compared by their traces alone, in one pass.
     let told: ((Summary) -> Selection)? = purpose == .vantage ? nil : { ComparisonReport.selection(of: $0) }
     let captures = try CapturesWithPackets(
-      files, selection, &status, keepsTraces: files.count <= Self.traceLimit && purpose != .workload, told: told)
+      files, selection, &status, keepsTraces: files.count <= Self.traceLimit && purpose != .workload,
+      keepsListing: false, told: told)
     // With a file that is missing it would be another comparison.
     guard status != .failed else { return try status.end() }
     let choice: ComparisonChoice

@@ -24,8 +24,8 @@ struct VantageComparisonTests {
     #expect(comparison.back?.minimum.nanoseconds == 5_000_000)
     #expect(comparison.roundTrip?.median.nanoseconds == 10_000_000)
     #expect(!comparison.isOneCapture)
-    #expect(record.rows.count == 10)
-    #expect(record.rows.first?.delay == 5_000_000)
+    #expect(record.rows?.count == 10)
+    #expect(record.rows?.first?.delay == 5_000_000)
   }
 
   @Test func `whichever file comes first, the same is found`() throws {
@@ -59,9 +59,9 @@ struct VantageComparisonTests {
     #expect(frames(record.toResponder, .lost, at: .first) == [4])
     #expect(frames(record.toOriginator, .lost, at: .second) == [2])
     #expect(record.unmatchedTotal == 2)
-    #expect(record.unmatched.map(\.fate) == [.lost, .lost])
-    #expect(record.unmatched.first?.label.payloadLength == 5)
-    #expect(record.unmatched.first?.label.sequence == 1)
+    #expect(record.unmatched?.map(\.fate) == [.lost, .lost])
+    #expect(record.unmatched?.first?.label.payloadLength == 5)
+    #expect(record.unmatched?.first?.label.sequence == 1)
     // The retransmission took 5 ms, and not the 205 ms since the first copy.
     #expect(record.toResponder.delays?.maximum.nanoseconds == 5_000_000)
   }
@@ -116,9 +116,42 @@ struct VantageComparisonTests {
     points.back(server.segment(.ack, seq: 1, ack: 6).numbered(52), at: 30)
     let record = try #require(points.compare().conversations.first)
     #expect(frames(record.toResponder, .doubled, at: .second) == [4])
-    #expect(record.unmatched.first?.original == 3)
+    #expect(record.unmatched?.first?.original == 3)
     let swapped = try #require(points.compareSwapped().conversations.first)
     #expect(frames(swapped.toResponder, .doubled, at: .first) == [4])
+  }
+
+  @Test func `what the second capture alone has stands after the last packet that had passed it, overtaken ones too`()
+    throws
+  {
+    var points = TwoPoints()
+    points.there(client.segment(.syn).numbered(1), at: 0)
+    points.back(server.segment([.syn, .ack], ack: 1).numbered(51), at: 6)
+    points.there(client.segment([.psh, .ack], seq: 1, ack: 1, "one").numbered(2), at: 12, delay: 9)
+    points.there(client.segment([.psh, .ack], seq: 4, ack: 1, "two").numbered(3), at: 13)
+    points.there(client.segment([.psh, .ack], seq: 7, ack: 1, "three").numbered(4), at: 14, .missed)
+    points.there(client.segment([.psh, .ack], seq: 12, ack: 1, "four").numbered(5), at: 15, delay: 9)
+    points.there(client.segment([.psh, .ack], seq: 16, ack: 1, "five").numbered(6), at: 20, .missed)
+    let record = try #require(points.compare().conversations.first)
+    let rows = try #require(record.rows)
+    #expect(rows.map { $0.first?.frame } == [1, 2, 3, 4, nil, 5, nil])
+    #expect(rows.map { $0.second?.frame } == [1, 2, 5, 3, 4, 6, 7])
+  }
+
+  @Test func `packets one by one are kept of the first conversations, and of the others it is told that they are not`()
+  {
+    var points = TwoPoints()
+    let count = VantageComparison.detailLimit + 1
+    for number in 0..<count {
+      let client = Party("192.0.2.1", UInt16(40_000 + number), to: "192.0.2.2", 12_345)
+      points.there(client.segment(.syn).numbered(UInt16(number + 1)), at: Double(number) * 20)
+      points.back(client.other.segment([.rst, .ack], ack: 1), at: Double(number) * 20 + 6, .lost)
+    }
+    let records = points.compare().conversations
+    #expect(records.map { $0.rows?.count } == Array(repeating: 2, count: count - 1) + [nil])
+    #expect(records.map { $0.unmatched?.count } == Array(repeating: 1, count: count - 1) + [nil])
+    #expect(records.map(\.rowTotal) == Array(repeating: 2, count: count))
+    #expect(records.map(\.unmatchedTotal) == Array(repeating: 1, count: count))
   }
 
   @Test func `what arrives late was overtaken`() throws {

@@ -28,7 +28,8 @@ struct VantageRobustnessTests {
         let regrouped = ways.reduce(0) { $0 + (point == .first ? $1.regrouped.first : $1.regrouped.second) }
         #expect(matched + alone + regrouped == total)
       }
-      #expect(Set(record.rows.compactMap(\.first?.frame)).count == record.rows.count { $0.first != nil })
+      let rows = try #require(record.rows)
+      #expect(Set(rows.compactMap(\.first?.frame)).count == rows.count { $0.first != nil })
     }
   }
 
@@ -50,6 +51,44 @@ struct VantageRobustnessTests {
       #expect(clock.parts.count <= ClockOffset.partLimit + 1)
     }
     #expect(ClockOffset([]).kind == .unknown)
+  }
+
+  /// Segments of a connection whose beginning was not captured.
+  private func midstream(_ count: Int, isn: UInt32) -> [Sighting] {
+    var client = client
+    client.initialSequenceNumber = isn
+    return (0..<count).map { number in
+      client.segment([.psh, .ack], seq: UInt32(number) * 3, ack: 1, "abc").numbered(UInt16(number % 60_000 + 1))
+    }
+  }
+
+  @Test func `connections without a beginning, as many packets as they have, are looked through once`() throws {
+    // Nothing tells where their bytes stand, so that nothing is in both.
+    let count = 25_000
+    let first = midstream(count, isn: 1), second = midstream(count, isn: 2_000_000_000)
+    let comparison = VantageComparison(trace(first), trace(second), isAsked: true)
+    #expect(comparison.isEmpty)
+    #expect(comparison.captures.map { $0.alone.map(\.packets) } == [[count], [count]])
+    // The same connection is found, and its rows count from its first byte.
+    let same = VantageComparison(trace(first), trace(first), isAsked: true)
+    let record = try #require(same.conversations.first)
+    #expect(record.toResponder.matched == count)
+    #expect(record.rows?.prefix(3).map(\.label.sequence) == [1, 4, 7])
+  }
+
+  @Test func `one socket against many that sent the same another time`() {
+    let count = 15_000
+    func sockets(_ number: Int) -> Party {
+      Party("10.0.\(number / 250).\(number % 250 + 1)", 40_000, to: "192.0.2.2", 12_345)
+    }
+    let one = (0..<count * 3).map { client.datagram("\($0)", identification: UInt16($0 % 60_000 + 1)) }
+    let many = (0..<count).map { number in
+      sockets(number).datagram("\(number)", identification: UInt16(number % 60_000 + 8)).at(10_000_000 + Double(number))
+    }
+    let comparison = VantageComparison(trace(one), trace(many), isAsked: true)
+    #expect(comparison.isEmpty)
+    #expect(comparison.captures.map(\.packets) == [count * 3, count])
+    #expect(comparison.captures.map(\.aloneTotal) == [1, count])
   }
 
   @Test func `what there is no room for is not called lost`() throws {

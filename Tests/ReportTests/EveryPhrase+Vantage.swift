@@ -100,7 +100,8 @@ extension EveryPhrase {
       hasPartnersInOther: true)
     let others = [
       phrases.title, phrases.capture(comparison.captures[0]), phrases.full(.first), phrases.titleOfOneRecording,
-      phrases.told(2, of: 9), phrases.roundTripRemark(), phrases.asRecorded(), phrases.title(of: record),
+      phrases.told(2, of: 9), phrases.told(2, of: 900), phrases.roundTripRemark(), phrases.asRecorded(),
+      phrases.title(of: record),
       phrases.translated(record), phrases.renamed(record), phrases.ambiguous(1), phrases.ambiguous(3),
       phrases.overtaken(way),
       phrases.regrouped(way), phrases.regroupedCell, phrases.unchanged(), phrases.payloadsCut(2),

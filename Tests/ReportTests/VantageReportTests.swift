@@ -13,9 +13,9 @@ struct VantageReportTests {
       EveryPhrase.trace(points.clientSide), EveryPhrase.trace(points.serverSide), isAsked: true)
   }
 
-  private func report(_ language: Language = .english) -> VantageReport {
-    let captures = ["client.pcap", "ser\u{1b}[31mver.pcap"].map {
-      CaptureRecord(path: $0, format: "pcap", linkTypes: [.ethernet], timestampDigits: 9)
+  private func report(_ language: Language = .english, digits: (Int, Int) = (9, 9)) -> VantageReport {
+    let captures = [("client.pcap", digits.0), ("ser\u{1b}[31mver.pcap", digits.1)].map {
+      CaptureRecord(path: $0.0, format: "pcap", linkTypes: [.ethernet], timestampDigits: $0.1)
     }
     return VantageReport(of: captures, choice: .vantageShared, language: language, generator: "test")
   }
@@ -49,7 +49,7 @@ struct VantageReportTests {
   func `every form tells the same rows`(language: Language) {
     let comparison = comparison(), report = report(language)
     let markdown = report.markdown(comparison), html = report.html(comparison)
-    for row in comparison.conversations[0].rows {
+    for row in comparison.conversations[0].rows ?? [] {
       guard let first = row.first else { continue }
       #expect(markdown.contains("| \(first.frame) |"))
     }
@@ -79,6 +79,67 @@ struct VantageReportTests {
     let packets = try #require(conversation["packets"] as? [[String: Any]])
     #expect(packets.contains { ($0["frames"] as? [Any])?.last is NSNull && $0["fate"] as? String == "lost" })
     #expect(packets.count == conversation["packetsTotal"] as? Int)
+  }
+
+  /// How many decimals the numbers have under keys that end in `ending`.
+  private func decimals(_ ending: String, _ json: String) -> Set<Int> {
+    Set(
+      json.matches(of: /"([A-Za-z]+)": -?[0-9]+\.([0-9]+)/).filter { $0.1.hasSuffix(ending) }.map { $0.2.count })
+  }
+
+  @Test(arguments: [((6, 6), 6), ((9, 9), 9), ((6, 9), 9), ((9, 6), 9)])
+  func `times have as many digits as their capture, and differences as the finer one`(
+    digits: (Int, Int), both: Int
+  ) throws {
+    let json = String(decoding: report(digits: digits).json(comparison()), as: UTF8.self)
+    #expect(decimals("firstTime", json) == [digits.0, digits.1])
+    #expect(decimals("secondTime", json) == [digits.1])
+    for key in ["seconds", "Seconds"] { #expect(decimals(key, json) == [both]) }
+    let rows = try #require(json.split(separator: "\"packets\": [").last)
+    #expect(decimals("firstTime", String(rows)) == [digits.0])
+  }
+
+  @Test func `what is rounded does not leave the bounds`() throws {
+    // From -5.000 to 5.001 ms: the middle is half a microsecond.
+    var points = TwoPoints()
+    points.there(client.segment(.syn), at: 0, delay: 5.001)
+    points.back(server.segment([.syn, .ack], ack: 1), at: 6)
+    let json = String(decoding: report(digits: (6, 6)).json(comparison(points)), as: UTF8.self)
+    #expect(json.contains("\"offsetSeconds\": 0.000001"))
+    #expect(json.contains("\"uncertaintySeconds\": 0.005001"))
+    let exact = String(decoding: report().json(comparison(points)), as: UTF8.self)
+    #expect(exact.contains("\"offsetSeconds\": 0.000000500"))
+    #expect(exact.contains("\"uncertaintySeconds\": 0.005000500"))
+  }
+
+  @Test func `packets that are not kept are null and no empty list, and the text does not promise them`() throws {
+    func comparison(_ count: Int) -> VantageComparison {
+      var points = TwoPoints()
+      for number in 0..<count {
+        let client = Party("192.0.2.1", UInt16(40_000 + number), to: "192.0.2.2", 12_345)
+        points.there(client.segment(.syn).numbered(UInt16(number + 1)), at: Double(number) * 20)
+      }
+      return self.comparison(points)
+    }
+    let limit = VantageComparison.detailLimit
+    let all = comparison(limit), more = comparison(limit + 1)
+    let conversations = try #require(try object(more)["conversations"] as? [[String: Any]])
+    #expect(conversations.count == limit + 1)
+    for key in ["packets", "unmatched"] {
+      #expect(conversations[limit - 1][key] is [Any])
+      #expect(conversations[limit][key] is NSNull)
+    }
+    #expect(conversations[limit]["packetsTotal"] as? Int == 1)
+    for (language, promise) in [
+      (Language.english, "packets one by one for the first \(limit)"),
+      (.indonesian, "paket satu per satu untuk \(limit) percakapan pertama"),
+    ] {
+      func text(_ comparison: VantageComparison) -> String {
+        report(language).text(comparison).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      }
+      #expect(text(more).contains(promise))
+      #expect(!text(all).contains(promise))
+    }
   }
 
   @Test func `where the order is not known nothing is said of loss`() throws {

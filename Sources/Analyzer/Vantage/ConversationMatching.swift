@@ -93,10 +93,7 @@ struct ConversationMatching {
   private func isBelieved(_ candidate: Candidate, _ votes: Votes, _ evidence: PairEvidence) -> Bool {
     guard evidence == .payload || evidence == .identifications else { return true }
     let first = traces.0.conversations[candidate.first], second = traces.1.conversations[candidate.second]
-    func identified(_ conversation: VantageConversation) -> Int {
-      conversation.packets.count { $0.identification != nil }
-    }
-    let numbered = min(identified(first), identified(second))
+    let numbered = min(first.identified, second.identified)
     if evidence == .identifications { return votes.total * 3 >= numbered }
     guard votes.total * 2 >= min(first.packets.count, second.packets.count) else { return false }
     // Identifications that all differ speak against it.
@@ -146,9 +143,8 @@ struct ConversationMatching {
   }
 
   private static func place(_ conversation: VantageConversation, _ packet: VantagePacket) -> Int? {
-    guard let segment = packet.segment,
-      let start = conversation.initialSequence(ofOriginator: packet.isFromOriginator),
-      packet.identification != nil || segment.timestampValue != nil
+    guard let segment = packet.segment, packet.identification != nil || segment.timestampValue != nil,
+      let start = conversation.initialSequence(ofOriginator: packet.isFromOriginator)
     else { return nil }
     var hasher = Hasher()
     hasher.combine(segment.sequence &- start)

@@ -17,7 +17,7 @@ public struct MatchedRecord: Hashable, Sendable {
   /// What the originator sent, and what the responder sent.
   public let toResponder: VantageWay
   public let toOriginator: VantageWay
-  /// What was changed on the way, most frequent kind of change last.
+  /// What was changed on the way, in order of the first packet that shows it.
   public let changes: [PathChange]
   /// Packets in both of which one capture has only the beginning of the payload: that is not compared.
   public let cutPayloads: Int
@@ -25,11 +25,11 @@ public struct MatchedRecord: Hashable, Sendable {
   public let ambiguous: Int
   /// Between the two capture points and back: needs no assumption about the clocks.
   public let roundTrip: DelaySummary?
-  /// The first packets, in order of capture.
-  public let rows: [VantageRow]
+  /// The first packets, in order of capture; nil where they are not kept (``VantageComparison/detailLimit``).
+  public let rows: [VantageRow]?
   public let rowTotal: Int
-  /// Packets that one capture alone has: the first of them.
-  public let unmatched: [UnmatchedPacket]
+  /// Packets that one capture alone has: the first of them; nil where they are not kept.
+  public let unmatched: [UnmatchedPacket]?
   public let unmatchedTotal: Int
 
   public static var rowLimit: Int { 30 }

@@ -11,6 +11,8 @@ struct MatchedRecordBuilder {
   private var unmatched: [UnmatchedPacket] = []
   private var unmatchedTotal = 0
   private let keepsDetails: Bool
+  /// Of each link the least frame of the second capture from it on: they only rise, so that a place among them is found by halves.
+  private let leastSeconds: [Int]
   /// Delays of its packets, from the first capture to the second and back.
   private(set) var delays: (outward: [DelaySummary.Sample], back: [DelaySummary.Sample]) = ([], [])
 
@@ -19,6 +21,7 @@ struct MatchedRecordBuilder {
     self.clock = clock
     self.coverage = coverage
     self.keepsDetails = keepsDetails
+    leastSeconds = keepsDetails ? Self.leastSeconds(conversation.links) : []
     func way(_ isFromOriginator: Bool) -> VantageWay {
       let isTurned = conversation.pair.isTurned
       return VantageWay(
@@ -48,8 +51,8 @@ struct MatchedRecordBuilder {
       changes: changes.changes,
       cutPayloads: conversation.links.count { $0.first.payloadDigest == nil || $0.second.payloadDigest == nil },
       ambiguous: conversation.matching.ambiguous,
-      roundTrip: DelaySummary(conversation.roundTrips), rows: keepsDetails ? rows : [],
-      rowTotal: conversation.links.count + regroupedTotal + unmatchedTotal, unmatched: keepsDetails ? unmatched : [],
+      roundTrip: DelaySummary(conversation.roundTrips), rows: keepsDetails ? rows : nil,
+      rowTotal: conversation.links.count + regroupedTotal + unmatchedTotal, unmatched: keepsDetails ? unmatched : nil,
       unmatchedTotal: unmatchedTotal)
   }
 
@@ -216,6 +219,22 @@ struct MatchedRecordBuilder {
     rows = found.sorted { $0.order < $1.order }.prefix(limit).map(\.row)
   }
 
+  private static func leastSeconds(_ links: [MatchedConversation.Crossing]) -> [Int] {
+    var least = links.map(\.second.frame)
+    for place in least.indices.dropLast().reversed() { least[place] = min(least[place], least[place + 1]) }
+    return least
+  }
+
+  /// The last link whose packet comes before a frame of the second capture.
+  private func lastLink(before frame: Int) -> MatchedConversation.Crossing? {
+    var (low, high) = (0, leastSeconds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if leastSeconds[middle] < frame { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? conversation.links[low - 1] : nil
+  }
+
   /// What the second capture alone has stands where the packets around it are in the first one.
   private func row(of place: Int, at point: CapturePoint, _ fate: PacketFate?) -> (order: (Int, Int), row: VantageRow) {
     let isSecond = point == .second
@@ -224,8 +243,7 @@ struct MatchedRecordBuilder {
     let isFromOriginator = packet.isFromOriginator != (isSecond && conversation.pair.isTurned)
     var order = (packet.frame, 0)
     if isSecond {
-      let before = conversation.links.last { $0.second.frame < packet.frame }
-      order = (before?.first.frame ?? 0, packet.frame)
+      order = (lastLink(before: packet.frame)?.first.frame ?? 0, packet.frame)
     }
     return (
       order,

@@ -46,8 +46,8 @@ public struct VantageComparison: Hashable, Sendable {
   public let isOneCapture: Bool
 
   public static var aloneLimit: Int { 16 }
-  /// Conversations whose packets are kept one by one.
-  static var detailLimit: Int { 200 }
+  /// The first conversations, whose packets are kept one by one: of the others their counts are all there is.
+  public static var detailLimit: Int { 200 }
 
   /// Nothing is in both.
   public var isEmpty: Bool { conversations.isEmpty }

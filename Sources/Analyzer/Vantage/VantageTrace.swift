@@ -58,14 +58,15 @@ public struct VantageTrace: Hashable, Sendable {
     else { return }
     count += 1
     if let place = places[conversation] {
-      conversations[place].packets.append(kept)
+      conversations[place].append(kept)
       return
     }
     let from = Endpoint(address: source, port: ports.0), to = Endpoint(address: destination, port: ports.1)
     places[conversation] = conversations.count
-    conversations.append(
-      VantageConversation(
-        protocol: transportProtocol, stream: stream ?? 0, originator: sender == .originator ? from : to,
-        responder: sender == .originator ? to : from, packets: [kept]))
+    var new = VantageConversation(
+      protocol: transportProtocol, stream: stream ?? 0, originator: sender == .originator ? from : to,
+      responder: sender == .originator ? to : from)
+    new.append(kept)
+    conversations.append(new)
   }
 }

@@ -59,7 +59,10 @@ struct EnglishVantagePhrases: VantagePhrases {
   var titleOfOneRecording: String { "One recording, two files" }
 
   func told(_ count: Int, of total: Int) -> String {
-    "\(total) conversations are in both: the first \(count) are told; --port and --host pick others, --format json holds all."
+    let kept = VantageComparison.detailLimit
+    return
+      "\(total) conversations are in both: the first \(count) are told; --port and --host pick others, --format json holds all"
+      + (total > kept ? ", with packets one by one for the first \(kept)." : ".")
   }
 
   func clock(_ clock: ClockOffset) -> [String] {

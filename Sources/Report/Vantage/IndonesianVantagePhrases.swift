@@ -59,8 +59,10 @@ struct IndonesianVantagePhrases: VantagePhrases {
   var titleOfOneRecording: String { "Satu rekaman, dua berkas" }
 
   func told(_ count: Int, of total: Int) -> String {
-    "\(total) percakapan ada di keduanya: \(count) yang pertama diuraikan; --port dan --host memilih yang lain, --format json "
-      + "memuat semuanya."
+    let kept = VantageComparison.detailLimit
+    return "\(total) percakapan ada di keduanya: \(count) yang pertama diuraikan; --port dan --host memilih yang lain, "
+      + "--format json memuat semuanya"
+      + (total > kept ? ", dengan paket satu per satu untuk \(kept) percakapan pertama." : ".")
   }
 
   func clock(_ clock: ClockOffset) -> [String] {

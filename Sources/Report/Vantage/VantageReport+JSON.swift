@@ -4,7 +4,8 @@ import Wire
 
 extension VantageReport {
   /// The comparison for programs: schema 1. Keys are never renamed; unknown is null; times are decimal numbers of seconds.
-  /// What stands in pairs is of the first capture and the second.
+  /// What stands in pairs is of the first capture and the second. A time has 6 digits where its capture counts
+  /// microseconds, 9 where it counts nanoseconds; what comes of both captures has as many as the finer one.
   public func json(_ comparison: VantageComparison) -> [UInt8] {
     let phrases = language.vantagePhrases
     var json = JSONWriter()
@@ -57,7 +58,7 @@ extension VantageReport {
   private func write(_ clock: ClockOffset, to json: inout JSONWriter) {
     json.field("kind", clock.kind.rawValue)
     json.field("offsetSeconds", number: seconds(clock.offset(at: clock.reference)))
-    json.field("uncertaintySeconds", number: seconds(clock.uncertainty))
+    json.field("uncertaintySeconds", number: seconds(raised(clock.uncertainty)))
     json.field("mayBeZero", clock.mayBeZero)
     json.field("spanSeconds", number: seconds(clock.span))
     let isDrifting = clock.kind == .drifting || clock.kind == .likelyDrifting
@@ -79,7 +80,7 @@ extension VantageReport {
         json.field("upperSeconds", number: seconds(part.upper?.nanoseconds))
         json.field("upperFrames", part.upper?.frames)
         json.field("middleSeconds", number: seconds(part.middle))
-        json.field("uncertaintySeconds", number: seconds(part.uncertainty))
+        json.field("uncertaintySeconds", number: seconds(raised(part.uncertainty)))
       }
     }
   }
@@ -129,7 +130,7 @@ extension VantageReport {
       }
     }
     json.field("payloadsNotCompared", record.cutPayloads)
-    json.array("unmatched", record.unmatched) { json, packet in
+    write("unmatched", record.unmatched, to: &json) { json, packet in
       json.object(.inline) { json in
         json.field("capture", packet.point.rawValue)
         json.field("frame", packet.moment.frame)
@@ -140,7 +141,7 @@ extension VantageReport {
       }
     }
     json.field("unmatchedTotal", record.unmatchedTotal)
-    json.array("packets", record.rows) { json, row in
+    write("packets", record.rows, to: &json) { json, row in
       json.object(.inline) { json in
         json.key("frames")
         json.beginArray(.inline)
@@ -149,14 +150,21 @@ extension VantageReport {
         json.endArray()
         json.field("from", row.sender.rawValue)
         write(row.label, to: &json)
-        json.field("firstTime", number: time(row.first?.time, 9))
-        json.field("secondTime", number: time(row.second?.time, 9))
+        json.field("firstTime", number: time(row.first?.time, digits(at: 0)))
+        json.field("secondTime", number: time(row.second?.time, digits(at: 1)))
         json.field("delaySeconds", number: seconds(row.delay))
         json.field("fate", row.fate?.rawValue)
         json.field("isRegrouped", row.isRegrouped)
       }
     }
     json.field("packetsTotal", record.rowTotal)
+  }
+
+  /// Null where a list is not kept, which is not an empty one.
+  private func write<Element>(
+    _ key: StaticString, _ list: [Element]?, to json: inout JSONWriter, _ body: (inout JSONWriter, Element) -> Void
+  ) {
+    if let list { json.array(key, list, body) } else { json.null(key) }
   }
 
   private func write(_ way: VantageWay, to json: inout JSONWriter) {
@@ -196,8 +204,17 @@ extension VantageReport {
   }
 
   private func seconds(_ nanoseconds: Int64?) -> String? {
-    nanoseconds.map { NumberText.plain.seconds($0, digits: 9) }
+    nanoseconds.map { NumberText.plain.seconds($0, digits: max(digits(at: 0), digits(at: 1))) }
   }
+
+  /// A bound on an error to the digits that are written, never less than it is.
+  private func raised(_ nanoseconds: Int64?) -> Int64? {
+    guard let nanoseconds, max(digits(at: 0), digits(at: 1)) < 9 else { return nanoseconds }
+    let rest = nanoseconds % 1_000
+    return rest == 0 ? nanoseconds : Int64(clamping: Int128(nanoseconds - rest) + 1_000)
+  }
+
+  private func digits(at place: Int) -> Int { place < captures.count ? captures[place].timestampDigits : 9 }
 
   private func time(_ time: Timestamp?, _ digits: Int) -> String? {
     time.map { NumberText.plain.seconds($0.nanoseconds, digits: digits) }

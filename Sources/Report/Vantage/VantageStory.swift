@@ -198,7 +198,7 @@ struct VantageStory {
   private func arrow(_ side: Side) -> String { side == .originator ? "→" : "←" }
 
   private func writeRows(_ record: MatchedRecord, of comparison: VantageComparison, on page: inout Document) {
-    guard !record.rows.isEmpty else { return }
+    guard let rows = record.rows, !rows.isEmpty else { return }
     var table = TextTable([
       (phrases.label(.frameA), .right), (phrases.label(.frameB), .right), ("", .left),
       (phrases.label(.flags), .left), (phrases.label(.sequence), .right), (phrases.label(.bytes), .right),
@@ -209,7 +209,7 @@ struct VantageStory {
       guard let moment, let first = capture.first else { return "–" }
       return numbers.seconds(moment.time.nanoseconds(since: first), digits: digits(at: point))
     }
-    for row in record.rows {
+    for row in rows {
       let end: String
       if let fate = row.fate {
         end = phrases.fate(fate, at: row.first == nil ? .second : .first)
@@ -223,8 +223,8 @@ struct VantageStory {
           "\(row.label.payloadLength)", time(row.first, .first), time(row.second, .second), end,
         ], row.fate == .lost ? .error : nil)
     }
-    if record.rowTotal > record.rows.count {
-      table.add(note: phrases.rowsLeftOut(record.rowTotal - record.rows.count))
+    if record.rowTotal > rows.count {
+      table.add(note: phrases.rowsLeftOut(record.rowTotal - rows.count))
     }
     page.table(table, indent: Self.indent)
     page.remark(phrases.timesRemark())
