@@ -135,6 +135,31 @@ struct GradeCommandTests {
     #expect(usage.status == .exited(64))
   }
 
+  @Test func `a folder of folders is told to be named otherwise`() async throws {
+    try FileManager.default.createDirectory(atPath: folder.path("sari"), withIntermediateDirectories: true)
+    _ = try folder.file("sari/tcp.pcap", CaptureBytes([Frames.udp("halo")]).bytes)
+    let outcome = try await grade(folder.path + "/", "--spec", specification)
+    #expect(outcome.status == .exited(1))
+    #expect(
+      outcome.errors
+        == "echo-analyze: \(folder.path)/: there is no capture in this folder, but in folders in it: name those, "
+        + "\(folder.path)/*/.\n")
+  }
+
+  @Test func `captures with one name are told apart by their folders`() async throws {
+    for name in ["sari", "budi"] {
+      try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: true)
+      _ = try folder.file("\(name)/lan.pcap", CaptureBytes([Frames.udp(name)]).bytes)
+    }
+    let file = try folder.file(
+      "spec.json", Array(#"{"schema":1,"requirements":[{"require":"captured","before":"1980-01-01","points":1}]}"#.utf8)
+    )
+    let outcome = try await grade(
+      folder.path("sari/lan.pcap"), folder.path("budi/lan.pcap"), "--together", "--spec", file)
+    #expect(outcome.output.contains("Captures: sari/lan.pcap, budi/lan.pcap"))
+    #expect(outcome.output.contains("(sari/lan.pcap, frame 1") || outcome.output.contains("(budi/lan.pcap, frame 1"))
+  }
+
   @Test func `a capture that breaks off is graded as far as it goes, with 2`() async throws {
     let bytes = try [UInt8](Data(contentsOf: URL(filePath: "\(BuiltTool.folder)/captures/tcp-wifi.pcap")))
     let cut = try folder.file("cut.pcap", bytes.dropLast(10))
