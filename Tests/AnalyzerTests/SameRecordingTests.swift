@@ -64,12 +64,19 @@ struct SameRecordingTests {
       .map { place, packets in packets.submission("\(place).pcap") }
     let pairs = SameRecording.find(in: submissions)
     let groups = SameRecordings.groups(of: pairs)
-    #expect(groups.map(\.submissions) == [[1, 3, 5], [2, 6]])
+    #expect(groups.map(\.paths) == [["1.pcap", "3.pcap", "5.pcap"], ["2.pcap", "6.pcap"]])
     #expect(groups.map(\.pairs.count) == [3, 1])
     // Also where the first and the last have nothing in common.
     let chain = pairs.filter { ($0.first.submission, $0.second.submission) != (1, 5) }
-    #expect(SameRecordings.groups(of: chain).map(\.submissions) == [[1, 3, 5], [2, 6]])
+    #expect(SameRecordings.groups(of: chain).map(\.paths) == groups.map(\.paths))
     #expect(SameRecordings.groups(of: []) == [])
+  }
+
+  @Test func `who copied one capture and who copied another of the same submission are two groups`() throws {
+    var both = tcp.submission("lan.pcap")
+    udp.add(to: &both, "udp.pcap")
+    let pairs = SameRecording.find(in: [tcp.submission("a.pcap"), both, udp.submission("c.pcap")])
+    #expect(SameRecordings.groups(of: pairs).map(\.paths) == [["a.pcap", "lan.pcap"], ["udp.pcap", "c.pcap"]])
   }
 
   @Test func `a copy of one exchange of UDP is found, too`() throws {

@@ -107,8 +107,8 @@ struct GradePhrasesTests {
     #expect(LanguageTests.untranslated(indonesian, english) == [])
     #expect(indonesian.contains("2,5 dari 2,5"))
     #expect(english.contains("2.5 of 2.5"))
-    #expect(english.contains("a, b and c look like one recording:"))
-    #expect(indonesian.contains("a, b, dan c tampak seperti satu rekaman:"))
+    #expect(english.contains(" look like one recording:"))
+    #expect(indonesian.contains(" tampak seperti satu rekaman:"))
     #expect(english.contains("… 10 in all"))
   }
 

@@ -205,11 +205,20 @@ struct EnglishGradePhrases: GradePhrases {
   }
 
   func pair(_ same: SameRecording, _ names: (first: String, second: String)) -> String {
-    let frames = [same.first, same.second].map { base.frames($0.frames, of: $0.framesTotal) }
+    func place(_ place: SameRecording.Place) -> String {
+      "\(base.title(of: place.conversation)) (\(base.frames(place.frames, of: place.framesTotal)))"
+    }
+    let (one, other) = (place(same.first), place(same.second))
     let ends =
-      "\(names.first), \(base.title(of: same.first.conversation)) (\(frames[0])) and \(names.second), "
-      + "\(base.title(of: same.second.conversation)) (\(frames[1]))"
-    let agreements = same.agreements.map { agreement in
+      one == other
+      ? "\(names.first) and \(names.second), both \(one)" : "\(names.first), \(one) and \(names.second), \(other)"
+    return "\(ends): \((agreements(same) + differences(same)).joined(separator: "; "))."
+  }
+
+  private func agreements(_ same: SameRecording) -> [String] {
+    // All else follows.
+    if same.agreements.contains(.file) { return ["the files are equal byte for byte"] }
+    return same.agreements.map { agreement in
       switch agreement {
       case .file: "the files are equal byte for byte"
       case .sequenceNumbers(let count): "raw sequence numbers of both sides agree in \(base.count(count, "packet"))"
@@ -218,14 +227,13 @@ struct EnglishGradePhrases: GradePhrases {
       case .intervals(let count): "\(base.count(count, "interval")) between packets \(count == 1 ? "is" : "are") equal"
       }
     }
-    return "\(ends): " + agreements.joined(separator: "; ") + differences(same) + "."
   }
 
   func morePairs(_ count: Int) -> String {
-    "… and \(base.count(count, "pair")) more of the same submissions (all with --format json)"
+    "… and \(base.count(count, "pair")) more of the same captures (all with --format json)"
   }
 
-  private func differences(_ same: SameRecording) -> String {
+  private func differences(_ same: SameRecording) -> [String] {
     var parts: [String] = []
     if same.hasSameTimes, same.isShiftRounding {
       parts.append("times are equal, rounded to microseconds in one of them")
@@ -243,6 +251,6 @@ struct EnglishGradePhrases: GradePhrases {
       parts.append(
         "addresses or ports differ: \(one.originator) → \(one.responder), \(other.originator) → \(other.responder)")
     }
-    return parts.isEmpty ? "" : "; " + parts.joined(separator: "; ")
+    return parts
   }
 }

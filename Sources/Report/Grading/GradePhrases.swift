@@ -26,7 +26,7 @@ protocol GradePhrases: Sendable {
   var lost: String { get }
 
   var sameRecordings: String { get }
-  /// Submissions that look like one recording (or one session that several recorded).
+  /// Captures of several submissions that look like one recording (or one session that several recorded).
   func same(_ group: SameRecordings, _ names: [String]) -> String
   /// The two conversations of a pair, and what agrees.
   func pair(_ same: SameRecording, _ names: (first: String, second: String)) -> String

@@ -30,7 +30,7 @@ struct GradeStory {
     page.blank()
     page.heading(phrases.sameRecordings, level: 2)
     for group in SameRecordings.groups(of: same) {
-      page.paragraph(phrases.same(group, group.submissions.map { name(of: results[$0].submission) }))
+      page.paragraph(phrases.same(group, group.paths.map { EscapedText($0).text }))
       let told = group.pairs.prefix(Self.pairLimit)
       let more = group.pairs.count - told.count
       page.add(

@@ -198,11 +198,20 @@ struct IndonesianGradePhrases: GradePhrases {
   }
 
   func pair(_ same: SameRecording, _ names: (first: String, second: String)) -> String {
-    let frames = [same.first, same.second].map { base.frames($0.frames, of: $0.framesTotal) }
+    func place(_ place: SameRecording.Place) -> String {
+      "\(base.title(of: place.conversation)) (\(base.frames(place.frames, of: place.framesTotal)))"
+    }
+    let (one, other) = (place(same.first), place(same.second))
     let ends =
-      "\(names.first), \(base.title(of: same.first.conversation)) (\(frames[0])) dan \(names.second), "
-      + "\(base.title(of: same.second.conversation)) (\(frames[1]))"
-    let agreements = same.agreements.map { agreement in
+      one == other
+      ? "\(names.first) dan \(names.second), keduanya \(one)" : "\(names.first), \(one) dan \(names.second), \(other)"
+    return "\(ends): \((agreements(same) + differences(same)).joined(separator: "; "))."
+  }
+
+  private func agreements(_ same: SameRecording) -> [String] {
+    // All else follows.
+    if same.agreements.contains(.file) { return ["kedua berkas sama byte demi byte"] }
+    return same.agreements.map { agreement in
       switch agreement {
       case .file: "kedua berkas sama byte demi byte"
       case .sequenceNumbers(let count): "nomor urut mentah kedua sisi sama pada \(count) paket"
@@ -211,14 +220,13 @@ struct IndonesianGradePhrases: GradePhrases {
       case .intervals(let count): "\(count) selang waktu antarpaket sama"
       }
     }
-    return "\(ends): " + agreements.joined(separator: "; ") + differences(same) + "."
   }
 
   func morePairs(_ count: Int) -> String {
-    "… dan \(count) pasangan lagi dari kiriman yang sama (semuanya dengan --format json)"
+    "… dan \(count) pasangan lagi dari tangkapan yang sama (semuanya dengan --format json)"
   }
 
-  private func differences(_ same: SameRecording) -> String {
+  private func differences(_ same: SameRecording) -> [String] {
     var parts: [String] = []
     if same.hasSameTimes, same.isShiftRounding {
       parts.append("waktunya sama, dibulatkan ke mikrodetik pada salah satunya")
@@ -235,6 +243,6 @@ struct IndonesianGradePhrases: GradePhrases {
       parts.append(
         "alamat atau port berbeda: \(one.originator) → \(one.responder), \(other.originator) → \(other.responder)")
     }
-    return parts.isEmpty ? "" : "; " + parts.joined(separator: "; ")
+    return parts
   }
 }
