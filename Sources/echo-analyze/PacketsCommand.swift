@@ -19,7 +19,7 @@ struct PacketsCommand: ParsableCommand {
         echo-analyze packets --merge client.pcap server.pcap
         echo-analyze packets lan.pcap --find "Hello World"
 
-      Exit status: 3 where --find finds nothing.
+      Exit status: 3 where --find finds nothing in any of the files.
       """)
 
   @Argument(
@@ -69,27 +69,30 @@ struct PacketsCommand: ParsableCommand {
 
   func run() throws {
     var status = ExitStatus.done
+    var hasFound = false
     for source in try join.sources(files) {
       do throws(CaptureError) {
-        status.merge(try list(source))
+        status.merge(try list(source, &hasFound))
       } catch {
         tell("echo-analyze: \(error)")
         status.merge(.failed)
       }
     }
+    // As of grep: one file that has it is enough.
+    if find != nil, !hasFound { status.merge(.no) }
     try status.end()
   }
 
-  private func list(_ source: CaptureSource) throws(CaptureError) -> ExitStatus {
+  /// `hasFound` where what --find asks for is in it.
+  private func list(_ source: CaptureSource, _ hasFound: inout Bool) throws(CaptureError) -> ExitStatus {
     var wanted: Set<Int>?
     if let find {
       let (found, capture) = try occurrence(of: find, in: source)
       guard let found else {
         tell("echo-analyze: \(source.paths[0]): no payload holds what --find asks for.")
-        var status = tellGaps(in: capture, "The packets before were searched.")
-        status.merge(.no)
-        return status
+        return tellGaps(in: capture, "The packets before were searched.")
       }
+      hasFound = true
       tell("echo-analyze: \(source.paths[0]): \(place(of: found, length: find.bytes.count)).")
       wanted = Set(found.frames)
     }

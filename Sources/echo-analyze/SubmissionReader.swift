@@ -20,7 +20,7 @@ struct SubmissionReader {
         if isFolder(atPath: path) {
           let files = captures(in: path)
           if files.isEmpty {
-            tell("echo-analyze: \(path): there is no capture in this folder.")
+            tell("echo-analyze: \(path): there is no capture in this folder\(hint(for: path)).")
             status.merge(.failed)
           }
           for file in files { add(file, to: &submission, &status) }
@@ -47,6 +47,15 @@ struct SubmissionReader {
       tell("echo-analyze: \(error)")
       status.merge(.failed)
     }
+  }
+
+  /// What to name instead of a folder whose folders hold captures.
+  private func hint(for folder: String) -> String {
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    let holdsSubmissions = names(inFolder: folder).contains { name in
+      name != "." && name != ".." && isFolder(atPath: prefix + name) && !captures(in: prefix + name).isEmpty
+    }
+    return holdsSubmissions ? ", but in folders in it: name those, \(prefix)*/" : ""
   }
 
   /// The captures in a folder, in order of their names. Folders in it are not entered.

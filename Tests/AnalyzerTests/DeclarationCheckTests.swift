@@ -76,6 +76,41 @@ struct DeclarationCheckTests {
     #expect(item.server?.found == nil)
   }
 
+  @Test func `another address is not taken for a mistyped one`() throws {
+    let item = try item(#""server":"192.168.10.8:12345","client":"10.0.0.1""#)
+    #expect(item.status == .mismatch)
+    #expect(item.client?.found?.description == "192.168.10.7:50892")
+    #expect(item.client?.isAddressEqual == false)
+    #expect(item.client?.difference == nil)
+    #expect(try self.item(#""server":"192.168.10.108""#).server?.difference == .groups(1))
+  }
+
+  @Test(arguments: [#"":12345""#, #"{"port":12345}"#, #"{"port":"12345"}"#, #"{"address":"","port":12345}"#])
+  func `a port alone is declared as text or as object`(end: String) throws {
+    let item = try item("\"server\":\(end)")
+    #expect(item.status == .matches)
+    #expect(item.conversation?.first.frame == 3)
+    #expect(item.server?.declared.hasFault == false)
+  }
+
+  @Test func `a port alone that differs by a digit comes near, another does not`() throws {
+    let near = try item(#""server":":12341""#)
+    #expect(near.status == .mismatch)
+    #expect(near.server?.found?.port == 12_345)
+    #expect(near.server?.isAddressEqual == true)
+    #expect(near.server?.isPortEqual == false)
+    #expect(try item(#""server":":80""#).status == .absent)
+    #expect(try item(#""server":":x""#).server?.declared.portFault == "x")
+    #expect(try item(#""server":":""#).server?.declared.addressFault == .empty)
+  }
+
+  @Test func `names are not looked up`() throws {
+    for name in ["localhost", "localhost:12345", "echo.lab.example:7"] {
+      #expect(DeclaredEnd(name).addressFault == .name)
+    }
+    #expect(DeclaredEnd("l92.168.10.8").addressFault == .noNumber("l92"))
+  }
+
   @Test func `echoes that nobody declared are listed`() throws {
     let check = try check(#"[{"server":"192.168.10.8:12345"}]"#)
     #expect(check.isMatched)
@@ -92,7 +127,7 @@ struct DeclarationCheckTests {
     ("{}", "a list in [] is needed, found an object"), ("[]", "a list of 1 to 200 endpoints is needed, found 0"),
     (#"[{"server":7}]"#, "[0].server: a text such as"), (#"[{"servr":"a"}]"#, "[0].servr: there is no such key"),
     (#"[{"label":"x"}]"#, "[0]: server or client is needed"),
-    (#"[{"server":{"port":1}}]"#, "[0].server.address: a text"),
+    (#"[{"server":{}}]"#, "[0].server: address or port is needed"),
     (#"[{"protocol":"sctp","server":"a"}]"#, "[0].protocol: one of tcp, udp"),
   ])
   func `a file that says something else is refused with the place`(text: String, error: String) {

@@ -187,13 +187,85 @@ struct GraderTests {
     #expect(replies.evidence.first?.frames == [1, 2])
     #expect(
       try graded(packets, #"{"require":"messages","atLeast":3,"points":1}"#).reason
-        == .counted(.messages, 3, demanded: 3, requests: nil))
+        == .messages(3, demanded: 3, .udp, areAll: true))
     #expect(
       try graded(packets, #"{"require":"bytes","atLeast":6,"points":1}"#).reason
         == .counted(.bytes, 5, demanded: 6, requests: nil))
     let echo = try graded(packets, #"{"require":"echo","points":1}"#)
     #expect(echo.reason == .mismatched(1, firstDifference: 0))
-    #expect(try graded([], #"{"require":"echo","points":1}"#).reason == .noConversation(nil, port: nil))
+    #expect(try graded([], #"{"require":"echo","points":1}"#).reason == .noPackets)
+    #expect(
+      try graded(.handshake(), #"{"require":"echo","protocol":"udp","points":1}"#).reason
+        == .noConversation(.udp, port: nil))
+  }
+
+  @Test func `what is sent in one go is one message, however many segments it takes`() throws {
+    var packets: [Sighting] = .handshake()
+    for place in 0..<20 {
+      packets.append(client.segment(.ack, seq: 1 + UInt32(place) * 100, ack: 1, bytes: .init(repeating: 7, count: 100)))
+      if place % 2 == 1 { packets.append(server.segment(.ack, seq: 1, ack: 101 + UInt32(place) * 100)) }
+    }
+    let item = try graded(packets, #"{"require":"messages","atLeast":4,"points":1}"#)
+    #expect(item.reason == .messages(1, demanded: 4, .tcp, areAll: true))
+    #expect(!item.isMet)
+    #expect(item.evidence.map(\.frames.count) == [16])
+    #expect(item.evidence.map(\.total) == [20])
+  }
+
+  @Test func `an echo that comes while the upload goes on does not end the message`() throws {
+    var packets: [Sighting] = .handshake() + [client.segment(.ack, seq: 1, ack: 1, "halo")]
+    for place in 0..<8 as Range<UInt32> {
+      packets.append(client.segment(.ack, seq: 5 + place * 4, ack: 1 + place * 4, "halo"))
+      packets.append(server.segment(.ack, seq: 1 + place * 4, ack: 5 + place * 4, "halo"))
+    }
+    #expect(
+      try graded(packets, #"{"require":"messages","points":1}"#).reason
+        == .messages(1, demanded: 1, .tcp, areAll: true))
+  }
+
+  @Test func `a reply, or silence after the ACK, ends a message`() throws {
+    let packets: [Sighting] =
+      .handshake() + [
+        client.segment([.psh, .ack], seq: 1, ack: 1, "ha"), server.segment([.psh, .ack], seq: 1, ack: 3, "ha"),
+        client.segment([.psh, .ack], seq: 3, ack: 3, "lo").at(10), server.segment(.ack, seq: 3, ack: 5).at(150),
+        // Since the ACK of what was before, 190 ms and 200 ms.
+        client.segment([.psh, .ack], seq: 5, ack: 3, "a").at(340), server.segment(.ack, seq: 3, ack: 6).at(341),
+        client.segment([.psh, .ack], seq: 6, ack: 3, "pa").at(541),
+      ]
+    #expect(
+      try graded(packets, #"{"require":"messages","atLeast":2,"points":1}"#).reason
+        == .messages(3, demanded: 2, .tcp, areAll: true))
+    // Of one side alone the pauses tell.
+    let oneSided = packets.filter { $0.bytes[34] == packets[0].bytes[34] && $0.bytes[35] == packets[0].bytes[35] }
+    let item = try graded(oneSided, #"{"require":"messages","atLeast":2,"points":1}"#)
+    #expect(item.reason == .messages(3, demanded: 2, .tcp, areAll: true))
+  }
+
+  @Test(arguments: [
+    #""require":"no-loss""#, #""require":"uncut""#, #""require":"link-type","is":"Ethernet""#,
+    #""require":"captured","after":"2020-01-01""#, #""require":"handshake""#,
+  ])
+  func `a capture without packets gets no points for that`(requirement: String) throws {
+    let item = try graded([], "{\(requirement),\"points\":1}")
+    #expect(item.reason == .noPackets)
+    #expect(item.points == .zero)
+  }
+
+  @Test func `that nothing is lost, one side alone does not show`() throws {
+    let session: [Sighting] =
+      .handshake() + [client.segment([.psh, .ack], seq: 1, ack: 1, "halo"), server.segment(.ack, seq: 1, ack: 5)]
+    let both = try graded(session, #"{"require":"no-loss","points":1}"#)
+    #expect(both.reason == .noLoss(hasACKs: true, areDropsKnown: false))
+    let item = try graded([session[0], session[2], session[3]], #"{"require":"no-loss","points":1}"#)
+    #expect(item.reason == .sideAbsent(.responder))
+    #expect(!item.isMet)
+    #expect(item.evidence.map(\.frames) == [[1]])
+  }
+
+  @Test func `a UDP request without a reply is no loss of the capture`() throws {
+    let item = try graded([PacketBuilding.client.datagram("a")], #"{"require":"no-loss","points":1}"#)
+    #expect(item.reason == .noLoss(hasACKs: false, areDropsKnown: false))
+    #expect(item.isMet)
   }
 
   @Test func `only conversations on the named port count`() throws {

@@ -60,7 +60,14 @@ struct GradingSpecificationTests {
     #expect(requirement(#""require":"handshake","points":0.125"#)?.hasPrefix("requirements[1].points") == true)
     #expect(requirement(#""require":"echo","payload":"","points":1"#)?.hasPrefix("requirements[1].payload") == true)
     #expect(requirement(#""require":"handshake","partial":true,"points":1"#)?.contains("no such key") == true)
-    #expect(error(#"{"schema":2,"requirements":[]}"#) == "schema: a whole number from 1 to 1 is needed, found 2")
+    #expect(error(#"{"schema":2,"requirements":[]}"#) == "schema 1 is needed, found 2")
+    #expect(error(#"{"schema":"1","requirements":[]}"#) == #"schema 1 is needed, found "1""#)
+    #expect(error(#"{"requirements":[]}"#) == "schema: 1 is needed, and it is missing")
+    #expect(
+      error(#"{"schema":1,"requirements":[{"require":"uncut","points":0},{"require":"echo","points":0.0}]}"#)
+        == "requirements: there are no points to get: at least one needs points above 0")
+    #expect(
+      error(#"{"schema":1,"requirements":[{"require":"uncut","points":0},{"require":"echo","points":1}]}"#) == nil)
     #expect(error(#"{"schema":1}"#) == "requirements: a list in [] is needed, and it is missing")
     #expect(error(#"{"schema":1,"requirements":[]}"#)?.hasPrefix("requirements: a list of 1 to 100") == true)
     #expect(

@@ -25,6 +25,7 @@ struct SameRecordingTests {
     #expect([same.first.path, same.second.path] == ["a.pcap", "b.pcap"])
     #expect(same.first.frames == Array(3...10))
     #expect(same.second.frames == same.first.frames)
+    #expect(same.first.framesTotal == 10)
     #expect(same.agreements.contains(.sequenceNumbers(10)))
     #expect(same.agreements.contains(.intervals(9)))
     #expect(find(tcp, tcp).count == 1)
@@ -46,6 +47,36 @@ struct SameRecordingTests {
     #expect(same.agreements == [.identifications(9), .intervals(9)])
     #expect(same.hasSameTimes)
     #expect(same.second.frames == Array(1...8))
+  }
+
+  @Test func `times that a copy with microseconds rounds are told from other times`() throws {
+    let rounded = try #require(find(tcp, tcp.withMicroseconds).first)
+    #expect(rounded.hasSameTimes)
+    #expect(rounded.isShiftRounding)
+    let later = try #require(find(tcp, tcp.later(by: 2_000).withMicroseconds).first)
+    #expect(!later.isShiftRounding)
+    #expect(try #require(find(tcp, tcp.later(by: 700)).first).isShiftRounding == false)
+  }
+
+  @Test func `copies of copies are one group`() throws {
+    let (other, third) = (try RecordedPackets("tcp-wifi"), try RecordedPackets("udp-wifi"))
+    let submissions = [third, tcp, other, tcp.later(by: 5), udp, tcp.withOtherAddresses, other].enumerated()
+      .map { place, packets in packets.submission("\(place).pcap") }
+    let pairs = SameRecording.find(in: submissions)
+    let groups = SameRecordings.groups(of: pairs)
+    #expect(groups.map(\.paths) == [["1.pcap", "3.pcap", "5.pcap"], ["2.pcap", "6.pcap"]])
+    #expect(groups.map(\.pairs.count) == [3, 1])
+    // Also where the first and the last have nothing in common.
+    let chain = pairs.filter { ($0.first.submission, $0.second.submission) != (1, 5) }
+    #expect(SameRecordings.groups(of: chain).map(\.paths) == groups.map(\.paths))
+    #expect(SameRecordings.groups(of: []) == [])
+  }
+
+  @Test func `who copied one capture and who copied another of the same submission are two groups`() throws {
+    var both = tcp.submission("lan.pcap")
+    udp.add(to: &both, "udp.pcap")
+    let pairs = SameRecording.find(in: [tcp.submission("a.pcap"), both, udp.submission("c.pcap")])
+    #expect(SameRecordings.groups(of: pairs).map(\.paths) == [["a.pcap", "lan.pcap"], ["udp.pcap", "c.pcap"]])
   }
 
   @Test func `a copy of one exchange of UDP is found, too`() throws {

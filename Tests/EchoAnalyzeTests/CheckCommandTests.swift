@@ -41,6 +41,22 @@ struct CheckCommandTests {
         + "capture has 12345 (TCP stream 0, frame 1)")
   }
 
+  @Test func `what is another address, or a name, is told as that`() async throws {
+    let outcome = try await check(
+      #"[{"server":"192.168.231.119:12345","client":"10.0.0.1"},{"server":"localhost:12345"}]"#,
+      "captures/tcp-wifi.pcap", "--format", "json")
+    #expect(outcome.status == .exited(3))
+    let report = try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let texts = try #require(report["declared"] as? [[String: Any]]).map { $0["text"] as? String }
+    #expect(
+      texts == [
+        "client: 10.0.0.1 is declared, the capture has 192.168.231.169 (TCP stream 0, frame 1)",
+        "no conversation in the capture comes near; localhost is a name, and names are not looked up: declare the address",
+      ])
+    let one = try await check(#"[{"server":"8.8.8.8"}]"#, "captures/tcp-wifi.pcap")
+    #expect(one.output.contains("The declaration does not match the capture."))
+  }
+
   @Test(arguments: ["text", "markdown", "html"], ["en", "id"])
   func `every format tells what is wrong, and nothing becomes markup`(format: String, language: String) async throws {
     let outcome = try await check(

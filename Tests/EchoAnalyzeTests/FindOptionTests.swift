@@ -55,6 +55,16 @@ struct FindOptionTests {
     #expect(outcome.remark == "\(session): no payload holds what --find asks for.")
   }
 
+  @Test func `one file that has it is enough`() async throws {
+    let other = try folder.file("other.pcap", CaptureBytes([Frames.udp("halo")]).bytes)
+    let outcome = try await BuiltTool.run(
+      "packets", session, other, "--find", "halo", "-T", "fields", "-e", "frame.number")
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.output == "1\n")
+    #expect(outcome.errors.contains("\(session): no payload holds what --find asks for."))
+    #expect(try await BuiltTool.run("packets", session, other, "--find", "nowhere").status == .exited(3))
+  }
+
   @Test func `the lines are those of the whole list`() async throws {
     let all = try await BuiltTool.run("packets", session)
     let found = try await BuiltTool.run("packets", session, "--find", "HELLO")

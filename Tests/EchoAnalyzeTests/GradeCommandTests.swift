@@ -90,8 +90,8 @@ struct GradeCommandTests {
     #expect(recordings.map { $0["frames"] as? [Int] } == [[4, 5, 6, 7, 8, 9, 10], [1, 2, 3, 4, 5, 6, 7]])
     #expect((same[0]["shiftSeconds"] as? Double).map { ($0 - 604_800).magnitude < 0.000_002 } == true)
     let text = try await grade(folder.path("sari"), folder.path("budi"), "--spec", specification)
-    #expect(text.output.contains("look like one recording"))
-    #expect(text.output.contains("whoever grades decides"))
+    #expect(text.output.replacing("\n", with: " ").contains("look like one recording"))
+    #expect(text.output.replacing("\n", with: " ").contains("whoever grades decides"))
   }
 
   @Test(arguments: ["text", "markdown", "html", "json"], ["en", "id"])
@@ -133,6 +133,31 @@ struct GradeCommandTests {
     #expect(none.errors.contains("there is no capture in this folder"))
     let usage = try await grade("captures/tcp-wifi.pcap")
     #expect(usage.status == .exited(64))
+  }
+
+  @Test func `a folder of folders is told to be named otherwise`() async throws {
+    try FileManager.default.createDirectory(atPath: folder.path("sari"), withIntermediateDirectories: true)
+    _ = try folder.file("sari/tcp.pcap", CaptureBytes([Frames.udp("halo")]).bytes)
+    let outcome = try await grade(folder.path + "/", "--spec", specification)
+    #expect(outcome.status == .exited(1))
+    #expect(
+      outcome.errors
+        == "echo-analyze: \(folder.path)/: there is no capture in this folder, but in folders in it: name those, "
+        + "\(folder.path)/*/.\n")
+  }
+
+  @Test func `captures with one name are told apart by their folders`() async throws {
+    for name in ["sari", "budi"] {
+      try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: true)
+      _ = try folder.file("\(name)/lan.pcap", CaptureBytes([Frames.udp(name)]).bytes)
+    }
+    let file = try folder.file(
+      "spec.json", Array(#"{"schema":1,"requirements":[{"require":"captured","before":"1980-01-01","points":1}]}"#.utf8)
+    )
+    let outcome = try await grade(
+      folder.path("sari/lan.pcap"), folder.path("budi/lan.pcap"), "--together", "--spec", file)
+    #expect(outcome.output.contains("Captures: sari/lan.pcap, budi/lan.pcap"))
+    #expect(outcome.output.contains("(sari/lan.pcap, frame 1") || outcome.output.contains("(budi/lan.pcap, frame 1"))
   }
 
   @Test func `a capture that breaks off is graded as far as it goes, with 2`() async throws {

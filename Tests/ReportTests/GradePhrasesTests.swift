@@ -19,7 +19,11 @@ struct GradePhrasesTests {
       .textAbsent(onlyFrom: .originator),
       .closed(by: .originator), .closedByOther(.responder), .reset(by: .originator, frame: 4, afterFIN: true),
       .reset(by: .originator, frame: 4, afterFIN: false), .notClosed, .halfClosed(by: .responder),
-      .unacknowledgedFIN(frame: 3), .endpoints, .noLoss(areDropsKnown: true), .noLoss(areDropsKnown: false),
+      .unacknowledgedFIN(frame: 3), .endpoints, .noPackets, .sideAbsent(.responder),
+      .noLoss(hasACKs: true, areDropsKnown: true), .noLoss(hasACKs: true, areDropsKnown: false),
+      .noLoss(hasACKs: false, areDropsKnown: true), .noLoss(hasACKs: false, areDropsKnown: false),
+      .messages(1, demanded: 2, .tcp, areAll: true), .messages(2, demanded: 1, .tcp, areAll: false),
+      .messages(3, demanded: 2, .udp, areAll: true),
       .loss(dropped: 2, unseen: 1), .captured(first: time, last: time, digits: 6),
       .capturedTooEarly(first: time, demanded: time, digits: 9),
       .capturedTooLate(last: time, demanded: time, digits: 0),
@@ -32,7 +36,7 @@ struct GradePhrasesTests {
         EndpointMismatch(field: .clientPort, demanded: "1", found: "2", isSwapped: false),
       ]),
     ]
-    + [GradeReason.CountedThing.echoes, .textEchoes, .replies, .messages, .bytes].flatMap { thing in
+    + [GradeReason.CountedThing.echoes, .textEchoes, .replies, .bytes].flatMap { thing in
       [.counted(thing, 1, demanded: 2, requests: 3), .counted(thing, 2, demanded: 1, requests: nil)]
     }
 
@@ -59,7 +63,7 @@ struct GradePhrasesTests {
       phrases.result(isPassed: false),
       phrases.passMark(.zero, of: specification.maximum),
       phrases.passMark(specification.maximum, of: specification.maximum),
-      phrases.files(["1"]), phrases.place(capture: nil, nil, [1, 2]),
+      phrases.files(["1"]), phrases.place(capture: nil, nil, [1, 2], of: 2), phrases.morePairs(3),
     ]
     return lines
   }
@@ -82,7 +86,7 @@ struct GradePhrasesTests {
     let specification = try GradingSpecification(
       json: [UInt8](Data(contentsOf: Fixtures.specification("practicum.json"))))
     func page(_ language: Language) throws -> String {
-      let submissions = try ["a", "b"].map { name in
+      let submissions = try ["a", "b", "c"].map { name in
         var submission = Submission(path: name)
         for capture in ["tcp-ethernet", "udp-ethernet"] {
           let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -103,18 +107,22 @@ struct GradePhrasesTests {
     #expect(LanguageTests.untranslated(indonesian, english) == [])
     #expect(indonesian.contains("2,5 dari 2,5"))
     #expect(english.contains("2.5 of 2.5"))
+    #expect(english.contains(" look like one recording:"))
+    #expect(indonesian.contains(" tampak seperti satu rekaman:"))
+    #expect(english.contains("… 10 in all"))
   }
 
   @Test func `a check in Indonesian has no English words`() throws {
     let declared = """
       [{"server":"192.0.2.2:12345"},{"server":"192.0.2.2:12341","client":"192.0.2.9"},{"server":"192.0.281.2"},
        {"server":"192.0.2.1:50892","client":"192.0.2.2:99999"},{"server":"8.8.8.8"},{"server":"1.2.3.4.5"},
-       {"server":"192.0.2.x"},{"server":""},{"server":"::g"},{"protocol":"udp","server":"192.0.2.2:12345"}]
+       {"server":"192.0.2.x"},{"server":""},{"server":"::g"},{"server":"localhost"},
+       {"server":"192.0.2.2:12345","client":"10.20.30.40"},{"server":":12341"},{"protocol":"udp","server":"192.0.2.2:12345"}]
       """
     let summary = Situation.echoSession()
     func page(_ language: Language) throws -> String {
       let check = DeclarationCheck(try Declaration.list(json: Array(declared.utf8)), summary.conversations)
-      return CheckReport(language: language, generator: "test").text(check, summary)
+      return CheckReport(language: language, generator: "test").text(check, summary).replacing("localhost", with: "")
     }
     let (indonesian, english) = (try page(.indonesian), try page(.english))
     #expect(LanguageTests.untranslated(indonesian, english) == [])

@@ -52,7 +52,10 @@ extension Declaration {
     }
     let end = try SpecificationObject(object[key] ?? .null, at: object.place(of: key))
     try end.allow(["address", "port"])
-    guard let address = try end.text("address") else { throw end.mismatch("address", "a text in \"quotes\"") }
+    let address = try end.text("address") ?? ""
+    guard end.has("address") || end.has("port") else {
+      throw SpecificationError(end.place, "address or port is needed")
+    }
     let port: String?
     switch end["port"] {
     case nil: port = nil

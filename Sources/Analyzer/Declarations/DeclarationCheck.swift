@@ -17,10 +17,11 @@ public struct DeclarationCheck: Sendable {
     public let declared: DeclaredEnd
     /// Nil where no conversation comes near.
     public let found: Endpoint?
+    /// True also where no address was declared.
     public let isAddressEqual: Bool
     /// True also where no port was declared.
     public let isPortEqual: Bool
-    /// How the address differs; nil where it does not, or where nothing comes near.
+    /// How the address differs, where it is so little that it may be mistyped; nil of another one, and where it does not.
     public let difference: Difference?
   }
 
@@ -74,6 +75,9 @@ extension DeclarationCheck.Item {
     let isOtherProtocol: Bool
     let distance: Int
     let isNear: Bool
+
+    /// Those that come near first.
+    var rank: (Int, Int) { (isNear ? 0 : 1, distance) }
   }
 
   fileprivate init(_ declaration: Declaration, _ records: [ConversationRecord]) {
@@ -82,7 +86,7 @@ extension DeclarationCheck.Item {
     for record in records {
       for areSwapped in [false, true] {
         let candidate = Self.candidate(declaration, record, areSwapped: areSwapped)
-        if nearest.map({ candidate.distance < $0.distance }) ?? true { nearest = candidate }
+        if nearest.map({ candidate.rank < $0.rank }) ?? true { nearest = candidate }
       }
       if nearest?.distance == 0 { break }
     }
@@ -113,17 +117,20 @@ extension DeclarationCheck.Item {
       let address = addressDistance(declared, found.address)
       let port = portDistance(declared, found.port)
       distance += 2 * (address + port)
-      // The port alone is everybody's.
-      if address <= nearDistance { isNear = true }
+      // The port alone is everybody's, unless nothing else was declared.
+      if declared.isPortAlone ? port <= nearPortDistance : address <= nearDistance { isNear = true }
     }
     return Candidate(
       record: record, areSwapped: areSwapped, isOtherProtocol: isOtherProtocol, distance: distance, isNear: isNear)
   }
 
   /// Characters by which a mistyped address may differ.
-  private static let nearDistance = 3
+  fileprivate static let nearDistance = 3
+  /// The same of a port that was declared alone.
+  private static let nearPortDistance = 1
 
   private static func addressDistance(_ declared: DeclaredEnd, _ found: IPAddress) -> Int {
+    if declared.isPortAlone { return 0 }
     if let address = declared.address {
       return address == found ? 0 : max(Spelling.distance(address.description, found.description), 1)
     }
@@ -141,7 +148,7 @@ extension DeclarationCheck.End {
   fileprivate init(_ declared: DeclaredEnd, _ found: Endpoint?) {
     self.declared = declared
     self.found = found
-    isAddressEqual = found != nil && declared.address == found?.address
+    isAddressEqual = found != nil && (declared.isPortAlone || declared.address == found?.address)
     isPortEqual = declared.portFault == nil && (declared.port == nil || declared.port == found?.port)
     guard let found, !isAddressEqual else {
       difference = nil
@@ -150,8 +157,12 @@ extension DeclarationCheck.End {
     let (ours, theirs) = (declared.addressText, found.address.description)
     let (groups, others) = (ours.split(separator: "."), theirs.split(separator: "."))
     let differing = zip(groups, others).count { $0 != $1 }
-    difference =
-      groups.count == 4 && others.count == 4 && differing < 3
-      ? .groups(differing) : .characters(Spelling.distance(ours, theirs))
+    let distance = Spelling.distance(ours, theirs)
+    let isNear = distance <= DeclarationCheck.Item.nearDistance
+    if groups.count == 4, others.count == 4, differing == 1 || differing == 2 && isNear {
+      difference = .groups(differing)
+    } else {
+      difference = isNear ? .characters(distance) : nil
+    }
   }
 }

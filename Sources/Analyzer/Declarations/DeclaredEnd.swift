@@ -1,12 +1,12 @@
 public import Wire
 
-/// An address and a port as somebody wrote them: whether they are any is another question.
+/// An address and a port as somebody wrote them, or one of both: whether they are any is another question.
 public struct DeclaredEnd: Hashable, Sendable {
   /// As written.
   public let text: String
-  /// What stands in the place of an address.
+  /// What stands in the place of an address; empty where a port alone was declared.
   public let addressText: String
-  /// Nil of a text that is no address; `addressFault` says why.
+  /// Nil where a port alone was declared, and of a text that is no address: `addressFault` says why.
   public let address: IPAddress?
   public let addressFault: AddressFault?
   /// Nil where none was declared, or what was declared is none.
@@ -14,7 +14,7 @@ public struct DeclaredEnd: Hashable, Sendable {
   /// What stands in the place of a port and is none.
   public let portFault: String?
 
-  /// Reads `192.168.10.8:12345`, `[2001:db8::1]:12345`, and either without a port.
+  /// Reads `192.168.10.8:12345`, `[2001:db8::1]:12345`, either without a port, and `:12345`.
   init(_ text: String) {
     var (address, port): (Substring, Substring?) = (text[...], nil)
     if text.hasPrefix("["), let end = text.lastIndex(of: "]") {
@@ -31,12 +31,15 @@ public struct DeclaredEnd: Hashable, Sendable {
     self.text = text
     addressText = address
     self.address = IPAddress(address)
-    addressFault = self.address == nil ? AddressFault(address) : nil
+    let isPortAlone = address.isEmpty && port?.isEmpty == false
+    addressFault = self.address == nil && !isPortAlone ? AddressFault(address) : nil
     let number = port.flatMap { DemandedPorts($0) }
     self.port = number.flatMap { $0.range.count == 1 ? $0.range.lowerBound : nil }
     portFault = self.port == nil ? port : nil
   }
 
+  /// Any address will do.
+  public var isPortAlone: Bool { address == nil && addressFault == nil }
   public var hasFault: Bool { addressFault != nil || portFault != nil }
 }
 
@@ -51,6 +54,8 @@ public enum AddressFault: Hashable, Sendable {
   case noNumber(String)
   /// It has colons, and is no IPv6 address.
   case noIPv6
+  /// It is the name of a host, which nothing here looks up.
+  case name
 
   init(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -61,6 +66,8 @@ public enum AddressFault: Hashable, Sendable {
       self = .empty
     } else if text.contains(":") {
       self = .noIPv6
+    } else if parts.allSatisfy({ $0.utf8.first.map(Self.isLetter) ?? false }) {
+      self = .name
     } else if let bad, parts.count == 4 || parts.count == 1 {
       self = .noNumber(bad)
     } else if parts.count != 4 {
@@ -69,4 +76,6 @@ public enum AddressFault: Hashable, Sendable {
       self = .tooLarge(parts.first { UInt8($0) == nil } ?? text)
     }
   }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
 }

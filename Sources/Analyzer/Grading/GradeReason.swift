@@ -5,6 +5,8 @@ public import Wire
 public enum GradeReason: Hashable, Sendable {
   /// The submission has no conversation of that protocol (nil: of any), or none on that port.
   case noConversation(TransportProtocol?, port: UInt16?)
+  /// Nor any packet: nothing is shown.
+  case noPackets
   /// SYN, SYN-ACK and ACK are there.
   case handshake
   /// What of a handshake is not in the capture.
@@ -13,6 +15,8 @@ public enum GradeReason: Hashable, Sendable {
   case refused
   /// So many there are, of so many demanded. `requests` are those that there are at all; nil where that says nothing.
   case counted(CountedThing, Int, demanded: Int, requests: Int?)
+  /// So many messages of the client (`ClientMessages`), of so many demanded; false where more may come after what is kept.
+  case messages(Int, demanded: Int, TransportProtocol, areAll: Bool)
   /// Replies that differ from their requests, and none that is equal.
   case mismatched(Int, firstDifference: Int?)
   /// Whether bytes came back cannot be told: the capture lacks some.
@@ -35,10 +39,13 @@ public enum GradeReason: Hashable, Sendable {
   case endpoints
   /// They are not, of the conversation that comes nearest.
   case otherEndpoints([EndpointMismatch])
-  /// No loss; `areDropsKnown` tells whether the file counts what the capture dropped.
-  case noLoss(areDropsKnown: Bool)
+  /// No loss; `areDropsKnown` tells whether the file counts what the capture dropped, and `hasACKs` whether there is TCP,
+  /// whose ACKs show what is missing.
+  case noLoss(hasACKs: Bool, areDropsKnown: Bool)
   /// Packets that the capture dropped, and ACKs of data that it does not have.
   case loss(dropped: Int, unseen: Int)
+  /// Of a connection the capture has no packet of that side.
+  case sideAbsent(Side)
   /// When it was captured, first and last packet; times as good as so many digits.
   case captured(first: Timestamp, last: Timestamp, digits: Int)
   /// It begins before the demanded time, or ends after it.
@@ -59,9 +66,12 @@ public enum GradeReason: Hashable, Sendable {
   /// Of that one there is no conversation with payload.
   case protocolAbsent(TransportProtocol)
 
+  /// The silence after which the client's data is another message.
+  public static var pauseBetweenMessages: Duration { .nanoseconds(ClientMessages.pause) }
+
   public enum HandshakePart: Hashable, Sendable { case syn, synAck, ack }
 
-  public enum CountedThing: Hashable, Sendable { case echoes, textEchoes, replies, messages, bytes }
+  public enum CountedThing: Hashable, Sendable { case echoes, textEchoes, replies, bytes }
 }
 
 /// An end of a conversation that is not the demanded one.

@@ -3,23 +3,29 @@ import Wire
 
 // What is asked of the recording itself.
 extension Grader {
-  static func loss(_ submission: Submission) -> Finding {
+  func loss(_ submission: Submission) -> Finding {
     let captures = submission.summary.captures
     let dropped = captures.reduce(0) { $0 + ($1.droppedByKernel ?? 0) + ($1.droppedByInterface ?? 0) }
     let losses = submission.summary.findings.filter { $0.code == .captureLoss }
     guard dropped > 0 || !losses.isEmpty else {
+      let records = Self.echoes(of: candidates(.tcp, nil, submission))
+      let oneSided = Set(submission.summary.findings.filter { $0.code == .tcpOneDirection }.compactMap(\.conversation))
+      if let record = records.first(where: { oneSided.contains($0.index) }) {
+        let side: Side = record.toResponder.packets == 0 ? .originator : .responder
+        return Finding(.sideAbsent(side), isMet: false, record, [record.first.frame])
+      }
       let areKnown = captures.allSatisfy { $0.droppedByKernel != nil || $0.droppedByInterface != nil }
-      return Finding(.noLoss(areDropsKnown: areKnown), isMet: true)
+      return Finding(.noLoss(hasACKs: !records.isEmpty, areDropsKnown: areKnown), isMet: true)
     }
     var finding = Finding(.loss(dropped: dropped, unseen: losses.reduce(0) { $0 + $1.count }), isMet: false)
-    finding.evidence = losses.flatMap { Finding.evidence($0.capture, $0.frames) }
+    finding.evidence = losses.flatMap { Finding.evidence($0.capture, $0.frames, of: $0.count) }
     return finding
   }
 
   static func captured(_ after: Timestamp?, _ before: Timestamp?, _ submission: Submission) -> Finding {
     var (first, last): (FrameMoment?, FrameMoment?) = (nil, nil)
     var (firstCapture, lastCapture) = (0, 0)
-    for (place, evidence) in submission.evidence.enumerated() {
+    for (place, evidence) in submission.evidence.enumerated() where submission.summary.captures[place].packets > 0 {
       guard let earliest = evidence.earliest, let latest = evidence.latest else {
         return Finding(.untimed, isMet: false)
       }
@@ -69,7 +75,7 @@ extension Grader {
     guard frames > 0 || isCut else { return Finding(.whole, isMet: true) }
     var finding = Finding(.cut(frames: frames, file: isCut), isMet: false)
     finding.evidence = submission.summary.findings.filter { $0.code == .captureSnapshot }
-      .flatMap { Finding.evidence($0.capture, $0.frames) }
+      .flatMap { Finding.evidence($0.capture, $0.frames, of: $0.count) }
     return finding
   }
 }

@@ -50,7 +50,7 @@ extension Grader {
     let control = EchoTrace(record, []).controlRepeats
     let data = record.data.filter(\.isRetransmission).map(\.frame)
     let count = [record.toResponder, record.toOriginator].reduce(control.count) { $0 + ($1.retransmissions ?? 0) }
-    return Finding(.retransmissions(count), isMet: false, record, control + data)
+    return Finding(.retransmissions(count), isMet: false, record, control + data, of: count)
   }
 
   func bothProtocols(_ submission: Submission) -> Finding {

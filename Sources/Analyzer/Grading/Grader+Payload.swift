@@ -5,11 +5,11 @@ import Wire
 extension Grader {
   private static func counted(
     _ thing: GradeReason.CountedThing, _ count: Int, atLeast: Int, requests: Int? = nil, _ record: ConversationRecord,
-    _ frames: [Int]
+    _ frames: [Int], of total: Int? = nil
   ) -> Finding {
     var finding = Finding(
       .counted(thing, count, demanded: atLeast, requests: requests), isMet: false, record,
-      frames.isEmpty ? [record.first.frame, record.last.frame] : frames)
+      frames.isEmpty ? [record.first.frame, record.last.frame] : frames, of: total)
     finding.share = (min(count, atLeast), atLeast)
     return finding
   }
@@ -17,18 +17,17 @@ extension Grader {
   /// Requests that came back unchanged.
   static func echoes(_ record: ConversationRecord, atLeast: Int) -> Finding {
     let echo = record.echo
-    let frames =
+    let returned = record.returnedRequests
+    let pairs =
       record.protocol == .tcp
-      ? echo.pairs.prefix(8).flatMap { [$0.request, $0.reply] }
-      : record.exchanges.filter { $0.isIdentical == true }.prefix(8).flatMap {
-        [$0.request?.frame, $0.reply?.frame].compactMap(\.self)
-      }
-    if record.returnedRequests < atLeast, let finding = notReturned(record, frames, atLeast: atLeast) { return finding }
-    return counted(.echoes, record.returnedRequests, atLeast: atLeast, requests: echo.requests, record, frames)
+      ? echo.pairs.map { [$0.request, $0.reply] } : record.exchanges.filter { $0.isIdentical == true }.map(Self.frames)
+    if returned < atLeast, let finding = notReturned(record, atLeast: atLeast) { return finding }
+    let (frames, total) = Self.frames(pairs, of: returned)
+    return counted(.echoes, returned, atLeast: atLeast, requests: echo.requests, record, frames, of: total)
   }
 
   /// Why nothing came back unchanged, where more can be said than that.
-  private static func notReturned(_ record: ConversationRecord, _ frames: [Int], atLeast: Int) -> Finding? {
+  private static func notReturned(_ record: ConversationRecord, atLeast: Int) -> Finding? {
     let echo = record.echo
     guard record.returnedRequests == 0 else { return nil }
     var finding: Finding
@@ -37,7 +36,7 @@ extension Grader {
         .mismatched(max(echo.mismatched, 1), firstDifference: difference.offset), isMet: false, record,
         [difference.requestFrame, difference.frame].compactMap(\.self))
     } else if echo.isEcho == nil, record.toOriginator.payloadBytes > 0, record.toResponder.payloadBytes > 0 {
-      finding = Finding(.unknownEcho, isMet: false, record, record.data.prefix(8).map(\.frame))
+      finding = Finding(.unknownEcho, isMet: false, record, record.data.map(\.frame), of: record.dataTotal)
     } else {
       return nil
     }
@@ -67,32 +66,42 @@ extension Grader {
       var finding = Finding(
         .textAbsent(onlyFrom: side), isMet: false, record,
         side == nil
-          ? record.data.prefix(8).map(\.frame) + record.exchanges.prefix(4).flatMap(Self.frames)
-          : found.prefix(8).flatMap(\.frames))
+          ? record.data.map(\.frame) + record.exchanges.flatMap(Self.frames) : found.flatMap(\.frames),
+        of: side == nil ? record.dataTotal : nil)
       finding.share = (0, atLeast)
       return finding
     }
-    return counted(.textEchoes, pairs.count, atLeast: atLeast, record, pairs.prefix(8).flatMap(\.self))
+    return counted(.textEchoes, pairs.count, atLeast: atLeast, record, pairs.flatMap(\.self))
   }
 
   private static func frames(_ exchange: Exchange) -> [Int] {
     [exchange.request?.frame, exchange.reply?.frame].compactMap(\.self)
   }
 
+  /// The frames of requests with their replies, and how many there are. Where not all are kept, those of the first ones of
+  /// them: of all requests the number is known, of their replies' frames it is not.
+  private static func frames(_ pairs: [[Int]], of total: Int) -> ([Int], Int?) {
+    pairs.count >= total ? (pairs.flatMap(\.self), nil) : (pairs.compactMap(\.first), total)
+  }
+
   /// UDP requests that got a reply.
   static func replies(_ record: ConversationRecord, atLeast: Int) -> Finding {
     let answered = record.exchanges.filter { $0.request != nil && $0.reply != nil }
+    let (frames, total) =
+      answered.isEmpty
+      ? Self.frames(record.exchanges.map(Self.frames), of: record.exchangesTotal)
+      : Self.frames(answered.map(Self.frames), of: record.echo.replies)
     return counted(
-      .replies, record.echo.replies, atLeast: atLeast, requests: record.echo.requests, record,
-      (answered.isEmpty ? record.exchanges : answered).prefix(8).flatMap(Self.frames))
+      .replies, record.echo.replies, atLeast: atLeast, requests: record.echo.requests, record, frames, of: total)
   }
 
   static func messages(_ record: ConversationRecord, atLeast: Int) -> Finding {
-    let frames =
-      record.protocol == .tcp
-      ? record.data.filter { $0.from == .originator && $0.newBytes > 0 }.map(\.frame)
-      : record.exchanges.compactMap(\.request?.frame)
-    return counted(.messages, record.echo.requests, atLeast: atLeast, record, Array(frames.prefix(16)))
+    let messages = ClientMessages(record)
+    var finding = Finding(
+      .messages(messages.count, demanded: atLeast, record.protocol, areAll: messages.areAll), isMet: false, record,
+      messages.frames.isEmpty ? [record.first.frame, record.last.frame] : messages.frames, of: messages.frameTotal)
+    finding.share = (min(messages.count, atLeast), atLeast)
+    return finding
   }
 
   static func bytes(_ record: ConversationRecord, atLeast: Int) -> Finding {

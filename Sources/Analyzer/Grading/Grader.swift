@@ -31,15 +31,20 @@ public struct Grader: Sendable {
       share = (isMet ? 1 : 0, 1)
     }
 
-    init(_ reason: GradeReason, isMet: Bool, _ record: ConversationRecord, _ frames: [Int]) {
+    init(_ reason: GradeReason, isMet: Bool, _ record: ConversationRecord, _ frames: [Int], of total: Int? = nil) {
       self.init(reason, isMet: isMet)
       conversation = record
-      evidence = Self.evidence(record.capture, frames)
+      evidence = Self.evidence(record.capture, frames, of: total)
     }
 
-    static func evidence(_ capture: Int, _ frames: [Int]) -> [Grade.Evidence] {
+    /// `total` where there are more than these.
+    static func evidence(_ capture: Int, _ frames: [Int], of total: Int? = nil) -> [Grade.Evidence] {
       let each = Set(frames).sorted()
-      return each.isEmpty ? [] : [Grade.Evidence(capture: capture, frames: Array(each.prefix(16)))]
+      guard !each.isEmpty else { return [] }
+      return [
+        Grade.Evidence(
+          capture: capture, frames: Array(each.prefix(Evidence.limit)), total: max(total ?? 0, each.count))
+      ]
     }
   }
 
@@ -55,7 +60,11 @@ public struct Grader: Sendable {
   }
 
   private func finding(_ requirement: Requirement, _ submission: Submission) -> Finding {
-    switch requirement.kind {
+    // Of nothing, everything would be true.
+    guard submission.summary.captures.contains(where: { $0.packets > 0 }) else {
+      return Finding(.noPackets, isMet: false)
+    }
+    return switch requirement.kind {
     case .handshake: best(requirement, .tcp, submission, ofEchoes: true, Self.handshake)
     case .echo(let transport, let atLeast, let payload):
       best(requirement, transport, submission, ofEchoes: false) { record in
@@ -69,7 +78,7 @@ public struct Grader: Sendable {
     case .replies(let atLeast):
       best(requirement, .udp, submission, ofEchoes: false) { Self.replies($0, atLeast: atLeast) }
     case .endpoints(let demanded): Self.endpoints(demanded, candidates(demanded.protocol, nil, submission))
-    case .noLoss: Self.loss(submission)
+    case .noLoss: loss(submission)
     case .captured(let after, let before): Self.captured(after, before, submission)
     case .linkType(let demanded): Self.linkTypes(demanded, submission)
     case .messages(let transport, let atLeast):

@@ -9,7 +9,10 @@ extension GradingSpecification {
     }
     let object = try SpecificationObject(JSONValue(bytes), at: "")
     try object.allow(["schema", "title", "passAt", "requirements"])
-    guard try object.wholeNumber("schema", in: 1...1) != nil else { throw object.mismatch("schema", "1") }
+    guard let schema = object["schema"] else { throw object.mismatch("schema", "1") }
+    guard schema == .number("\(Self.schema)") else {
+      throw SpecificationError("", "schema \(Self.schema) is needed, found \(schema.found)")
+    }
     title = try object.text("title")
     guard let items = try object.list("requirements", in: 1...100) else {
       throw object.mismatch("requirements", "a list in []")
@@ -26,6 +29,9 @@ extension GradingSpecification {
     }
     self.requirements = requirements
     let maximum = requirements.map(\.points).sum
+    guard maximum > .zero else {
+      throw object.error("requirements", "there are no points to get: at least one needs points above 0")
+    }
     if let value = object["passAt"] {
       guard case .number(let digits) = value, let points = Points(digits, upTo: maximum) else {
         throw object.error(

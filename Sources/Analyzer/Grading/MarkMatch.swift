@@ -10,6 +10,7 @@ struct MarkMatch {
   private(set) var agreements: [SameRecording.Agreement] = []
   private(set) var intervals: (equal: Int, total: Int) = (0, 0)
   private(set) var shift: Int64?
+  private(set) var isShiftRounding = false
 
   /// Bits of chance that two recordings of their own would have to share; a class of forty has 780 pairs.
   private static let suspicion = 15
@@ -75,6 +76,7 @@ struct MarkMatch {
     }
     agreements.append(.intervals(intervals.equal))
     shift = pairs.first.map { $0.1.time.nanoseconds(since: $0.0.time) }
+    isShiftRounding = shift.map { $0 != 0 && $0.magnitude < UInt64(tolerance) } ?? false
     return bits
   }
 

@@ -24,7 +24,7 @@ struct PacketMarks: Hashable, Sendable {
   private(set) var marks: [Mark] = []
 
   /// Packets of one conversation that are kept.
-  static var limit: Int { 64 }
+  static var limit: Int { SameRecording.packetLimit }
 
   mutating func add(_ frame: Frame, _ transport: Transport?, _ packet: Packet, _ observation: Observation) {
     guard marks.count < Self.limit, packet.isTimed, let side = observation.sender else { return }

@@ -9,8 +9,10 @@ public struct SameRecording: Hashable, Sendable {
     public let submission: Int
     public let path: String
     public let conversation: ConversationRecord
-    /// The first frames that agree with the other's, in order.
+    /// The first eight frames that agree with the other's, in order.
     public let frames: [Int]
+    /// How many agree, of those that are compared (``packetLimit``).
+    public let framesTotal: Int
   }
 
   /// What agrees, and how often.
@@ -34,8 +36,13 @@ public struct SameRecording: Hashable, Sendable {
   public let intervals: (equal: Int, total: Int)
   /// How much later the second was, where all times between packets agree.
   public let shift: Int64?
+  /// It is less than the coarser of both captures tells: rounding, and no other time.
+  public let isShiftRounding: Bool
   /// Addresses or ports are not the same.
   public let haveOtherEndpoints: Bool
+
+  /// Packets of a conversation that are compared: its first.
+  public static var packetLimit: Int { 64 }
 
   /// The same times between packets: a copy. Otherwise one connection that was recorded at two places, or whose times were
   /// changed.
@@ -108,7 +115,7 @@ extension SameRecording {
     func place(_ side: (Int, Submission, ConversationRecord), _ frames: [Int]) -> Place {
       Place(
         submission: side.0, path: side.1.files[side.2.capture].path, conversation: side.2,
-        frames: Array(frames.prefix(8)))
+        frames: Array(frames.prefix(8)), framesTotal: frames.count)
     }
     first = place(one, match.pairs.map(\.0.frame))
     second = place(other, match.pairs.map(\.1.frame))
@@ -116,6 +123,7 @@ extension SameRecording {
     agreements = (digests.0 != nil && digests.0 == digests.1 ? [.file] : []) + match.agreements
     intervals = match.intervals
     shift = match.shift
+    isShiftRounding = match.isShiftRounding
     let (ours, theirs) = (one.2, other.2)
     haveOtherEndpoints = ours.originator != theirs.originator || ours.responder != theirs.responder
   }

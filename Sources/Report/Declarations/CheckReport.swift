@@ -19,9 +19,10 @@ public struct CheckReport: Sendable {
   private var phrases: any CheckPhrases { language.checkPhrases }
 
   private func document(_ check: DeclarationCheck, _ summary: Summary) -> Document {
+    let names = CaptureNames(summary.captures.map(\.path))
     func capture(_ record: ConversationRecord?) -> String? {
       guard summary.captures.count > 1, let record else { return nil }
-      return Comparison.name(of: summary.captures[record.capture].path)
+      return names[record.capture]
     }
     var page = Document()
     page.heading(phrases.title, level: 1)

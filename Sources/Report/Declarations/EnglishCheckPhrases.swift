@@ -23,7 +23,8 @@ struct EnglishCheckPhrases: CheckPhrases {
   }
 
   func summary(matching: Int, of total: Int) -> String {
-    matching == total
+    if total == 1, matching == 0 { return "The declaration does not match the capture." }
+    return matching == total
       ? "\(total == 1 ? "The declaration matches" : "All \(total) declarations match") the capture."
       : "\(matching) of \(base.count(total, "declaration")) \(matching == 1 ? "matches" : "match") the capture."
   }
@@ -53,14 +54,17 @@ struct EnglishCheckPhrases: CheckPhrases {
     var parts = faults(end.declared).map { lead + $0 }
     guard let found = end.found else { return parts }
     if !end.isAddressEqual {
-      let what = end.difference.map { difference in
-        switch difference {
-        case .groups(1): ": one group of digits differs"
-        case .groups(let count): ": \(count) groups of digits differ"
-        case .characters(let count): ": \(base.count(count, "character")) differ\(count == 1 ? "s" : "")"
-        }
+      switch end.difference {
+      case .groups(1)?: parts.append("\(lead)did you mean \(found.address): one group of digits differs")
+      case .groups(let count)?: parts.append("\(lead)did you mean \(found.address): \(count) groups of digits differ")
+      case .characters(let count)?:
+        let what = "\(base.count(count, "character")) differ\(count == 1 ? "s" : "")"
+        parts.append("\(lead)did you mean \(found.address): \(what)")
+      case nil:
+        parts.append(
+          (end.declared.address.map { "\(lead)\($0) is declared, the capture has \(found.address)" })
+            ?? "\(lead)the capture has \(found.address)")
       }
-      parts.append("\(lead)did you mean \(found.address)\(what ?? "")")
     }
     if !end.isPortEqual {
       parts.append(
@@ -83,6 +87,7 @@ struct EnglishCheckPhrases: CheckPhrases {
     case .noNumber(let part)?:
       faults.append(
         "\(shown) is not an address: \(EscapedText(Array(part.utf8), limit: 20).quoted) is no number from 0 to 255")
+    case .name?: faults.append("\(shown) is a name, and names are not looked up: declare the address")
     case .noIPv6?: faults.append("\(shown) is not an IPv6 address")
     }
     if let port = end.portFault {

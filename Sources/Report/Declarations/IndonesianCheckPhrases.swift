@@ -23,7 +23,8 @@ struct IndonesianCheckPhrases: CheckPhrases {
   }
 
   func summary(matching: Int, of total: Int) -> String {
-    matching == total
+    if total == 1, matching == 0 { return "Pernyataan itu tidak cocok dengan tangkapan." }
+    return matching == total
       ? "\(total == 1 ? "Pernyataan itu" : "Semua (\(total)) pernyataan") cocok dengan tangkapan."
       : "\(matching) dari \(total) pernyataan cocok dengan tangkapan."
   }
@@ -53,13 +54,16 @@ struct IndonesianCheckPhrases: CheckPhrases {
     var parts = faults(end.declared).map { lead + $0 }
     guard let found = end.found else { return parts }
     if !end.isAddressEqual {
-      let what = end.difference.map { difference in
-        switch difference {
-        case .groups(let count): ": \(count) kelompok angka berbeda"
-        case .characters(let count): ": \(count) karakter berbeda"
-        }
+      switch end.difference {
+      case .groups(let count)?:
+        parts.append("\(lead)mungkin maksudnya \(found.address): \(count) kelompok angka berbeda")
+      case .characters(let count)?:
+        parts.append("\(lead)mungkin maksudnya \(found.address): \(count) karakter berbeda")
+      case nil:
+        parts.append(
+          (end.declared.address.map { "\(lead)dinyatakan \($0), dalam tangkapan \(found.address)" })
+            ?? "\(lead)dalam tangkapan \(found.address)")
       }
-      parts.append("\(lead)mungkin maksudnya \(found.address)\(what ?? "")")
     }
     if !end.isPortEqual {
       parts.append(
@@ -82,6 +86,7 @@ struct IndonesianCheckPhrases: CheckPhrases {
     case .noNumber(let part)?:
       faults.append(
         "\(shown) bukan alamat: \(EscapedText(Array(part.utf8), limit: 20).quoted) bukan angka dari 0 sampai 255")
+    case .name?: faults.append("\(shown) adalah nama, dan nama tidak dicari alamatnya: nyatakan alamatnya")
     case .noIPv6?: faults.append("\(shown) bukan alamat IPv6")
     }
     if let port = end.portFault {

@@ -14,7 +14,8 @@ struct EnglishGradePhrases: GradePhrases {
   var sameRecordings: String { "The same recording?" }
   var sameRecordingsRemark: String {
     "These numbers are chosen by chance, so that two recordings hardly have them in common. It may be a copy, or one "
-      + "session that a group recorded together: whoever grades decides."
+      + "session that a group recorded together: whoever grades decides. Of each conversation the first "
+      + "\(SameRecording.packetLimit) packets are compared."
   }
 
   func points(_ points: Points, of maximum: Points) -> String {
@@ -35,10 +36,10 @@ struct EnglishGradePhrases: GradePhrases {
 
   func files(_ names: [String]) -> String { "Captures: " + names.joined(separator: ", ") }
 
-  func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int]) -> String {
+  func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int], of total: Int) -> String {
     let what = [capture, conversation.map { base.title(of: $0) }].compactMap(\.self).joined(separator: ", ")
     guard !frames.isEmpty else { return what }
-    let told = base.frames(frames, of: frames.count)
+    let told = base.frames(frames, of: total)
     return what.isEmpty ? told : "\(what), \(told)"
   }
 
@@ -47,7 +48,7 @@ struct EnglishGradePhrases: GradePhrases {
     return switch requirement.kind {
     case .handshake: "complete TCP handshake" + port
     case .echo(let transport, let atLeast, let payload):
-      "at least \(base.count(atLeast, Self.echo(transport)))\(port)"
+      "at least \(base.count(atLeast, Self.echo(transport), Self.echo(transport) + "es"))\(port)"
         + (payload.map { " of \(EscapedText($0, limit: 48).quoted)" } ?? "")
     case .close(let side):
       "closed by FIN on both sides, without RST" + (side.map { ", first by the \(base.side($0))" } ?? "") + port
@@ -94,6 +95,7 @@ struct EnglishGradePhrases: GradePhrases {
     case .noConversation(let transport, let port):
       return "no \(transport.map { Self.name($0) + " " } ?? "")conversation"
         + (port.map { " on port \($0)" } ?? "") + " in the capture"
+    case .noPackets: return "the capture has no packets, so that it shows nothing"
     case .handshake: return "SYN, SYN-ACK and ACK"
     case .handshakeIncomplete(let missing):
       let names = missing.map { part in
@@ -107,6 +109,12 @@ struct EnglishGradePhrases: GradePhrases {
     case .refused: return "the SYN was answered by RST: connection refused"
     case .counted(let thing, let count, let demanded, let requests):
       return counted(thing, count, requests) + (count < demanded ? ", \(demanded) were demanded" : "")
+    case .messages(let count, let demanded, let transport, let areAll):
+      return (areAll ? "" : "in the data that is kept ") + base.count(count, "message") + " of the client"
+        + (count < demanded ? ", \(demanded) were demanded" : "")
+        + (transport == .tcp
+          ? "; data without a reply or a pause of \(base.numbers.seconds(GradeReason.pauseBetweenMessages)) in between "
+            + "is one message" : "; each datagram is one")
     case .mismatched(let count, let offset):
       return "\(base.count(count, "reply differs", "replies differ")) from the request"
         + (offset.map { ", first at byte \($0) (counted from 0)" } ?? "") + ", and none is equal"
@@ -126,7 +134,15 @@ struct EnglishGradePhrases: GradePhrases {
     case .unacknowledgedFIN(let frame): return "the ACK of the FIN in frame \(frame) is not in the capture"
     case .endpoints: return "as demanded"
     case .otherEndpoints(let mismatches): return mismatches.map(mismatch).joined(separator: "; ")
-    case .noLoss(let areDropsKnown):
+    case .noLoss(false, let areDropsKnown):
+      return
+        (areDropsKnown
+        ? "it counts no dropped packet; nothing else would show a loss"
+        : "nothing shows a loss: the file does not count dropped packets")
+        + ", without TCP there are no ACKs, and a UDP request without a reply is no loss of the capture"
+    case .sideAbsent(let side):
+      return "no packet of the \(base.side(side)) is in the capture: of this connection one side is missing"
+    case .noLoss(true, let areDropsKnown):
       return "every acknowledged byte is in the capture"
         + (areDropsKnown ? ", and it counts no dropped packet" : "; the file does not count dropped packets")
     case .loss(let dropped, let unseen):
@@ -167,7 +183,6 @@ struct EnglishGradePhrases: GradePhrases {
         ?? "\(base.count(count, "request")) came back unchanged"
     case .textEchoes: return "the demanded text came back \(base.count(count, "time"))"
     case .replies: return "\(count) of \(base.count(requests ?? count, "request")) got a reply"
-    case .messages: return "\(base.count(count, "message")) of the client"
     case .bytes: return "\(base.count(count, "byte")) of payload"
     }
   }
@@ -184,12 +199,26 @@ struct EnglishGradePhrases: GradePhrases {
       + (mismatch.isSwapped ? ", and the demanded one on the other side: swapped?" : "")
   }
 
-  func same(_ same: SameRecording, _ names: (first: String, second: String)) -> String {
-    let frames = [same.first, same.second].map { base.frames($0.frames, of: $0.frames.count) }
+  func same(_ group: SameRecordings, _ names: [String]) -> String {
+    "\(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") look like "
+      + (group.haveSameTimes ? "one recording:" : "one session:")
+  }
+
+  func pair(_ same: SameRecording, _ names: (first: String, second: String)) -> String {
+    func place(_ place: SameRecording.Place) -> String {
+      "\(base.title(of: place.conversation)) (\(base.frames(place.frames, of: place.framesTotal)))"
+    }
+    let (one, other) = (place(same.first), place(same.second))
     let ends =
-      "\(names.first), \(base.title(of: same.first.conversation)) (\(frames[0])) and \(names.second), "
-      + "\(base.title(of: same.second.conversation)) (\(frames[1]))"
-    let agreements = same.agreements.map { agreement in
+      one == other
+      ? "\(names.first) and \(names.second), both \(one)" : "\(names.first), \(one) and \(names.second), \(other)"
+    return "\(ends): \((agreements(same) + differences(same)).joined(separator: "; "))."
+  }
+
+  private func agreements(_ same: SameRecording) -> [String] {
+    // All else follows.
+    if same.agreements.contains(.file) { return ["the files are equal byte for byte"] }
+    return same.agreements.map { agreement in
       switch agreement {
       case .file: "the files are equal byte for byte"
       case .sequenceNumbers(let count): "raw sequence numbers of both sides agree in \(base.count(count, "packet"))"
@@ -198,13 +227,17 @@ struct EnglishGradePhrases: GradePhrases {
       case .intervals(let count): "\(base.count(count, "interval")) between packets \(count == 1 ? "is" : "are") equal"
       }
     }
-    return "\(ends) look like \(same.hasSameTimes ? "one recording" : "one session"): "
-      + agreements.joined(separator: "; ") + differences(same) + "."
   }
 
-  private func differences(_ same: SameRecording) -> String {
+  func morePairs(_ count: Int) -> String {
+    "… and \(base.count(count, "pair")) more of the same captures (all with --format json)"
+  }
+
+  private func differences(_ same: SameRecording) -> [String] {
     var parts: [String] = []
-    if same.hasSameTimes, let shift = same.shift, shift != 0 {
+    if same.hasSameTimes, same.isShiftRounding {
+      parts.append("times are equal, rounded to microseconds in one of them")
+    } else if same.hasSameTimes, let shift = same.shift, shift != 0 {
       parts.append("all times differ by \(base.numbers.duration(Int64(clamping: shift.magnitude)))")
     }
     if !same.hasSameTimes {
@@ -218,6 +251,6 @@ struct EnglishGradePhrases: GradePhrases {
       parts.append(
         "addresses or ports differ: \(one.originator) → \(one.responder), \(other.originator) → \(other.responder)")
     }
-    return parts.isEmpty ? "" : "; " + parts.joined(separator: "; ")
+    return parts
   }
 }

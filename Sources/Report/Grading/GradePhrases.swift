@@ -16,7 +16,8 @@ protocol GradePhrases: Sendable {
   func heading(_ name: String, _ grade: Grade) -> String
   func passMark(_ points: Points, of maximum: Points) -> String
   /// `lan.pcap, TCP stream 1 (frames 3 and 4)`: where a reason is seen. `capture` where there are several.
-  func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int]) -> String
+  /// `total` frames there are.
+  func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int], of total: Int) -> String
   func files(_ names: [String]) -> String
   var submission: String { get }
   var pointsColumn: String { get }
@@ -25,8 +26,12 @@ protocol GradePhrases: Sendable {
   var lost: String { get }
 
   var sameRecordings: String { get }
-  /// Two conversations that look like one recording, and what agrees.
-  func same(_ same: SameRecording, _ names: (first: String, second: String)) -> String
+  /// Captures of several submissions that look like one recording (or one session that several recorded).
+  func same(_ group: SameRecordings, _ names: [String]) -> String
+  /// The two conversations of a pair, and what agrees.
+  func pair(_ same: SameRecording, _ names: (first: String, second: String)) -> String
+  /// So many pairs more than were told.
+  func morePairs(_ count: Int) -> String
   /// What an instructor should keep in mind.
   var sameRecordingsRemark: String { get }
 }

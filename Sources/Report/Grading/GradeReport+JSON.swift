@@ -46,10 +46,12 @@ extension GradeReport {
         json.field("stream", item.conversation?.stream)
         json.field("capture", item.evidence.first?.capture)
         json.field("frames", item.evidence.first?.frames ?? [])
+        json.field("framesTotal", item.evidence.first?.total ?? 0)
         json.array("otherFrames", item.evidence.dropFirst()) { json, evidence in
           json.object(.inline) { json in
             json.field("capture", evidence.capture)
             json.field("frames", evidence.frames)
+            json.field("framesTotal", evidence.total)
           }
         }
       }
@@ -61,6 +63,7 @@ extension GradeReport {
     json.field("equalIntervals", same.intervals.equal)
     json.field("intervals", same.intervals.total)
     json.field("shiftSeconds", number: same.shift.map { NumberText.plain.seconds($0, digits: 9) })
+    json.field("shiftIsRounding", same.isShiftRounding)
     json.field("otherEndpoints", same.haveOtherEndpoints)
     json.array("agreements", same.agreements) { json, agreement in
       let (name, count): (String, Int?) =
@@ -83,6 +86,7 @@ extension GradeReport {
         json.field("protocol", place.conversation.protocol.rawValue)
         json.field("stream", place.conversation.stream)
         json.field("frames", place.frames)
+        json.field("framesTotal", place.framesTotal)
       }
     }
   }

@@ -6,6 +6,9 @@ struct GradeStory {
   let specification: GradingSpecification
   let phrases: any GradePhrases
 
+  /// Pairs that are told of a group: of many copies, each with the first.
+  private static let pairLimit = 16
+
   var title: String { specification.title.map { EscapedText($0).text } ?? phrases.title }
 
   func write(_ results: [GradedSubmission], _ same: [SameRecording], on page: inout Document) {
@@ -19,14 +22,22 @@ struct GradeStory {
       page.blank()
       page.heading(phrases.heading(name(of: result.submission), result.grade), level: 2)
       if result.submission.files.count > 1 {
-        page.paragraph(phrases.files(result.submission.files.map { Comparison.name(of: $0.path) }))
+        page.paragraph(phrases.files(CaptureNames(result.submission.files.map(\.path)).all))
       }
       page.table(table(result), indent: 0)
     }
     guard !same.isEmpty else { return }
     page.blank()
     page.heading(phrases.sameRecordings, level: 2)
-    page.add(.list(same.map { phrases.same($0, (EscapedText($0.first.path).text, EscapedText($0.second.path).text)) }))
+    for group in SameRecordings.groups(of: same) {
+      page.paragraph(phrases.same(group, group.paths.map { EscapedText($0).text }))
+      let told = group.pairs.prefix(Self.pairLimit)
+      let more = group.pairs.count - told.count
+      page.add(
+        .list(
+          told.map { phrases.pair($0, (EscapedText($0.first.path).text, EscapedText($0.second.path).text)) }
+            + (more > 0 ? [phrases.morePairs(more)] : [])))
+    }
     page.paragraph(phrases.sameRecordingsRemark)
   }
 
@@ -71,12 +82,12 @@ struct GradeStory {
   func reason(_ item: Grade.Item, _ submission: Submission) -> String {
     let reason = phrases.reason(item.reason, of: item.requirement)
     let isOne = submission.files.count == 1
+    let names = CaptureNames(submission.files.map(\.path))
     var places = item.evidence.map { evidence in
       phrases.place(
-        capture: isOne ? nil : Comparison.name(of: submission.files[evidence.capture].path), item.conversation,
-        evidence.frames)
+        capture: isOne ? nil : names[evidence.capture], item.conversation, evidence.frames, of: evidence.total)
     }
-    if places.isEmpty, let record = item.conversation { places = [phrases.place(capture: nil, record, [])] }
+    if places.isEmpty, let record = item.conversation { places = [phrases.place(capture: nil, record, [], of: 0)] }
     return places.isEmpty ? reason : "\(reason) (\(places.joined(separator: "; ")))"
   }
 }

@@ -14,7 +14,8 @@ struct IndonesianGradePhrases: GradePhrases {
   var sameRecordings: String { "Rekaman yang sama?" }
   var sameRecordingsRemark: String {
     "Angka-angka ini dipilih secara acak, sehingga dua rekaman hampir tidak mungkin memilikinya bersama. Mungkin ini "
-      + "salinan, mungkin juga satu sesi yang direkam bersama oleh satu kelompok: penilai yang memutuskan."
+      + "salinan, mungkin juga satu sesi yang direkam bersama oleh satu kelompok: penilai yang memutuskan. Dari setiap "
+      + "percakapan dibandingkan \(SameRecording.packetLimit) paket pertama."
   }
 
   func points(_ points: Points, of maximum: Points) -> String {
@@ -35,10 +36,10 @@ struct IndonesianGradePhrases: GradePhrases {
 
   func files(_ names: [String]) -> String { "Tangkapan: " + names.joined(separator: ", ") }
 
-  func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int]) -> String {
+  func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int], of total: Int) -> String {
     let what = [capture, conversation.map { base.title(of: $0) }].compactMap(\.self).joined(separator: ", ")
     guard !frames.isEmpty else { return what }
-    let told = base.frames(frames, of: frames.count)
+    let told = base.frames(frames, of: total)
     return what.isEmpty ? told : "\(what), \(told)"
   }
 
@@ -88,6 +89,7 @@ struct IndonesianGradePhrases: GradePhrases {
     case .noConversation(let transport, let port):
       return "tidak ada percakapan\(transport.map { " " + Self.name($0) } ?? "")"
         + (port.map { " pada port \($0)" } ?? "") + " dalam tangkapan"
+    case .noPackets: return "tangkapan tidak berisi paket, sehingga tidak menunjukkan apa pun"
     case .handshake: return "SYN, SYN-ACK, dan ACK"
     case .handshakeIncomplete(let missing):
       let names = missing.map { part in
@@ -101,6 +103,12 @@ struct IndonesianGradePhrases: GradePhrases {
     case .refused: return "SYN dijawab dengan RST: koneksi ditolak"
     case .counted(let thing, let count, let demanded, let requests):
       return counted(thing, count, requests) + (count < demanded ? ", yang diminta \(demanded)" : "")
+    case .messages(let count, let demanded, let transport, let areAll):
+      return (areAll ? "" : "dalam data yang disimpan ") + "\(count) pesan dari klien"
+        + (count < demanded ? ", yang diminta \(demanded)" : "")
+        + (transport == .tcp
+          ? "; data tanpa balasan atau jeda \(base.numbers.seconds(GradeReason.pauseBetweenMessages)) di antaranya adalah "
+            + "satu pesan" : "; setiap datagram satu pesan")
     case .mismatched(let count, let offset):
       return "\(count) balasan berbeda dari permintaannya"
         + (offset.map { ", pertama pada byte \($0) (dihitung dari 0)" } ?? "") + ", dan tidak ada yang sama"
@@ -119,7 +127,15 @@ struct IndonesianGradePhrases: GradePhrases {
     case .unacknowledgedFIN(let frame): return "ACK untuk FIN di bingkai \(frame) tidak ada dalam tangkapan"
     case .endpoints: return "sesuai yang diminta"
     case .otherEndpoints(let mismatches): return mismatches.map(mismatch).joined(separator: "; ")
-    case .noLoss(let areDropsKnown):
+    case .noLoss(false, let areDropsKnown):
+      return
+        (areDropsKnown
+        ? "tidak ada paket yang dibuang menurut hitungannya; tidak ada hal lain yang akan menunjukkan kehilangan"
+        : "tidak ada yang menunjukkan kehilangan: berkasnya tidak menghitung paket yang dibuang")
+        + ", tanpa TCP tidak ada ACK, dan permintaan UDP tanpa balasan bukan kehilangan tangkapan"
+    case .sideAbsent(let side):
+      return "tidak ada paket dari \(base.side(side)) dalam tangkapan: satu sisi koneksi ini tidak tertangkap"
+    case .noLoss(true, let areDropsKnown):
       return "setiap byte yang diakui ada dalam tangkapan"
         + (areDropsKnown
           ? ", dan tidak ada paket yang dibuang menurut hitungannya"
@@ -160,7 +176,6 @@ struct IndonesianGradePhrases: GradePhrases {
       return requests.map { "\(count) dari \($0) permintaan kembali utuh" } ?? "\(count) permintaan kembali utuh"
     case .textEchoes: return "teks yang diminta kembali \(count) kali"
     case .replies: return "\(count) dari \(requests ?? count) permintaan dibalas"
-    case .messages: return "\(count) pesan dari klien"
     case .bytes: return "\(count) byte muatan"
     }
   }
@@ -177,12 +192,26 @@ struct IndonesianGradePhrases: GradePhrases {
       + (mismatch.isSwapped ? ", dan yang diminta ada pada sisi lain: tertukar?" : "")
   }
 
-  func same(_ same: SameRecording, _ names: (first: String, second: String)) -> String {
-    let frames = [same.first, same.second].map { base.frames($0.frames, of: $0.frames.count) }
+  func same(_ group: SameRecordings, _ names: [String]) -> String {
+    base.list(Array(names.dropLast()), and: names.last ?? "") + " tampak seperti "
+      + (group.haveSameTimes ? "satu rekaman:" : "satu sesi:")
+  }
+
+  func pair(_ same: SameRecording, _ names: (first: String, second: String)) -> String {
+    func place(_ place: SameRecording.Place) -> String {
+      "\(base.title(of: place.conversation)) (\(base.frames(place.frames, of: place.framesTotal)))"
+    }
+    let (one, other) = (place(same.first), place(same.second))
     let ends =
-      "\(names.first), \(base.title(of: same.first.conversation)) (\(frames[0])) dan \(names.second), "
-      + "\(base.title(of: same.second.conversation)) (\(frames[1]))"
-    let agreements = same.agreements.map { agreement in
+      one == other
+      ? "\(names.first) dan \(names.second), keduanya \(one)" : "\(names.first), \(one) dan \(names.second), \(other)"
+    return "\(ends): \((agreements(same) + differences(same)).joined(separator: "; "))."
+  }
+
+  private func agreements(_ same: SameRecording) -> [String] {
+    // All else follows.
+    if same.agreements.contains(.file) { return ["kedua berkas sama byte demi byte"] }
+    return same.agreements.map { agreement in
       switch agreement {
       case .file: "kedua berkas sama byte demi byte"
       case .sequenceNumbers(let count): "nomor urut mentah kedua sisi sama pada \(count) paket"
@@ -191,13 +220,17 @@ struct IndonesianGradePhrases: GradePhrases {
       case .intervals(let count): "\(count) selang waktu antarpaket sama"
       }
     }
-    return "\(ends) tampak seperti \(same.hasSameTimes ? "satu rekaman" : "satu sesi"): "
-      + agreements.joined(separator: "; ") + differences(same) + "."
   }
 
-  private func differences(_ same: SameRecording) -> String {
+  func morePairs(_ count: Int) -> String {
+    "… dan \(count) pasangan lagi dari tangkapan yang sama (semuanya dengan --format json)"
+  }
+
+  private func differences(_ same: SameRecording) -> [String] {
     var parts: [String] = []
-    if same.hasSameTimes, let shift = same.shift, shift != 0 {
+    if same.hasSameTimes, same.isShiftRounding {
+      parts.append("waktunya sama, dibulatkan ke mikrodetik pada salah satunya")
+    } else if same.hasSameTimes, let shift = same.shift, shift != 0 {
       parts.append("semua waktunya berbeda \(base.numbers.duration(Int64(clamping: shift.magnitude)))")
     }
     if !same.hasSameTimes {
@@ -210,6 +243,6 @@ struct IndonesianGradePhrases: GradePhrases {
       parts.append(
         "alamat atau port berbeda: \(one.originator) → \(one.responder), \(other.originator) → \(other.responder)")
     }
-    return parts.isEmpty ? "" : "; " + parts.joined(separator: "; ")
+    return parts
   }
 }
