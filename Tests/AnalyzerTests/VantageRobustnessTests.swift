@@ -64,13 +64,13 @@ struct VantageRobustnessTests {
 
   @Test func `connections without a beginning, as many packets as they have, are looked through once`() throws {
     // Nothing tells where their bytes stand, so that nothing is in both.
-    let count = 25_000
-    let first = midstream(count, isn: 1), second = midstream(count, isn: 2_000_000_000)
-    let comparison = VantageComparison(trace(first), trace(second), isAsked: true)
+    let count = 15_000
+    let first = trace(midstream(count, isn: 1)), second = trace(midstream(count, isn: 2_000_000_000))
+    let comparison = VantageComparison(first, second, isAsked: true)
     #expect(comparison.isEmpty)
     #expect(comparison.captures.map { $0.alone.map(\.packets) } == [[count], [count]])
     // The same connection is found, and its rows count from its first byte.
-    let same = VantageComparison(trace(first), trace(first), isAsked: true)
+    let same = VantageComparison(first, first, isAsked: true)
     let record = try #require(same.conversations.first)
     #expect(record.toResponder.matched == count)
     #expect(record.rows?.prefix(3).map(\.label.sequence) == [1, 4, 7])
