@@ -22,7 +22,7 @@ extension ExplainCommand {
     var explanation = PacketExplanation(
       seen.witnesses[0], seen.evidence[frame], against: against.map { (seen.witnesses[1], seen.evidence[$0]) },
       seen.summary, language: language.lang, generator: EchoAnalyze.program)
-    if let width = output.width { explanation.width = width }
+    if let width = output.width { (explanation.width, explanation.limit) = (width, width) }
     explanation.isColoured = output.path == nil && colour.isWanted()
     try write(text: explanation.text, markdown: explanation.markdown, html: explanation.html)
     try status.end()

@@ -293,13 +293,15 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
         ? "\(base.count(step, "number")) more had arrived" : "it was sent before \(base.count(-step, "number")) arrived"
     case .notValid: "valid only where ACK is set"
     case .flags(let first, let second): flags(first, second)
-    case .room: "the room that its sender has left, in units that the SYN told"
+    case .room: "the room that its sender has left"
     case .clock(let ticks):
       ticks >= 0
         ? "the sender's clock went on by \(base.count(ticks, "tick"))"
         : "the sender's clock stood \(base.count(-ticks, "tick")) earlier"
     case .echo: "returns the latest TSval that its sender had got"
     case .hops: "another sender, or another way: each router takes one"
+    case .option(let isOfSYN): isOfSYN ? "an option that only SYNs have" : "an option that only one of them has"
+    case .otherHeader: "only one of them has it"
     case .options: "counts the header's length, which options change"
     }
   }

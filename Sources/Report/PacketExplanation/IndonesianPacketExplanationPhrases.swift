@@ -297,11 +297,13 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
       step > 0 ? "\(step) nomor lagi sudah tiba" : "dikirim sebelum \(-step) nomor tiba"
     case .notValid: "hanya berlaku jika ACK aktif"
     case .flags(let first, let second): flags(first, second)
-    case .room: "ruang yang masih dimiliki pengirimnya, dalam satuan yang disebut SYN"
+    case .room: "ruang yang masih dimiliki pengirimnya"
     case .clock(let ticks):
       ticks >= 0 ? "jam pengirim maju \(ticks) detak" : "jam pengirim \(-ticks) detak lebih awal"
     case .echo: "mengembalikan TSval terakhir yang diterima pengirimnya"
     case .hops: "pengirim lain, atau jalan lain: setiap router mengurangi satu"
+    case .option(let isOfSYN): isOfSYN ? "opsi yang hanya ada pada SYN" : "opsi yang hanya ada pada salah satunya"
+    case .otherHeader: "hanya ada pada salah satunya"
     case .options: "menghitung panjang header, yang berubah karena opsi"
     }
   }

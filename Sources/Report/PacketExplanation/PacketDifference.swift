@@ -42,6 +42,10 @@ enum DifferenceReason: Hashable {
   case echo
   case hops
   case options
+  /// An option that one of them lacks; `isOfSYN` where SYNs alone may have it.
+  case option(isOfSYN: Bool)
+  /// A header that one of them lacks.
+  case otherHeader
 }
 
 /// A field that two packets have, or one of them alone.
@@ -145,7 +149,11 @@ struct PacketDifference {
     _ field: AnatomyField?, _ match: AnatomyField?, _ kind: HeaderKind, _ header: HeaderAnatomy?,
     _ other: HeaderAnatomy?
   ) -> DifferenceReason? {
-    guard let field, let match else { return nil }
+    guard let field, let match else {
+      let isOfSYN = [.segmentSize, .windowShift].contains((field ?? match)?.name)
+      return kind == .tcp && (isOfSYN || (field ?? match)?.name == .optionKind)
+        ? .option(isOfSYN: isOfSYN) : .otherHeader
+    }
     func number(_ of: AnatomyField) -> UInt32? { of.number.map { UInt32(truncatingIfNeeded: $0) } }
     let step = number(field).flatMap { one in number(match).map { Int(Int32(bitPattern: $0 &- one)) } }
     switch field.name {

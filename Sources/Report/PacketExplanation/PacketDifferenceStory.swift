@@ -63,6 +63,8 @@ struct PacketDifferenceStory {
     switch field.meaning {
     case .name(let name)? where field.name == .optionKind: return name
     case .flags(let flags)?: return flags.isEmpty ? "–" : flags.names()
+    case .window(let window, .shift(let shift))? where shift > 0:
+      return "\(window) × \(1 << shift) = \(window << shift)"
     case .sequence(let number, let relative?, _)?: return "\(relative) (\(number))"
     case .acknowledgment(let relative?, true)?: return "\(relative) (\(field.plainValue ?? "?"))"
     default: return field.plainValue ?? field.fullValue(in: nil)

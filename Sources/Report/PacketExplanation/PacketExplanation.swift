@@ -6,6 +6,8 @@ public struct PacketExplanation {
   public var language: Language
   /// Columns of text.
   public var width = 100
+  /// Columns that a terminal has, which tables keep to; nil for none.
+  public var limit: Int?
   public var isColoured = false
   private let generator: String
   private let document: Document
@@ -38,7 +40,7 @@ public struct PacketExplanation {
   }
 
   public func text() -> String {
-    var page = TextPage(width: width, isColoured: isColoured)
+    var page = TextPage(width: width, limit: limit, isColoured: isColoured)
     page.add(document)
     return page.text
   }
