@@ -50,22 +50,16 @@ public struct AnswerReport: Sendable {
   }
 
   public func text(_ summary: Summary, _ listing: PacketListing) -> String {
-    var page = TextPage(width: width, limit: terminalWidth ?? TextPage.fileLimit, isColoured: isColoured)
-    page.add(document(summary, listing))
-    return page.text
+    document(summary, listing).text(width: width, limit: terminalWidth ?? TextPage.fileLimit, isColoured: isColoured)
   }
 
   public func markdown(_ summary: Summary, _ listing: PacketListing) -> String {
-    var page = MarkdownPage()
-    page.add(document(summary, listing))
-    return page.text
+    document(summary, listing).markdown()
   }
 
   public func html(_ summary: Summary, _ listing: PacketListing) -> String {
-    var page = HTMLPage(
+    document(summary, listing).html(
       title: language.answerPhrases.title, language: language, generator: generator,
       contentsTitle: language.phrases.label(.contents))
-    page.add(document(summary, listing))
-    return page.render()
   }
 }

@@ -45,23 +45,17 @@ public struct ComparisonReport: Sendable {
   }
 
   public func text(_ summary: Summary) -> String {
-    var page = TextPage(width: width, isColoured: isColoured)
-    page.add(document(summary))
-    return page.text
+    document(summary).text(width: width, isColoured: isColoured)
   }
 
   public func markdown(_ summary: Summary) -> String {
-    var page = MarkdownPage()
-    page.add(document(summary))
-    return page.text
+    document(summary).markdown()
   }
 
   public func html(_ summary: Summary) -> String {
     let comparison = Comparison(summary)
-    var page = HTMLPage(
+    document(summary).html(
       title: language.comparisonPhrases.title(isLinks: comparison.isOfLinks), language: language,
-      generator: generator, contentsTitle: nil)
-    page.add(document(summary))
-    return page.render()
+      generator: generator)
   }
 }

@@ -59,21 +59,15 @@ public struct CheckReport: Sendable {
   }
 
   public func text(_ check: DeclarationCheck, _ summary: Summary) -> String {
-    var page = TextPage(width: width, isColoured: isColoured)
-    page.add(document(check, summary))
-    return page.text
+    document(check, summary).text(width: width, isColoured: isColoured)
   }
 
   public func markdown(_ check: DeclarationCheck, _ summary: Summary) -> String {
-    var page = MarkdownPage()
-    page.add(document(check, summary))
-    return page.text
+    document(check, summary).markdown()
   }
 
   public func html(_ check: DeclarationCheck, _ summary: Summary) -> String {
-    var page = HTMLPage(title: phrases.title, language: language, generator: generator, contentsTitle: nil)
-    page.add(document(check, summary))
-    return page.render()
+    document(check, summary).html(title: phrases.title, language: language, generator: generator)
   }
 
   /// The check for programs: schema 1. Keys are never renamed; unknown is null.

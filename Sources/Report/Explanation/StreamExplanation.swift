@@ -58,21 +58,15 @@ public struct StreamExplanation: Sendable {
   }
 
   public func text(_ stream: Selection.Stream, _ summary: Summary, surroundings: Summary? = nil) -> String {
-    var page = TextPage(width: width, isColoured: isColoured)
-    page.add(document(stream, summary, surroundings: surroundings))
-    return page.text
+    document(stream, summary, surroundings: surroundings).text(width: width, isColoured: isColoured)
   }
 
   public func markdown(_ stream: Selection.Stream, _ summary: Summary, surroundings: Summary? = nil) -> String {
-    var page = MarkdownPage()
-    page.add(document(stream, summary, surroundings: surroundings))
-    return page.text
+    document(stream, summary, surroundings: surroundings).markdown()
   }
 
   public func html(_ stream: Selection.Stream, _ summary: Summary, surroundings: Summary? = nil) -> String {
     let title = Self.record(of: stream, in: summary).map(language.streamPhrases.title) ?? ""
-    var page = HTMLPage(title: title, language: language, generator: generator, contentsTitle: nil)
-    page.add(document(stream, summary, surroundings: surroundings))
-    return page.render()
+    document(stream, summary, surroundings: surroundings).html(title: title, language: language, generator: generator)
   }
 }

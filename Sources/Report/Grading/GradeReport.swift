@@ -36,20 +36,14 @@ public struct GradeReport: Sendable {
   }
 
   public func text(_ results: [GradedSubmission], _ same: [SameRecording]) -> String {
-    var page = TextPage(width: width, isColoured: isColoured)
-    page.add(document(results, same))
-    return page.text
+    document(results, same).text(width: width, isColoured: isColoured)
   }
 
   public func markdown(_ results: [GradedSubmission], _ same: [SameRecording]) -> String {
-    var page = MarkdownPage()
-    page.add(document(results, same))
-    return page.text
+    document(results, same).markdown()
   }
 
   public func html(_ results: [GradedSubmission], _ same: [SameRecording]) -> String {
-    var page = HTMLPage(title: story.title, language: language, generator: generator, contentsTitle: nil)
-    page.add(document(results, same))
-    return page.render()
+    document(results, same).html(title: story.title, language: language, generator: generator)
   }
 }

@@ -40,21 +40,15 @@ public struct PacketExplanation {
   }
 
   public func text() -> String {
-    var page = TextPage(width: width, limit: limit, isColoured: isColoured)
-    page.add(document)
-    return page.text
+    document.text(width: width, limit: limit, isColoured: isColoured)
   }
 
   public func markdown() -> String {
-    var page = MarkdownPage()
-    page.add(document)
-    return page.text
+    document.markdown()
   }
 
   public func html() -> String {
-    var page = HTMLPage(title: title, language: language, generator: generator, contentsTitle: nil)
-    page.add(document)
-    return page.render()
+    document.html(title: title, language: language, generator: generator)
   }
 }
 

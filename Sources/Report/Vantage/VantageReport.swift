@@ -40,23 +40,17 @@ public struct VantageReport: Sendable {
   }
 
   public func text(_ comparison: VantageComparison) -> String {
-    var page = TextPage(width: width, limit: terminalWidth ?? TextPage.fileLimit, isColoured: isColoured)
-    page.add(document(comparison))
-    return page.text
+    document(comparison).text(width: width, limit: terminalWidth ?? TextPage.fileLimit, isColoured: isColoured)
   }
 
   public func markdown(_ comparison: VantageComparison) -> String {
-    var page = MarkdownPage()
-    page.add(document(comparison))
-    return page.text
+    document(comparison).markdown()
   }
 
   public func html(_ comparison: VantageComparison) -> String {
-    var page = HTMLPage(
+    document(comparison).html(
       title: comparison.isOneCapture
         ? language.vantagePhrases.titleOfOneRecording : language.vantagePhrases.title,
-      language: language, generator: generator, contentsTitle: nil)
-    page.add(document(comparison))
-    return page.render()
+      language: language, generator: generator)
   }
 }
