@@ -7,10 +7,6 @@ extension AnswerSet: ExpressibleByArgument {}
 
 /// `echo-analyze answers`: the lab's questions, answered from captures.
 struct AnswersCommand: ParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, markdown, html, json
-  }
-
   static let configuration = CommandConfiguration(
     commandName: "answers", abstract: "Answer lab questions from a capture: values, formulas, numbers, and the frames.",
     discussion: """
@@ -32,7 +28,7 @@ struct AnswersCommand: ParsableCommand {
   @OptionGroup var logs: LogInputOptions
 
   @Option(help: "The format of the answers.")
-  var format: Format = .text
+  var format: ReportOptions.Format = .text
 
   @OptionGroup var language: LanguageOptions
   @OptionGroup var colour: ColourOptions
@@ -58,14 +54,10 @@ struct AnswersCommand: ParsableCommand {
     report.set = set
     if let width = output.width { (report.width, report.terminalWidth) = (width, width) }
     report.isColoured = output.path == nil && colour.isWanted()
-    var output = try output.open(beside: files + logs.log)
-    switch format {
-    case .text: try output.add(report.text(summary, listing).utf8)
-    case .markdown: try output.add(report.markdown(summary, listing).utf8)
-    case .html: try output.add(report.html(summary, listing).utf8)
-    case .json: try output.add(report.json(summary, listing))
-    }
-    try output.flush()
+    try output.write(
+      format, beside: files + logs.log, text: { report.text(summary, listing) },
+      markdown: { report.markdown(summary, listing) },
+      html: { report.html(summary, listing) }, json: { report.json(summary, listing) })
     try status.end()
   }
 }

@@ -38,14 +38,10 @@ struct CheckCommand: ParsableCommand {
     var report = CheckReport(language: language.lang, generator: EchoAnalyze.program)
     if let width = output.width { report.width = width }
     report.isColoured = output.path == nil && colour.isWanted()
-    var output = try output.open(beside: files + [declared])
-    switch format {
-    case .text: try output.add(report.text(check, summary).utf8)
-    case .markdown: try output.add(report.markdown(check, summary).utf8)
-    case .html: try output.add(report.html(check, summary).utf8)
-    case .json: try output.add(report.json(check, summary))
-    }
-    try output.flush()
+    try output.write(
+      format, beside: files + [declared], text: { report.text(check, summary) },
+      markdown: { report.markdown(check, summary) },
+      html: { report.html(check, summary) }, json: { report.json(check, summary) })
     if !check.isMatched { status.merge(.no) }
     try status.end()
   }

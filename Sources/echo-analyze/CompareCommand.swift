@@ -112,8 +112,8 @@ struct CompareCommand: ParsableCommand {
       of: captures.summary.captures, choice: choice, language: report.language.lang, generator: EchoAnalyze.program)
     if let width = output.width { (vantage.width, vantage.terminalWidth) = (width, width) }
     vantage.isColoured = output.path == nil && report.colour.isWanted()
-    try write(
-      text: { vantage.text(comparison) }, markdown: { vantage.markdown(comparison) },
+    try output.write(
+      report.format, beside: files, text: { vantage.text(comparison) }, markdown: { vantage.markdown(comparison) },
       html: { vantage.html(comparison) }, json: { vantage.json(comparison) })
   }
 
@@ -150,21 +150,8 @@ struct CompareCommand: ParsableCommand {
     comparison.shared = shared(captures)
     if let width = output.width { comparison.width = width }
     comparison.isColoured = output.path == nil && report.colour.isWanted()
-    try write(
-      text: { comparison.text(summary) }, markdown: { comparison.markdown(summary) },
+    try output.write(
+      report.format, beside: files, text: { comparison.text(summary) }, markdown: { comparison.markdown(summary) },
       html: { comparison.html(summary) }, json: { comparison.json(summary) })
-  }
-
-  private func write(
-    text: () -> String, markdown: () -> String, html: () -> String, json: () -> [UInt8]
-  ) throws {
-    var output = try output.open(beside: files)
-    switch report.format {
-    case .text: try output.add(text().utf8)
-    case .markdown: try output.add(markdown().utf8)
-    case .html: try output.add(html().utf8)
-    case .json: try output.add(json())
-    }
-    try output.flush()
   }
 }

@@ -56,14 +56,10 @@ struct GradeCommand: ParsableCommand {
     var report = GradeReport(specification, language: language.lang, generator: EchoAnalyze.program)
     if let width = output.width { report.width = width }
     report.isColoured = output.path == nil && colour.isWanted()
-    var output = try output.open(beside: files + [spec])
-    switch format {
-    case .text: try output.add(report.text(results, same).utf8)
-    case .markdown: try output.add(report.markdown(results, same).utf8)
-    case .html: try output.add(report.html(results, same).utf8)
-    case .json: try output.add(report.json(results, same))
-    }
-    try output.flush()
+    try output.write(
+      format, beside: files + [spec], text: { report.text(results, same) },
+      markdown: { report.markdown(results, same) },
+      html: { report.html(results, same) }, json: { report.json(results, same) })
     if results.contains(where: { !$0.grade.isPassed }) { status.merge(.no) }
     try status.end()
   }

@@ -23,6 +23,21 @@ struct OutputOptions: ParsableArguments {
     return try Output(file: path, overwrite: force)
   }
 
+  /// Writes a report in one of its forms; none of `inputs` is overwritten.
+  func write(
+    _ format: ReportOptions.Format, beside inputs: [String], text: () -> String, markdown: () -> String,
+    html: () -> String, json: () -> [UInt8]
+  ) throws {
+    var output = try open(beside: inputs)
+    switch format {
+    case .text: try output.add(text().utf8)
+    case .markdown: try output.add(markdown().utf8)
+    case .html: try output.add(html().utf8)
+    case .json: try output.add(json())
+    }
+    try output.flush()
+  }
+
   /// Columns that text may take; nil where nobody looks at it in a terminal.
   var width: Int? {
     guard path == nil || path == "-", let width = StandardStream.output.terminalWidth else { return nil }

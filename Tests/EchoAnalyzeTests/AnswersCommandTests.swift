@@ -22,7 +22,8 @@ struct AnswersCommandTests {
   @Test func `a stream that is not there is told once`() async throws {
     let outcome = try await BuiltTool.run("answers", "captures/tcp-ethernet.pcap", "--stream", "tcp:7")
     #expect(outcome.status == .exited(1))
-    #expect(outcome.errors == "echo-analyze: no conversation matches what --port, --host and --stream ask for.\n")
+    #expect(outcome.errors.hasPrefix("echo-analyze: no conversation matches what --stream asks for;"))
+    #expect(outcome.errors.count { $0 == "\n" } == 1)
   }
 
   @Test func `logs tell how often recv was called`() async throws {

@@ -153,9 +153,9 @@ struct CompareCommandTests {
     #expect((json["conversations"] as? [[String: Any]])?.first?["isTranslated"] as? Bool == false)
   }
 
-  @Test func `a segment that was sent again marks the round trip that it lengthened`() async throws {
+  @Test func `segments that were sent again mark the round trip that they lengthened`() async throws {
     let outcome = try await BuiltTool.run("compare", Self.client, "captures/udp-ethernet.pcap")
-    let marks = outcome.output.ranges(of: /a\s+segment\s+was\s+sent\s+again\s+in\s+between\s+\(frame\s+5\)/).count
+    let marks = outcome.output.ranges(of: /segments\s+were\s+sent\s+again\s+in\s+between\s+\(frames\s+5\s+and\s+9\)/).count
     #expect(marks == 2)
   }
 

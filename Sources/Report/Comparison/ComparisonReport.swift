@@ -54,7 +54,7 @@ public struct ComparisonReport: Sendable {
 
   public func html(_ summary: Summary) -> String {
     let comparison = Comparison(summary)
-    document(summary).html(
+    return document(summary).html(
       title: language.comparisonPhrases.title(isLinks: comparison.isOfLinks), language: language,
       generator: generator)
   }

@@ -67,6 +67,7 @@ public struct StreamExplanation: Sendable {
 
   public func html(_ stream: Selection.Stream, _ summary: Summary, surroundings: Summary? = nil) -> String {
     let title = Self.record(of: stream, in: summary).map(language.streamPhrases.title) ?? ""
-    document(stream, summary, surroundings: surroundings).html(title: title, language: language, generator: generator)
+    return document(stream, summary, surroundings: surroundings).html(
+      title: title, language: language, generator: generator)
   }
 }
