@@ -17,7 +17,7 @@ struct CapturesWithPackets {
   /// has its ``VantageTrace``, and without `keepsListing` `listing` stays empty.
   init(
     _ files: [String], _ selection: SelectionOptions, logs: [RecordedSession] = [], _ status: inout ExitStatus,
-    keepsTraces: Bool = false, keepsListing: Bool = true, told: ((Summary) -> Selection)? = ComparisonReport.selection
+    keepsTraces: Bool = false, keepsListing: Bool = true, told: ((Summary) -> Selection)? = selectionOfReport
   ) throws {
     var options = selection.analysis
     options.keepsPackets = told != nil
@@ -38,14 +38,18 @@ struct CapturesWithPackets {
           if keepsTraces { trace.observe(packet, frame, transport, observation) }
         }
         if keepsTraces { traces.append(trace) }
-        if let told, read.packets.isFull, isRegularFile(atPath: file) {
+        if let told, read.packets.isFull || (keepsListing && listing.isFull), isRegularFile(atPath: file) {
           // What is told may come late in a large capture: its packets alone are looked at once more.
-          (options.selection, listing) = (told(read), PacketListing())
-          analysis = try FileAnalysis(path: file, options: options)
-          read.packets = try analysis.run { packet, frame, transport, observation in
-            if keepsListing { listing.add(packet, frame, transport, observation) }
-          }.packets
-          options.selection = selected
+          let wanted = told(read), arePacketsFull = read.packets.isFull
+          if arePacketsFull || listing.isMissingPackets(of: wanted, in: read) {
+            (options.selection, listing) = (wanted, PacketListing())
+            analysis = try FileAnalysis(path: file, options: options)
+            let again = try analysis.run { packet, frame, transport, observation in
+              if keepsListing { listing.add(packet, frame, transport, observation) }
+            }
+            if arePacketsFull { read.packets = again.packets }
+            options.selection = selected
+          }
         }
         let first = summary.captures.isEmpty ? 0 : (summary.conversations.map(\.index).max() ?? -1) + 1
         summary.append(read)
@@ -60,6 +64,13 @@ struct CapturesWithPackets {
     summary.join(logs)
     if !logs.isEmpty { summary.select(selection.analysis.selection) }
     selection.tellIfNothingMatches(summary)
+  }
+
+  /// The streams that a report tells of: those that it compares, and those that it answers questions for.
+  static func selectionOfReport(_ summary: Summary) -> Selection {
+    var selection = ComparisonReport.selection(of: summary)
+    selection.streams.formUnion(AnswerReport.selection(of: summary).streams)
+    return selection
   }
 
   /// What tells the files apart from all others.

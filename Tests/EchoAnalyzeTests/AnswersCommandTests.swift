@@ -47,4 +47,17 @@ struct AnswersCommandTests {
     #expect(object?["schema"] as? Int == 1)
     #expect((object?["sets"] as? [[String: Any]])?.compactMap { $0["set"] as? String } == ["kurose-udp", "praktikum"])
   }
+
+  @Test func `a conversation behind very many others is looked at`() async throws {
+    var frames = (UInt16(0)..<1_100).map { Frames.udp("z", port: 20_000 + $0) }
+    frames.append(Frames.udp("the longest payload of all", port: 30_000))
+    let folder = try TemporaryFolder()
+    let capture = try folder.file("many.pcap", CaptureBytes(frames).bytes)
+    let outcome = try await BuiltTool.run("answers", capture, "--set", "kurose-udp")
+    #expect(outcome.status.isSuccess)
+    let answer = "Four: Source Port, Destination Port, Length and Checksum (frame 1101)."
+    #expect(outcome.output.contains(answer))
+    let report = try await BuiltTool.run("report", capture, "--format", "markdown")
+    #expect(report.status.isSuccess && report.output.contains(answer))
+  }
 }

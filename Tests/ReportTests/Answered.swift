@@ -11,13 +11,15 @@ struct Answered {
   private(set) var summary = Summary()
   private(set) var listing = PacketListing()
 
-  init(paths: [String]) throws {
+  /// With `limit` no more conversations are kept, and without `lists` no packets.
+  init(paths: [String], limit: Int? = nil, lists: Bool = true) throws {
     var options = AnalysisOptions()
+    options.conversationLimit = limit
     options.keepsPackets = true
     for path in paths {
       var listing = PacketListing()
       var file = try FileAnalysis(path: path, options: options)
-      let read = try file.run { listing.add($0, $1, $2, $3) }
+      let read = try file.run { if lists { listing.add($0, $1, $2, $3) } }
       let first = (summary.conversations.map(\.index).max() ?? -1) + 1
       summary.append(read)
       self.listing.append(listing, from: first)
@@ -34,11 +36,11 @@ struct Answered {
   /// Of `Fixtures/packets/NAME.pcap`.
   init(fixture name: String) throws { try self.init(paths: [Fixtures.packets("\(name).pcap").path]) }
 
-  init(_ packets: [Sighting]...) throws {
+  init(_ packets: [Sighting]..., limit: Int? = nil, lists: Bool = true) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pcap")
     try Data(packets.flatMap(\.self).pcap()).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    try self.init(paths: [file.path])
+    try self.init(paths: [file.path], limit: limit, lists: lists)
   }
 
   func sheets(_ set: AnswerSet? = nil) -> AnswerSheets { AnswerSheets(summary, listing, set: set) }

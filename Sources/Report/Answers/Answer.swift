@@ -76,6 +76,10 @@ enum AnswerObstacle: Hashable, Sendable {
   case noTeardown
   case fewFleets(Int)
   case firstKept(Int, of: Int)
+  /// There are more conversations than those that were looked at.
+  case someConversations
+  /// None of its packets was kept, of so many conversations.
+  case notLookedAt
   case noReply
   /// The packet that would show it is a fragment.
   case fragmented(frame: Int)

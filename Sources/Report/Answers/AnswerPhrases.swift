@@ -36,6 +36,8 @@ protocol AnswerPhrases: Sendable {
   func cannotAny(of count: Int, _ obstacle: AnswerObstacle) -> String
   func undecided(_ obstacle: AnswerObstacle) -> String
   func inPart(_ obstacle: AnswerObstacle) -> String
+  /// That a verdict is one of a part, and why.
+  func judgedInPart(_ obstacle: AnswerObstacle) -> String
   /// What stands before a mistake that others made.
   var beware: String { get }
   func text(_ fact: TCPFact) -> String
@@ -47,7 +49,11 @@ extension AnswerPhrases {
   /// Why `answer` is none, or only in part; nil where it is whole.
   func obstacle(to answer: Answer) -> String? {
     answer.obstacle.map { obstacle in
-      answer.verdict == .undecided ? undecided(obstacle) : answer.isAnswerable ? inPart(obstacle) : cannot(obstacle)
+      switch answer.verdict {
+      case .undecided?: undecided(obstacle)
+      case .some: judgedInPart(obstacle)
+      case nil: answer.isAnswerable ? inPart(obstacle) : cannot(obstacle)
+      }
     }
   }
 

@@ -41,6 +41,33 @@ struct AnswerSource: Sendable {
   /// All that it sent, kept or not.
   func dataTotal(of side: Side) -> Int { counts(of: side).segments?.dataPackets ?? 0 }
 
+  /// Each segment with payload is kept; else `record.data` has the first of them.
+  var hasAllData: Bool { record.data.count >= record.dataTotal }
+  /// That there are more segments with payload than are kept.
+  var firstKept: AnswerObstacle { .firstKept(record.data.count, of: record.dataTotal) }
+  /// Why there is no segment with payload of `side` to look at.
+  func noData(of side: Side) -> AnswerObstacle {
+    if dataTotal(of: side) > 0 { return record.data.isEmpty ? .notLookedAt : firstKept }
+    return counts(of: side).packets == 0 ? .oneDirection : .noData
+  }
+
+  /// Why there is no packet with payload to look at.
+  var noSample: AnswerObstacle { record.payloadBytes > 0 ? .notLookedAt : .noSample }
+
+  /// UDP: why there is no request with its reply to look at.
+  var noReply: AnswerObstacle {
+    record.echo.replies == 0 || record.exchanges.count >= record.exchangesTotal
+      ? .noReply : .firstKept(record.exchanges.count, of: record.exchangesTotal)
+  }
+
+  /// The frame whose ACK covers the FIN of `side`, and all that it sent with it.
+  func acknowledgmentOfEnd(of side: Side) -> FrameMoment? {
+    guard let fin = record.teardown?.fins.first(where: { $0.from == side }),
+      counts(of: side).segments?.lastData.map({ $0.frame <= fin.frame }) ?? true
+    else { return nil }
+    return fin.acknowledgedBy
+  }
+
   func row(_ frame: Int) -> PacketRow? { rows.first { $0.frame == frame } }
 
   /// The headers of the packet that was kept.

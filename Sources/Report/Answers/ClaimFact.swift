@@ -15,7 +15,7 @@ enum ClaimFact: Sendable {
   case layers([(name: String, start: Int, length: Int)], frame: Int)
   // A2
   case backlog
-  case concurrent(Int, frames: [Int])
+  case concurrent(Int, frames: [Int], isLeast: Bool)
   // A3
   case readLimit
   case shortEcho(returned: Int, of: Int, frames: [Int])
@@ -29,7 +29,9 @@ enum ClaimFact: Sendable {
   case closedTogether
   // A5
   case delivered(bytes: Int, frames: [Int])
-  case undelivered(bytes: Int, of: Int, frames: [Int])
+  case undelivered(bytes: Int, of: Int, frames: [Int], isLeast: Bool)
+  /// Of the segments that were kept.
+  case deliveredOfFirst(segments: Int, of: Int, bytes: Int, frames: [Int])
   case toTheKernel
   // A6
   case segments(requests: [Int], replies: [Int], requestBytes: Int, replyBytes: Int, isWhole: Bool)
@@ -43,18 +45,18 @@ enum ClaimFact: Sendable {
   case passedOnIsARule
   // A10
   case chat(messages: Int, idle: Int64?, frame: Int?)
-  case chatEnds(resets: [Int], undelivered: Int, frames: [Int])
+  case chatEnds(resets: [Int], undelivered: Int, frames: [Int], isLeast: Bool)
   case simpleSession(messages: Int)
   // A11
   case noControl(frames: [Int], total: Int)
-  case clients(Int)
+  case clients(Int, isLeast: Bool)
   /// What packets cannot show of it.
   case manyClientsAreARule
   // A12
   case noACKs(datagrams: Int)
   case wholeDatagrams
   // A13
-  case exchanges(packets: Int, requests: Int, replies: Int)
+  case exchanges(packets: Int, requests: Int, replies: Int, returned: Int)
   case applicationReply(request: Int, reply: Int, isIdentical: Bool)
   case unanswered(Int)
   // 6f

@@ -23,8 +23,9 @@ extension EnglishAnswerPhrases {
     case .backlog:
       "The number is how many finished connections may wait until accept() takes them, not how many clients can be "
         + "connected: those taken do not count."
-    case .concurrent(let count, let frames):
-      "At most \(base.count(count, "connection")) to this server \(count == 1 ? "was" : "were") open at once in this capture"
+    case .concurrent(let count, let frames, let isLeast):
+      "At \(isLeast ? "least" : "most") \(base.count(count, "connection")) to this server "
+        + "\(count == 1 ? "was" : "were") open at once in this capture"
         + (frames.isEmpty ? "." : " (begun in \(base.frames(frames, of: frames.count))).")
     case .readLimit:
       "The number is the most that one recv() returns. TCP has no messages: the rest comes with the next call, if the "
@@ -44,8 +45,10 @@ extension EnglishAnswerPhrases {
     case .noLastACK: "No ACK of a second FIN is in the capture."
     case .closedTogether: "Both sides closed before either had the FIN of the other."
     case .delivered(let bytes, let frames): "All \(bytes) bytes were acknowledged (\(list(frames)))."
-    case .undelivered(let bytes, let total, let frames):
-      "\(bytes) of \(total) bytes are acknowledged by nothing in the capture (\(list(frames)))."
+    case .undelivered(let bytes, let total, let frames, let isLeast):
+      "\(isLeast ? "At least " : "")\(bytes) of \(total) bytes are acknowledged by nothing in the capture (\(list(frames)))."
+    case .deliveredOfFirst(let count, let total, let bytes, let frames):
+      "The \(bytes) bytes of the first \(count) of \(base.count(total, "data segment")) were acknowledged (\(list(frames)))."
     case .toTheKernel: "sendall() ends when the kernel has taken all bytes; that they arrived only the ACKs tell."
     case .segments(let requests, let replies, let requestBytes, let replyBytes, let isWhole):
       "What the client sent went in \(base.count(requests.count, "segment")) (\(list(requests)), \(requestBytes) bytes), what came back in "
@@ -69,15 +72,17 @@ extension EnglishAnswerPhrases {
       "\(base.count(messages, "message")) of the client in one connection"
         + (idle.flatMap { idle in frame.map { ", the longest pause \(numbers.duration(idle)) (before frame \($0))." } }
           ?? ".")
-    case .chatEnds(let resets, let undelivered, let frames):
+    case .chatEnds(let resets, let undelivered, let frames, let isLeast):
       (resets.isEmpty ? "It does not end cleanly" : "It ends with RST (\(list(resets)))")
         + (undelivered > 0
-          ? "; \(undelivered) bytes of the server are acknowledged by nothing (\(list(frames)))." : ".")
+          ? "; \(isLeast ? "at least " : "")\(undelivered) bytes of the server are acknowledged by nothing (\(list(frames)))."
+          : ".")
     case .simpleSession(let messages): "The simple session has \(base.count(messages, "message")) of the client."
     case .noControl(let frames, let total):
       "Packets that open or close something: none; all \(base.count(total, "packet")) of this conversation carry datagrams "
         + "of the programs (\(base.frames(frames, of: total)))."
-    case .clients(let count): "\(base.count(count, "client")) talked to this server in this capture."
+    case .clients(let count, let isLeast):
+      "\(isLeast ? "At least " : "")\(base.count(count, "client")) talked to this server in this capture."
     case .manyClientsAreARule:
       "So much packets show. That there is no accept(), and no limit to the clients, is a rule of the protocol: no packet "
         + "can show it."
@@ -85,8 +90,9 @@ extension EnglishAnswerPhrases {
       "Of \(base.count(datagrams, "packet")) none only acknowledges: right so far. TCP's ACKs, though, count bytes and not packets, and come "
         + "from the kernel, not from the program."
     case .wholeDatagrams: "A datagram is one message: one sendto() is one recvfrom(), while TCP is a stream of bytes."
-    case .exchanges(let packets, let requests, let replies):
-      "\(base.count(packets, "packet")): \(base.count(requests, "request")), \(base.count(replies, "reply", "replies"))."
+    case .exchanges(let packets, let requests, let replies, let returned):
+      "\(base.count(packets, "packet")): \(base.count(requests, "request")), \(base.count(replies, "reply", "replies"))"
+        + (returned < replies ? ", \(returned) of which are known to hold the same bytes." : ".")
     case .applicationReply(let request, let reply, let isIdentical):
       "Frame \(reply) is the reply of the program to frame \(request)"
         + (isIdentical ? ", the same bytes" : "") + ": UDP itself confirms nothing."

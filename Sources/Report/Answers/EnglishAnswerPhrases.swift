@@ -87,6 +87,7 @@ struct EnglishAnswerPhrases: AnswerPhrases {
   }
 
   func inPart(_ obstacle: AnswerObstacle) -> String { "Only in part, because \(text(obstacle))." }
+  func judgedInPart(_ obstacle: AnswerObstacle) -> String { "Judged by a part of it: \(text(obstacle))." }
 
   private func text(_ obstacle: AnswerObstacle) -> String {
     switch obstacle {
@@ -116,6 +117,8 @@ struct EnglishAnswerPhrases: AnswerPhrases {
       "the payload went in \(base.count(count, "fleet")) and that shows no window: three fleets, one of them of several "
         + "segments, are the least"
     case .firstKept(let kept, let total): "only the first \(kept) of \(total) are kept one by one"
+    case .someConversations: "not all conversations of the capture were looked at one by one"
+    case .notLookedAt: "its packets were not kept: there are too many conversations to keep packets of each"
     case .noReply: "no request with its reply was captured"
     case .fragmented(let frame): "the datagram came in fragments, and its header is in another frame than \(frame)"
     case .headersUnknown(let frame): "the headers of frame \(frame) cannot be taken apart"

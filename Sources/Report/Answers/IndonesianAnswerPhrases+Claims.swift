@@ -23,8 +23,8 @@ extension IndonesianAnswerPhrases {
     case .backlog:
       "Angka itu adalah jumlah koneksi selesai yang boleh menunggu sampai diambil accept(), bukan jumlah client yang dapat "
         + "terhubung: yang sudah diambil tidak dihitung."
-    case .concurrent(let count, let frames):
-      "Paling banyak \(count) koneksi ke server ini terbuka sekaligus dalam tangkapan ini"
+    case .concurrent(let count, let frames, let isLeast):
+      "Paling \(isLeast ? "sedikit" : "banyak") \(count) koneksi ke server ini terbuka sekaligus dalam tangkapan ini"
         + (frames.isEmpty ? "." : " (dimulai di \(base.frames(frames, of: frames.count))).")
     case .readLimit:
       "Angka itu adalah yang paling banyak dikembalikan satu recv(). TCP tidak mengenal pesan: sisanya datang dengan panggilan "
@@ -46,8 +46,10 @@ extension IndonesianAnswerPhrases {
     case .noLastACK: "ACK untuk FIN kedua tidak ada dalam tangkapan."
     case .closedTogether: "Kedua sisi menutup sebelum menerima FIN sisi lain."
     case .delivered(let bytes, let frames): "Seluruh \(bytes) byte diakui (\(list(frames)))."
-    case .undelivered(let bytes, let total, let frames):
-      "\(bytes) dari \(total) byte tidak diakui oleh apa pun dalam tangkapan (\(list(frames)))."
+    case .undelivered(let bytes, let total, let frames, let isLeast):
+      "\(isLeast ? "Paling sedikit " : "")\(bytes) dari \(total) byte tidak diakui oleh apa pun dalam tangkapan (\(list(frames)))."
+    case .deliveredOfFirst(let count, let total, let bytes, let frames):
+      "\(bytes) byte dari \(count) segmen data pertama di antara \(total) diakui (\(list(frames)))."
     case .toTheKernel:
       "sendall() selesai ketika kernel mengambil semua byte; bahwa byte itu sampai hanya dapat diketahui dari ACK."
     case .segments(let requests, let replies, let requestBytes, let replyBytes, let isWhole):
@@ -71,14 +73,17 @@ extension IndonesianAnswerPhrases {
       "\(messages) pesan client dalam satu koneksi"
         + (idle.flatMap { idle in frame.map { ", jeda terpanjang \(numbers.duration(idle)) (sebelum bingkai \($0))." } }
           ?? ".")
-    case .chatEnds(let resets, let undelivered, let frames):
+    case .chatEnds(let resets, let undelivered, let frames, let isLeast):
       (resets.isEmpty ? "Tidak diakhiri dengan bersih" : "Diakhiri dengan RST (\(list(resets)))")
-        + (undelivered > 0 ? "; \(undelivered) byte dari server tidak diakui oleh apa pun (\(list(frames)))." : ".")
+        + (undelivered > 0
+          ? "; \(isLeast ? "paling sedikit " : "")\(undelivered) byte dari server tidak diakui oleh apa pun (\(list(frames)))."
+          : ".")
     case .simpleSession(let messages): "Sesi sederhana memuat \(messages) pesan client."
     case .noControl(let frames, let total):
       "Tidak ada paket yang membuka atau menutup apa pun; semua \(total) paket percakapan ini membawa datagram program "
         + "(\(base.frames(frames, of: total)))."
-    case .clients(let count): "\(count) client berbicara dengan server ini dalam tangkapan ini."
+    case .clients(let count, let isLeast):
+      "\(isLeast ? "Paling sedikit " : "")\(count) client berbicara dengan server ini dalam tangkapan ini."
     case .manyClientsAreARule:
       "Sejauh itu yang ditunjukkan paket. Bahwa accept() tidak ada, dan jumlah client tidak dibatasi, adalah aturan protokol: "
         + "tidak ada paket yang dapat menunjukkannya."
@@ -87,8 +92,9 @@ extension IndonesianAnswerPhrases {
         + "dari kernel, bukan dari program."
     case .wholeDatagrams:
       "Satu datagram adalah satu pesan: satu sendto() menjadi satu recvfrom(), sedangkan TCP adalah aliran byte."
-    case .exchanges(let packets, let requests, let replies):
-      "\(packets) paket: \(requests) permintaan, \(replies) balasan."
+    case .exchanges(let packets, let requests, let replies, let returned):
+      "\(packets) paket: \(requests) permintaan, \(replies) balasan"
+        + (returned < replies ? ", \(returned) di antaranya diketahui berisi byte yang sama." : ".")
     case .applicationReply(let request, let reply, let isIdentical):
       "Bingkai \(reply) adalah balasan program untuk bingkai \(request)"
         + (isIdentical ? ", dengan byte yang sama" : "") + ": UDP sendiri tidak mengonfirmasi apa pun."

@@ -88,6 +88,7 @@ struct IndonesianAnswerPhrases: AnswerPhrases {
   }
 
   func inPart(_ obstacle: AnswerObstacle) -> String { "Hanya sebagian, karena \(text(obstacle))." }
+  func judgedInPart(_ obstacle: AnswerObstacle) -> String { "Dinilai dari sebagian: \(text(obstacle))." }
 
   private func text(_ obstacle: AnswerObstacle) -> String {
     switch obstacle {
@@ -118,6 +119,8 @@ struct IndonesianAnswerPhrases: AnswerPhrases {
       "muatan dikirim dalam \(count) gelombang, dan itu tidak memperlihatkan jendela: paling sedikit tiga gelombang, satu "
         + "di antaranya berisi beberapa segmen"
     case .firstKept(let kept, let total): "hanya \(kept) pertama dari \(total) yang disimpan satu per satu"
+    case .someConversations: "tidak semua percakapan dalam tangkapan diperiksa satu per satu"
+    case .notLookedAt: "paketnya tidak disimpan: percakapan terlalu banyak untuk menyimpan paket masing-masing"
     case .noReply: "permintaan beserta balasannya tidak tertangkap"
     case .fragmented(let frame): "datagram datang dalam fragmen, dan headernya berada di bingkai selain \(frame)"
     case .headersUnknown(let frame): "header bingkai \(frame) tidak dapat diuraikan"

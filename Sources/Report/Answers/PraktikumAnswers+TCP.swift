@@ -10,7 +10,7 @@ extension PraktikumAnswers {
     let source = tcp ?? udp
     guard let source, let anatomy = source.anatomy, let frame = source.sample?.frame,
       anatomy.headers.contains(where: { $0.kind == .tcp || $0.kind == .udp })
-    else { return Answer(.claimA1, cannot: .noSample) }
+    else { return Answer(.claimA1, cannot: source?.noSample ?? .noSample) }
     var answer = about(source, .claimA1)
     answer.verdict = .right
     answer.say(.layers(anatomy.headers.map { (name: $0.kind.name, start: $0.start, length: $0.length) }, frame: frame))
@@ -23,36 +23,16 @@ extension PraktikumAnswers {
     let (most, frames) = mostConcurrent(with: tcp.record)
     var answer = about(tcp, .claimA2)
     answer.say(.backlog)
-    answer.say(.concurrent(most, frames: frames))
+    answer.say(.concurrent(most, frames: frames, isLeast: hasOthers(in: tcp.record.capture)))
     answer.add(.concurrent, .integer(most), frames: Array(frames.prefix(16)))
     if most > 5 {
       answer.verdict = .wrong
     } else {
       answer.verdict = .undecided
-      answer.obstacle = .rulesProgram
+      // Those that are not known might be more.
+      answer.obstacle = hasOthers(in: tcp.record.capture) ? .someConversations : .rulesProgram
     }
     return answer
-  }
-
-  /// Connections to one server that were open at once at most, by the frames of their SYNs.
-  private func mostConcurrent(with record: ConversationRecord) -> (Int, [Int]) {
-    let open = summary.conversations.filter {
-      $0.capture == record.capture && $0.protocol == .tcp && $0.responder == record.responder
-        && $0.handshake?.ack != nil
-    }
-    var changes: [(time: Timestamp, isEnd: Bool, frame: Int)] = []
-    for each in open {
-      changes.append((each.handshake?.ack?.time ?? each.first.time, false, each.first.frame))
-      changes.append((each.last.time, true, each.first.frame))
-    }
-    // One that ends as another begins is not open with it.
-    changes.sort { ($0.time, $0.isEnd ? 0 : 1, $0.frame) < ($1.time, $1.isEnd ? 0 : 1, $1.frame) }
-    var now: Set<Int> = [], most: Set<Int> = []
-    for change in changes {
-      if change.isEnd { now.remove(change.frame) } else { now.insert(change.frame) }
-      if now.count > most.count { most = now }
-    }
-    return (most.count, most.sorted())
   }
 
   /// Bytes that each `recv` of one side's program returned.
@@ -108,22 +88,33 @@ extension PraktikumAnswers {
   var sendall: Answer {
     guard let tcp else { return Answer(.claimA5, cannot: .noTCP) }
     let data = tcp.data(of: .originator).filter { $0.newBytes > 0 }
-    guard !data.isEmpty else { return Answer(.claimA5, cannot: .noData) }
+    guard !data.isEmpty else { return Answer(.claimA5, cannot: tcp.noData(of: .originator)) }
     guard tcp.trace.hasBothSides else { return Answer(.claimA5, cannot: .oneDirection) }
     var answer = about(tcp, .claimA5)
     let open = data.filter { $0.acknowledgedBy == nil }
     let total = tcp.record.toResponder.uniquePayloadBytes
     let missing = open.reduce(0) { $0 + $1.newBytes }
-    if open.isEmpty {
-      answer.verdict = .right
-      answer.say(.delivered(bytes: total, frames: data.suffix(1).compactMap(\.acknowledgedBy?.frame)))
-    } else {
+    let kept = tcp.data(of: .originator).count, all = tcp.dataTotal(of: .originator)
+    let isWhole = tcp.hasAllData || kept >= all, end = tcp.acknowledgmentOfEnd(of: .originator)
+    if !open.isEmpty {
       answer.verdict = .partly
-      answer.say(.undelivered(bytes: missing, of: total, frames: open.map(\.frame)))
+      answer.say(.undelivered(bytes: missing, of: total, frames: open.map(\.frame), isLeast: !isWhole))
+    } else if isWhole || end != nil {
+      answer.verdict = .right
+      let last = isWhole ? data.last?.acknowledgedBy : end
+      answer.say(.delivered(bytes: total, frames: [last?.frame].compactMap(\.self)))
+    } else {
+      answer.verdict = .undecided
+      answer.say(
+        .deliveredOfFirst(
+          segments: kept, of: all, bytes: data.reduce(0) { $0 + $1.newBytes },
+          frames: data.suffix(1).compactMap(\.acknowledgedBy?.frame)))
     }
+    let isKnown = isWhole || (open.isEmpty && end != nil)
+    if !isKnown { answer.obstacle = .firstKept(kept, of: all) }
     answer.say(.toTheKernel)
     answer.add(.totalPayload, .bytes(total), frames: Array(data.map(\.frame).prefix(8)))
-    answer.add(.undelivered, .bytes(missing), frames: Array(open.map(\.frame).prefix(8)))
+    answer.add(.undelivered, isKnown ? .bytes(missing) : .unknown, frames: Array(open.map(\.frame).prefix(8)))
     return answer
   }
 
@@ -132,16 +123,25 @@ extension PraktikumAnswers {
     guard let tcp else { return Answer(.claimA6, cannot: .noTCP) }
     let requests = tcp.data(of: .originator).filter { $0.newBytes > 0 }
     let replies = tcp.data(of: .responder).filter { $0.newBytes > 0 }
-    guard !requests.isEmpty, !replies.isEmpty else { return Answer(.claimA6, cannot: .noData) }
+    guard !requests.isEmpty, !replies.isEmpty else {
+      return Answer(.claimA6, cannot: tcp.hasAllData ? .noData : tcp.firstKept)
+    }
     var answer = about(tcp, .claimA6)
     answer.verdict = requests.count == 3 && replies.count == 3 ? .right : .wrong
+    if !tcp.hasAllData {
+      answer.obstacle = tcp.firstKept
+      // Of three the rest might bring a fourth.
+      if requests.count <= 3, replies.count <= 3 { answer.verdict = .undecided }
+    }
     answer.say(
       .segments(
         requests: requests.map(\.frame), replies: replies.map(\.frame),
-        requestBytes: tcp.record.toResponder.uniquePayloadBytes, replyBytes: tcp.record.toOriginator.uniquePayloadBytes,
-        isWhole: tcp.record.data.count == tcp.record.dataTotal))
-    answer.add(.requestSegments, .integer(requests.count), frames: Array(requests.map(\.frame).prefix(16)))
-    answer.add(.replySegments, .integer(replies.count), frames: Array(replies.map(\.frame).prefix(16)))
+        requestBytes: requests.reduce(0) { $0 + $1.newBytes }, replyBytes: replies.reduce(0) { $0 + $1.newBytes },
+        isWhole: tcp.hasAllData))
+    for (name, segments) in [(AnswerValueName.requestSegments, requests), (.replySegments, replies)] {
+      answer.add(
+        name, tcp.hasAllData ? .integer(segments.count) : .unknown, frames: Array(segments.map(\.frame).prefix(16)))
+    }
     let calls = received(by: .originator, in: tcp.record)
     if calls.isEmpty {
       answer.say(.callsAreNoPackets)
@@ -166,18 +166,26 @@ extension PraktikumAnswers {
   var push: Answer {
     guard let tcp else { return Answer(.claimA8, cannot: .noTCP) }
     let data = tcp.record.data.filter { $0.newBytes > 0 }
-    guard let first = data.first else { return Answer(.claimA8, cannot: .noData) }
+    guard let first = data.first else {
+      return Answer(.claimA8, cannot: tcp.record.dataTotal > 0 ? .notLookedAt : .noData)
+    }
     var answer = about(tcp, .claimA8)
     let pushed = data.filter { $0.flags.contains(.psh) }
-    answer.say(.pushed(pushed.count, of: data.count, frames: pushed.map(\.frame)))
-    answer.add(.pushed, .integer(pushed.count), frames: Array(pushed.map(\.frame).prefix(16)))
+    var count = (pushed: pushed.count, all: data.count)
+    if !tcp.hasAllData {
+      // Counted of all, those that were sent again with them.
+      let segments = [tcp.record.toResponder.segments, tcp.record.toOriginator.segments].compactMap(\.self)
+      count = (segments.reduce(0) { $0 + $1.pushedDataPackets }, segments.reduce(0) { $0 + $1.dataPackets })
+    }
+    answer.say(.pushed(count.pushed, of: count.all, frames: pushed.map(\.frame)))
+    answer.add(.pushed, .integer(count.pushed), frames: Array(pushed.map(\.frame).prefix(16)))
     guard let acknowledgment = first.acknowledgedBy, let number = tcp.row(acknowledgment.frame)?.segment?.acknowledgment
     else {
       answer.verdict = .undecided
       answer.obstacle = .noAcknowledgment
       return answer
     }
-    answer.verdict = pushed.isEmpty ? .partly : .right
+    answer.verdict = count.pushed == 0 ? .partly : .right
     answer.say(
       .arithmetic(
         frame: first.frame, sequence: first.sequence, length: first.length, acknowledgment: number,
@@ -231,15 +239,19 @@ extension PraktikumAnswers {
     let resets = record.teardown?.resets.map(\.frame) ?? []
     let lost = record.data.filter { $0.from == .responder && $0.newBytes > 0 && $0.acknowledgedBy == nil }
     let bytes = lost.reduce(0) { $0 + $1.newBytes }
+    let isKnown =
+      chat.hasAllData || chat.data(of: .responder).count >= chat.dataTotal(of: .responder)
+      || (bytes == 0 && chat.acknowledgmentOfEnd(of: .responder) != nil)
     if !resets.isEmpty || bytes > 0 {
-      answer.say(.chatEnds(resets: resets, undelivered: bytes, frames: lost.map(\.frame)))
+      answer.say(.chatEnds(resets: resets, undelivered: bytes, frames: lost.map(\.frame), isLeast: !isKnown))
     }
+    if !isKnown { answer.obstacle = chat.firstKept }
     if let tcp, tcp.record.index != record.index { answer.say(.simpleSession(messages: tcp.record.echo.requests)) }
     answer.add(
       .messages, .integer(record.echo.requests),
       frames: Array(chat.data(of: .originator).filter { $0.newBytes > 0 }.map(\.frame).prefix(16)))
     answer.add(.resets, .integer(record.teardown?.resetTotal ?? 0), frames: resets)
-    answer.add(.undelivered, .bytes(bytes), frames: Array(lost.map(\.frame).prefix(16)))
+    answer.add(.undelivered, isKnown ? .bytes(bytes) : .unknown, frames: Array(lost.map(\.frame).prefix(16)))
     return answer
   }
 

@@ -1,5 +1,6 @@
 import Analyzer
 import Conversations
+import Wire
 
 // Statements about UDP.
 extension PraktikumAnswers {
@@ -13,10 +14,14 @@ extension PraktikumAnswers {
       $0.capture == udp.record.capture && $0.protocol == .udp && $0.responder == udp.record.responder
     }
     answer.say(.noControl(frames: udp.rows.map(\.frame), total: udp.record.packets))
-    answer.say(.clients(clients.count))
+    // One host may have talked from several ports.
+    let first = Dictionary(clients.map { ($0.originator.address, $0.first.frame) }, uniquingKeysWith: min)
+    let isLeast = hasOthers(in: udp.record.capture)
+    answer.say(.clients(first.count, isLeast: isLeast))
+    if isLeast { answer.obstacle = .someConversations }
     answer.say(.manyClientsAreARule)
     answer.add(.controlFrames, .integer(0))
-    answer.add(.clients, .integer(clients.count), frames: Array(clients.map(\.first.frame).prefix(16)))
+    answer.add(.clients, .integer(first.count), frames: Array(first.values.sorted().prefix(16)))
     return answer
   }
 
@@ -37,19 +42,18 @@ extension PraktikumAnswers {
     guard let udp else { return Answer(.claimA13, cannot: .noUDP) }
     let replied = udp.record.exchanges.first { $0.request != nil && $0.reply != nil }
     guard let replied, let request = replied.request, let reply = replied.reply else {
-      return Answer(.claimA13, cannot: .noReply)
+      return Answer(.claimA13, cannot: udp.noReply)
     }
     var answer = about(udp, .claimA13)
-    let requests = udp.record.echo.requests
-    let replies = udp.record.exchanges.count { $0.request != nil && $0.reply != nil }
-    let isAll = udp.record.exchanges.count == udp.record.exchangesTotal
-    let lost = isAll ? udp.record.exchanges.count { $0.request != nil && $0.reply == nil } : udp.record.echo.lost ?? 0
+    let echo = udp.record.echo
     // Half of it: a datagram comes back for each, and what it is was misunderstood.
-    answer.verdict = lost == 0 ? .partly : .wrong
-    answer.say(.exchanges(packets: udp.record.packets, requests: requests, replies: replies))
+    answer.verdict = echo.lost.map { $0 == 0 ? .partly : .wrong } ?? .undecided
+    answer.say(
+      .exchanges(
+        packets: udp.record.packets, requests: echo.requests, replies: echo.replies, returned: echo.returned))
     answer.say(
       .applicationReply(request: request.frame, reply: reply.frame, isIdentical: replied.isIdentical == true))
-    if lost > 0 { answer.say(.unanswered(lost)) }
+    if let lost = echo.lost, lost > 0 { answer.say(.unanswered(lost)) }
     answer.add(.datagrams, .integer(udp.record.packets), frames: Array(udp.rows.map(\.frame).prefix(16)))
     answer.add(
       .identical, replied.isIdentical.map { .truth($0) } ?? .unknown, frames: [request.frame, reply.frame])

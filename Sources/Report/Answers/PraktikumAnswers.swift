@@ -113,4 +113,34 @@ struct PraktikumAnswers {
       .handshakeTime, record.handshake?.nanoseconds.map { .nanoseconds($0) } ?? .unknown,
       frames: [syn.frame, synAck.frame, ack.frame])
   }
+
+  /// The capture has conversations, or may have, of which the summary holds no record.
+  func hasOthers(in capture: Int) -> Bool { summary.isSelected || summary.captures[capture].leftOut != nil }
+
+  /// Connections to one server that were open at once at most, by the frames of their SYNs.
+  func mostConcurrent(with record: ConversationRecord) -> (Int, [Int]) {
+    let open = summary.conversations.filter {
+      $0.capture == record.capture && $0.protocol == .tcp && $0.responder == record.responder
+        && $0.handshake?.ack != nil
+    }
+    var changes: [(time: Timestamp, isEnd: Bool, frame: Int)] = []
+    for each in open {
+      let start = each.handshake?.ack?.time ?? each.first.time
+      changes.append((start, false, each.first.frame))
+      // One that says nothing more stays open.
+      if each.last.time > start { changes.append((each.last.time, true, each.first.frame)) }
+    }
+    // One that ends as another begins is not open with it.
+    changes.sort { ($0.time, $0.isEnd ? 0 : 1, $0.frame) < ($1.time, $1.isEnd ? 0 : 1, $1.frame) }
+    var now = 0, most = 0, end = 0
+    for (place, change) in changes.enumerated() {
+      now += change.isEnd ? -1 : 1
+      if now > most { (most, end) = (now, place + 1) }
+    }
+    var frames: Set<Int> = []
+    for change in changes[..<end] {
+      if change.isEnd { frames.remove(change.frame) } else { frames.insert(change.frame) }
+    }
+    return (most, frames.sorted())
+  }
 }

@@ -23,7 +23,9 @@ struct TCPAnswers {
 
   /// Why there is nothing to say of payload.
   var dataObstacle: AnswerObstacle? {
-    data.isEmpty ? source.counts(of: sender.other).packets == 0 ? .oneDirection : .noData : nil
+    guard data.isEmpty else { return nil }
+    if source.dataTotal(of: sender) > 0 { return source.noData(of: sender) }
+    return source.counts(of: sender.other).packets == 0 ? .oneDirection : .noData
   }
 
   private var client: Answer {
@@ -137,7 +139,7 @@ struct TCPAnswers {
 
   private var request: Answer {
     guard let first = source.data(of: .originator).first else {
-      return Answer(.tcp6, cannot: source.counts(of: .originator).packets == 0 ? .oneDirection : .noData)
+      return Answer(.tcp6, cannot: source.noData(of: .originator))
     }
     var answer = Answer(.tcp6)
     let match = source.request?.match
@@ -157,6 +159,8 @@ struct TCPAnswers {
       answer.add(
         .method, .text(match.method), frames: Array(Set([match.frames.lowerBound, match.frames.upperBound])).sorted())
       if source.dataTotal(of: .originator) > 1 { answer.warn(.notTheLastSegment) }
+    } else if source.request == nil {
+      answer.obstacle = .notLookedAt
     } else {
       answer.say(.noRequest)
       if source.request?.isCut == true {
@@ -175,7 +179,7 @@ struct TCPAnswers {
 
   private var firstPayload: Answer {
     guard let first = source.data(of: .originator).first else {
-      return Answer(.tcpV9n5, cannot: source.counts(of: .originator).packets == 0 ? .oneDirection : .noData)
+      return Answer(.tcpV9n5, cannot: source.noData(of: .originator))
     }
     var answer = Answer(.tcpV9n5)
     let counts = record.toResponder, total = counts.uniquePayloadBytes

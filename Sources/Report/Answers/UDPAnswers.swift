@@ -21,7 +21,7 @@ struct UDPAnswers {
 
   /// Why there is no header to look at.
   private var obstacle: AnswerObstacle {
-    guard let frame = source.sample?.frame else { return .noSample }
+    guard let frame = source.sample?.frame else { return source.noSample }
     if case .fragment? = anatomy?.content { return .fragmented(frame: frame) }
     return anatomy?.headers.contains { $0.kind == .ipv4 || $0.kind == .ipv6 } == true
       ? .fragmented(frame: frame) : .headersUnknown(frame: frame)
@@ -57,7 +57,9 @@ struct UDPAnswers {
     let datagram = source.rows.first { row in
       if case .datagram = row.content { true } else { false }
     }
-    guard let datagram, let payload = datagram.payloadLength else { return Answer(.udpV8n1, cannot: .noSample) }
+    guard let datagram, let payload = datagram.payloadLength else {
+      return Answer(.udpV8n1, cannot: source.rows.isEmpty ? source.noSample : .noSample)
+    }
     var answer = Answer(.udpV8n1)
     answer.say(.firstDatagram(frame: datagram.frame, payload: payload))
     answer.add(.frame, .integer(datagram.frame), frames: [datagram.frame])
@@ -159,7 +161,7 @@ struct UDPAnswers {
       guard let request = exchange.request, let reply = exchange.reply else { return nil }
       return (request, reply, exchange)
     }.first
-    guard let (request, reply, exchange) = found else { return Answer(.udp7, cannot: .noReply) }
+    guard let (request, reply, exchange) = found else { return Answer(.udp7, cannot: source.noReply) }
     var answer = Answer(.udp7)
     let (client, server) = (source.record.originator, source.record.responder)
     answer.say(.pair(request: request.frame, reply: reply.frame))

@@ -1,3 +1,4 @@
+public import Analyzer
 public import Conversations
 public import Wire
 
@@ -104,6 +105,30 @@ public struct PacketListing: Sendable {
     total += 1
     lines[conversation, default: []].append(
       Line(packet, frame, transport, observation, sinceFirst: clock.sinceFirst))
+  }
+
+  /// There was no room for more conversations, or for more lines.
+  public var isFull: Bool {
+    [samples.count, cards.count, hopLimits.count, requests.count].contains { $0 >= Self.conversations }
+      || total >= Self.limits.all
+  }
+
+  /// A conversation of `selection` has packets to show, and there was room for those of others alone.
+  public func isMissingPackets(of selection: Selection, in summary: Summary) -> Bool {
+    !selection.isEmpty
+      && summary.conversations.contains { record in
+        selection.contains(record.protocol, stream: record.stream, record.originator, record.responder)
+          && isMissingPackets(of: record)
+      }
+  }
+
+  private func isMissingPackets(of record: ConversationRecord) -> Bool {
+    let (index, most) = (record.index, Self.conversations)
+    if samples[index] == nil, samples.count >= most, record.payloadBytes > 0 { return true }
+    if requests[index] == nil, requests.count >= most, record.protocol == .tcp { return true }
+    if hopLimits[index] == nil, hopLimits.count >= most { return true }
+    if cards[index] == nil, cards.count >= most { return true }
+    return total >= Self.limits.all && lines[index, default: []].count < min(record.packets, Self.limits.conversation)
   }
 
   private static func payloadLength(_ transport: Transport?) -> Int {
