@@ -58,9 +58,8 @@ struct CheckCommand: ParsableCommand {
 
   private func readCaptures(_ status: inout ExitStatus) -> Summary {
     var summary = Summary()
-    var options = AnalysisOptions()
-    // Far more than anybody declares.
-    options.conversationLimit = 1_000
+    // Of all conversations: what is declared may be the smallest of them.
+    let options = AnalysisOptions()
     for file in files {
       do throws(CaptureError) {
         var analysis = try FileAnalysis(path: file, options: options)

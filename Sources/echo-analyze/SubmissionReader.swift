@@ -6,7 +6,8 @@ import SystemPackage
 struct SubmissionReader {
   private let payloads: [[UInt8]]
 
-  /// Conversations of a capture that are kept, the largest and those that return what they are sent before all others.
+  /// Conversations of a capture that are kept, the largest and those that return what they are sent before all others. A
+  /// class may hand in many captures, all of which are held at once; the grades say where there were more.
   private static let conversationLimit = 1_000
 
   init(_ specification: GradingSpecification) { payloads = specification.payloads }

@@ -104,6 +104,22 @@ struct DeclarationCheckTests {
     #expect(try item(#""server":":""#).server?.declared.addressFault == .empty)
   }
 
+  @Test func `a text that is far too long is told to differ, and not by how much`() throws {
+    let item = try item("\"server\":\"\(String(repeating: "1", count: 70)):12345\",\"client\":\"192.168.10.7:50892\"")
+    #expect(item.status == .mismatch)
+    #expect(item.client?.isAddressEqual == true)
+    #expect(item.server?.difference == nil)
+    #expect(Spelling.distance(String(repeating: "1", count: 65), "1") == nil)
+  }
+
+  @Test(arguments: ["192.168.10.8", "1921.68.231.119", "10.0.0.1", "::1", "fe80::1ff:2", "", "8.8.8.8x"])
+  func `what cannot be alike is told without comparing`(text: String) throws {
+    for other in ["192.168.10.8", "192.168.231.119", "10.0.0.10", "fe80::1:2"] {
+      let distance = try #require(Spelling.distance(text, other))
+      #expect(SpelledAddress(text).leastDistance(SpelledAddress(other)) <= distance)
+    }
+  }
+
   @Test func `names are not looked up`() throws {
     for name in ["localhost", "localhost:12345", "echo.lab.example:7"] {
       #expect(DeclaredEnd(name).addressFault == .name)

@@ -1,4 +1,3 @@
-import Conversations
 import Fixtures
 import Foundation
 import PacketBuilding
@@ -6,6 +5,7 @@ import Testing
 import Wire
 
 @testable import Analyzer
+@testable import Conversations
 
 /// The sessions of the practicum, as they were recorded and as somebody might have changed them: exactly the points that the
 /// change concerns are lost.
@@ -125,6 +125,26 @@ struct GraderTests {
       try item("close", grade(tcp.without(12).without(11), udp)).reason == .halfClosed(by: .responder))
     #expect(
       try item("close", grade(tcp.without(12).without(11).without(10), udp)).reason == .notClosed)
+  }
+
+  @Test func `a conversation that says the text very often hides it in no other`() throws {
+    func found(_ side: Side, _ conversation: Int, _ offset: Int) -> PayloadOccurrence {
+      PayloadOccurrence(
+        pattern: 0, protocol: .tcp, stream: conversation, conversation: conversation, side: side, offset: offset,
+        frames: [offset + 1])
+    }
+    var occurrences = TextOccurrences()
+    for conversation in 0..<40 { occurrences.add((0..<5_000).map { found(.originator, conversation, $0) }) }
+    occurrences.add([found(.originator, 40, 0), found(.responder, 40, 0)])
+    #expect(occurrences.all(of: 0, in: 40).found.count == 2)
+    #expect(occurrences.all(of: 0, in: 40).areAll)
+    #expect(occurrences.all(of: 0, in: 0).found.count == 4_096)
+    #expect(!occurrences.all(of: 0, in: 0).areAll)
+    #expect(occurrences.all(of: 0, in: 39).found.count == 16)
+    let submission = tcp.submission()
+    let record = try #require(submission.summary.conversations.first)
+    let finding = Grader.textEchoes(record, ([found(.originator, 0, 0)], false), atLeast: 1)
+    #expect(finding.reason == .textUncounted(0, demanded: 1))
   }
 
   @Test func `a file that breaks off is not whole`() throws {

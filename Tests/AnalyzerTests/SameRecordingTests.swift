@@ -102,6 +102,21 @@ struct SameRecordingTests {
     #expect(find(tcp, udp).isEmpty)
   }
 
+  @Test func `small conversations in front do not hide a copy`() throws {
+    // More packets than are kept, each of a conversation of its own, one second before.
+    var hidden = tcp
+    hidden.packets = (0..<140_000).map { place in
+      var bytes = udp.packets[0].bytes
+      bytes.replaceSubrange(26..<30, with: [10, UInt8(place >> 16), UInt8(place >> 8 & 255), UInt8(place & 255)])
+      bytes.replaceSubrange(40..<42, with: [0, 0])
+      return RecordedPackets.Recorded(time: tcp.packets[0].time - 1_000_000_000 + Int64(place), bytes: bytes)
+    }
+    hidden.packets += tcp.packets
+    let same = try #require(find(tcp, hidden).first)
+    #expect(same.agreements.contains(.sequenceNumbers(10)))
+    #expect(same.second.frames == Array(140_003...140_010))
+  }
+
   @Test func `submissions without conversations have nothing in common`() {
     var nothing = tcp
     nothing.packets = []

@@ -22,6 +22,14 @@ struct CheckCommandTests {
     #expect(outcome.output.contains("frame 3"))
   }
 
+  @Test func `the smallest of very many conversations is found`() async throws {
+    let others = (0..<1_500).map { Frames.udp(String(repeating: "x", count: 200), port: UInt16(20_000 + $0)) }
+    let file = try folder.file("many.pcap", CaptureBytes([Frames.udp("a", port: 7)] + others).bytes)
+    let outcome = try await check(#"[{"protocol":"udp","server":":7"}]"#, file)
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.output.contains("frame 1"))
+  }
+
   @Test func `what differs is told with 3, and what was meant`() async throws {
     let outcome = try await check(
       #"[{"server":"192.168.251.119:12341"},{"server":"1921.68.231.119"},{"server":"8.8.8.8"}]"#,

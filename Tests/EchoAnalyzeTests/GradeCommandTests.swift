@@ -105,6 +105,16 @@ struct GradeCommandTests {
     #expect(outcome.output.contains(mark))
   }
 
+  @Test func `where there are more conversations than are looked at, that is told`() async throws {
+    let frames = (0..<1_500).map { Frames.udp("x", port: UInt16(20_000 + $0)) }
+    let file = try folder.file("many.pcap", CaptureBytes(frames).bytes)
+    let text = try await grade(file, "--spec", specification)
+    #expect(text.output.contains("Not all conversations were looked at: "))
+    let json = try json(try await grade(file, "--spec", specification, "--format", "json"))
+    let submission = try #require((json["submissions"] as? [[String: Any]])?.first)
+    #expect((submission["conversationsLeftOut"] as? Int).map { (1...500).contains($0) } == true)
+  }
+
   @Test func `a mistake in the specification is told with its place`() async throws {
     let file = try folder.file(
       "spec.json", Array(#"{"schema":1,"requirements":[{"require":"echo","points":1,"atLeast":"three"}]}"#.utf8))

@@ -16,7 +16,7 @@ struct GradePhrasesTests {
       .noConversation(nil, port: nil), .noConversation(.udp, port: 80), .handshake,
       .handshakeIncomplete(missing: [.syn, .synAck, .ack]), .refused, .mismatched(1, firstDifference: 3),
       .mismatched(2, firstDifference: nil), .unknownEcho, .textAbsent(onlyFrom: nil),
-      .textAbsent(onlyFrom: .originator),
+      .textAbsent(onlyFrom: .originator), .textUncounted(1, demanded: 2),
       .closed(by: .originator), .closedByOther(.responder), .reset(by: .originator, frame: 4, afterFIN: true),
       .reset(by: .originator, frame: 4, afterFIN: false), .notClosed, .halfClosed(by: .responder),
       .unacknowledgedFIN(frame: 3), .endpoints, .noPackets, .sideAbsent(.responder),
@@ -63,7 +63,8 @@ struct GradePhrasesTests {
       phrases.result(isPassed: false),
       phrases.passMark(.zero, of: specification.maximum),
       phrases.passMark(specification.maximum, of: specification.maximum),
-      phrases.files(["1"]), phrases.place(capture: nil, nil, [1, 2], of: 2), phrases.morePairs(3),
+      phrases.files(["1"]), phrases.leftOut(1), phrases.leftOut(2), phrases.place(capture: nil, nil, [1, 2], of: 2),
+      phrases.morePairs(3),
     ]
     return lines
   }

@@ -59,7 +59,8 @@ public struct DeclarationCheck: Sendable {
       let (one, other) = (first.returnedRequests > 0, second.returnedRequests > 0)
       return one == other ? first.index < second.index : one
     }
-    items = declarations.map { Item($0, records) }
+    let nearest = NearestConversation(records)
+    items = declarations.map { Item($0, nearest) }
     let told = Set(items.compactMap { $0.conversation?.index })
     let others = records.filter { $0.returnedRequests > 0 && !told.contains($0.index) }
     undeclared = Array(others.prefix(100))
@@ -68,79 +69,16 @@ public struct DeclarationCheck: Sendable {
 }
 
 extension DeclarationCheck.Item {
-  /// How far a conversation is from what was declared, and the same with its ends.
-  private struct Candidate {
-    let record: ConversationRecord
-    let areSwapped: Bool
-    let isOtherProtocol: Bool
-    let distance: Int
-    let isNear: Bool
-
-    /// Those that come near first.
-    var rank: (Int, Int) { (isNear ? 0 : 1, distance) }
-  }
-
-  fileprivate init(_ declaration: Declaration, _ records: [ConversationRecord]) {
+  fileprivate init(_ declaration: Declaration, _ nearest: NearestConversation) {
     self.declaration = declaration
-    var nearest: Candidate?
-    for record in records {
-      for areSwapped in [false, true] {
-        let candidate = Self.candidate(declaration, record, areSwapped: areSwapped)
-        if nearest.map({ candidate.rank < $0.rank }) ?? true { nearest = candidate }
-      }
-      if nearest?.distance == 0 { break }
-    }
-    let best = nearest.flatMap { $0.isNear ? $0 : nil }
+    let best = nearest.candidate(declaration)
     conversation = best?.record
     areSwapped = best?.areSwapped ?? false
     isOtherProtocol = best?.isOtherProtocol ?? false
     status = best.map { $0.distance == 0 ? .matches : .mismatch } ?? .absent
-    let (server, client) = Self.ends(best?.record, areSwapped: best?.areSwapped ?? false)
+    let (server, client) = (best?.server, best?.client)
     self.server = declaration.server.map { DeclarationCheck.End($0, server) }
     self.client = declaration.client.map { DeclarationCheck.End($0, client) }
-  }
-
-  private static func ends(_ record: ConversationRecord?, areSwapped: Bool) -> (Endpoint?, Endpoint?) {
-    areSwapped ? (record?.originator, record?.responder) : (record?.responder, record?.originator)
-  }
-
-  private static func candidate(
-    _ declaration: Declaration, _ record: ConversationRecord, areSwapped: Bool
-  ) -> Candidate {
-    let (server, client) = ends(record, areSwapped: areSwapped)
-    let isOtherProtocol = declaration.protocol.map { $0 != record.protocol } ?? false
-    // Each of these alone is a mistake that is easily made, and less than one in the numbers.
-    var distance = (areSwapped ? 1 : 0) + (isOtherProtocol ? 3 : 0)
-    var isNear = false
-    for (declared, found) in [(declaration.server, server), (declaration.client, client)] {
-      guard let declared, let found else { continue }
-      let address = addressDistance(declared, found.address)
-      let port = portDistance(declared, found.port)
-      distance += 2 * (address + port)
-      // The port alone is everybody's, unless nothing else was declared.
-      if declared.isPortAlone ? port <= nearPortDistance : address <= nearDistance { isNear = true }
-    }
-    return Candidate(
-      record: record, areSwapped: areSwapped, isOtherProtocol: isOtherProtocol, distance: distance, isNear: isNear)
-  }
-
-  /// Characters by which a mistyped address may differ.
-  fileprivate static let nearDistance = 3
-  /// The same of a port that was declared alone.
-  private static let nearPortDistance = 1
-
-  private static func addressDistance(_ declared: DeclaredEnd, _ found: IPAddress) -> Int {
-    if declared.isPortAlone { return 0 }
-    if let address = declared.address {
-      return address == found ? 0 : max(Spelling.distance(address.description, found.description), 1)
-    }
-    return min(max(Spelling.distance(declared.addressText, found.description), 1), 100)
-  }
-
-  private static func portDistance(_ declared: DeclaredEnd, _ found: UInt16) -> Int {
-    if let text = declared.portFault { return min(max(Spelling.distance(text, "\(found)"), 1), 100) }
-    guard let port = declared.port else { return 0 }
-    return port == found ? 0 : max(Spelling.distance("\(port)", "\(found)"), 1)
   }
 }
 
@@ -158,11 +96,11 @@ extension DeclarationCheck.End {
     let (groups, others) = (ours.split(separator: "."), theirs.split(separator: "."))
     let differing = zip(groups, others).count { $0 != $1 }
     let distance = Spelling.distance(ours, theirs)
-    let isNear = distance <= DeclarationCheck.Item.nearDistance
+    let isNear = distance.map { $0 <= NearestConversation.nearDistance } ?? false
     if groups.count == 4, others.count == 4, differing == 1 || differing == 2 && isNear {
       difference = .groups(differing)
     } else {
-      difference = isNear ? .characters(distance) : nil
+      difference = isNear ? distance.map { .characters($0) } : nil
     }
   }
 }

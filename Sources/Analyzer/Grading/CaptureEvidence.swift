@@ -6,17 +6,11 @@ public import Wire
 public struct CaptureEvidence: Sendable {
   private(set) var earliest: FrameMoment?
   private(set) var latest: FrameMoment?
-  /// Of each demanded text, by conversation.
-  private(set) var occurrences: [Int: [Int: [PayloadOccurrence]]] = [:]
-  /// By conversation.
-  private(set) var marks: [Int: PacketMarks] = [:]
+  /// Where the demanded texts are.
+  private(set) var texts = TextOccurrences()
+  /// What tells the packets of the largest conversations.
+  private(set) var marks = ConversationMarks()
   private var search: PayloadSearch
-  private var total = 0
-
-  /// Occurrences that are kept.
-  private static let occurrenceLimit = 20_000
-  /// Conversations whose packets are kept.
-  private static let conversationLimit = 1_024
 
   /// `payloads` are the texts to look for (``GradingSpecification/payloads``).
   public init(_ payloads: [[UInt8]]) { search = PayloadSearch(payloads) }
@@ -28,20 +22,10 @@ public struct CaptureEvidence: Sendable {
       if latest.map({ moment.time >= $0.time }) ?? true { latest = moment }
     }
     guard let conversation = observation.conversation else { return }
-    if marks[conversation] != nil || marks.count < Self.conversationLimit {
-      marks[conversation, default: PacketMarks()].add(frame, transport, packet, observation)
-    }
-    note(search.observe(frame, transport, observation))
+    marks.add(frame, transport, packet, observation, of: conversation)
+    texts.add(search.observe(frame, transport, observation))
   }
 
   /// The capture has ended.
-  public mutating func finish() { note(search.finish()) }
-
-  private mutating func note(_ found: [PayloadOccurrence]) {
-    for occurrence in found {
-      guard total < Self.occurrenceLimit, let conversation = occurrence.conversation else { return }
-      total += 1
-      occurrences[occurrence.pattern, default: [:]][conversation, default: []].append(occurrence)
-    }
-  }
+  public mutating func finish() { texts.add(search.finish()) }
 }

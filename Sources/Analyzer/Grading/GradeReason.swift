@@ -23,6 +23,8 @@ public enum GradeReason: Hashable, Sendable {
   case unknownEcho
   /// The demanded text is in no payload (nil), or only that side sent it.
   case textAbsent(onlyFrom: Side?)
+  /// So many echoes of the demanded text among its occurrences that are kept, and it occurs more often.
+  case textUncounted(Int, demanded: Int)
   /// Closed by FIN on both sides, first by this one.
   case closed(by: Side)
   /// The same, but by this side first, and the other was demanded.
@@ -31,7 +33,7 @@ public enum GradeReason: Hashable, Sendable {
   case reset(by: Side, frame: Int, afterFIN: Bool)
   /// Nobody closed.
   case notClosed
-  /// Only this side did.
+  /// This side did; of the other the capture has no FIN.
   case halfClosed(by: Side)
   /// Nothing in the capture acknowledges that FIN.
   case unacknowledgedFIN(frame: Int)

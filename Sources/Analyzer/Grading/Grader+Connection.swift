@@ -31,7 +31,8 @@ extension Grader {
       return finding(.reset(by: reset.from, frame: reset.frame, afterFIN: hadClosed))
     }
     guard let first = teardown.fins.first else { return finding(.notClosed) }
-    guard teardown.fins.count == 2 else { return finding(.halfClosed(by: first.from)) }
+    let missing = [Side.originator, .responder].first { side in !teardown.fins.contains { $0.from == side } }
+    if let missing { return finding(.halfClosed(by: missing.other)) }
     if let open = teardown.fins.first(where: { $0.acknowledgedBy == nil }) {
       return finding(.unacknowledgedFIN(frame: open.frame))
     }

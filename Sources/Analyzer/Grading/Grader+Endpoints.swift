@@ -19,7 +19,7 @@ extension Grader {
   /// What is only on the wrong side is nearer than what is nowhere, and of that what looks alike.
   private static func distance(_ mismatches: [EndpointMismatch]) -> Int {
     mismatches.reduce(0) { sum, mismatch in
-      sum + (mismatch.isSwapped ? 50 : 100 + min(Spelling.distance(mismatch.demanded, mismatch.found), 40))
+      sum + (mismatch.isSwapped ? 50 : 100 + min(Spelling.distance(mismatch.demanded, mismatch.found) ?? 40, 40))
     }
   }
 

@@ -45,7 +45,12 @@ extension Grader {
   }
 
   /// The same of requests with a certain text in them.
-  static func textEchoes(_ record: ConversationRecord, _ found: [PayloadOccurrence], atLeast: Int) -> Finding {
+  static func textEchoes(
+    _ record: ConversationRecord, _ occurrences: (found: [PayloadOccurrence], areAll: Bool), atLeast: Int
+  )
+    -> Finding
+  {
+    let found = occurrences.found
     let asked = found.filter { $0.side == .originator }, answered = found.filter { $0.side == .responder }
     let pairs: [[Int]]
     if record.protocol == .tcp {
@@ -60,6 +65,13 @@ extension Grader {
         else { return nil }
         return [request, reply]
       }
+    }
+    if pairs.count < atLeast, !occurrences.areAll {
+      var finding = Finding(
+        .textUncounted(pairs.count, demanded: atLeast), isMet: false, record,
+        pairs.isEmpty ? found.flatMap(\.frames) : pairs.flatMap(\.self))
+      finding.share = (pairs.count, atLeast)
+      return finding
     }
     if pairs.count < atLeast, pairs.isEmpty {
       let side: Side? = asked.isEmpty ? (answered.isEmpty ? nil : .responder) : .originator

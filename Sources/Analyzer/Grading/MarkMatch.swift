@@ -15,25 +15,15 @@ struct MarkMatch {
   /// Bits of chance that two recordings of their own would have to share; a class of forty has 780 pairs.
   private static let suspicion = 15
 
-  /// What tells a packet within its conversation.
-  private struct Key: Hashable {
-    let side: Side
-    let sequence: UInt32
-    let length: Int
-    let flags: UInt16
-    let digest: UInt64
-    /// The same packet again.
-    let ordinal: Int
-  }
-
   /// `units` are nanoseconds that the times of each are good for. Nil where nothing is conspicuous.
-  init?(_ first: PacketMarks, _ second: PacketMarks, units: (Int64, Int64)) {
+  init?(_ first: ComparableMarks, _ second: ComparableMarks, units: (Int64, Int64)) {
+    guard first.mayMatch(second, tolerance: Self.tolerance(units)) else { return nil }
     var bits = 0
-    let raw = Self.pairs(first.marks, second.marks, \.rawSequence)
+    let raw = first.pairs(second, by: \.raw)
     let isTCP = first.marks.first?.timestampValue != nil || raw.contains { $0.0.rawSequence != 0 }
     let sides = Set(raw.map(\.0.side))
     let areNumbersEqual = isTCP && sides.count == 2
-    pairs = areNumbersEqual ? raw : Self.pairs(first.marks, second.marks, \.sequence)
+    pairs = areNumbersEqual ? raw : first.pairs(second, by: \.relative)
     guard !pairs.isEmpty else { return nil }
     if areNumbersEqual {
       // Both sides' initial sequence numbers are chosen by chance (RFC 9293, section 3.4.1).
@@ -55,11 +45,13 @@ struct MarkMatch {
     guard bits >= Self.suspicion else { return nil }
   }
 
+  /// What was cut to coarser units may differ by one.
+  private static func tolerance(_ units: (Int64, Int64)) -> Int64 { units.0 == units.1 ? 0 : max(units.0, units.1) }
+
   /// Compares the times between packets; what they are worth, in bits.
   private mutating func addIntervals(_ units: (Int64, Int64)) -> Int {
     let unit = max(units.0, units.1)
-    // What was cut to coarser units may differ by one.
-    let tolerance = units.0 == units.1 ? 0 : unit
+    let tolerance = Self.tolerance(units)
     var bits = 0
     for ((before, otherBefore), (after, otherAfter)) in zip(pairs, pairs.dropFirst()) {
       let interval = after.time.nanoseconds(since: before.time)
@@ -78,26 +70,6 @@ struct MarkMatch {
     shift = pairs.first.map { $0.1.time.nanoseconds(since: $0.0.time) }
     isShiftRounding = shift.map { $0 != 0 && $0.magnitude < UInt64(tolerance) } ?? false
     return bits
-  }
-
-  /// Packets of both with the same key, in order of the first.
-  private static func pairs(
-    _ first: [Mark], _ second: [Mark], _ sequence: KeyPath<Mark, UInt32>
-  ) -> [(Mark, Mark)] {
-    func keys(_ marks: [Mark]) -> [(Key, Mark)] {
-      var seen: [Key: Int] = [:]
-      return marks.map { mark in
-        func key(_ ordinal: Int) -> Key {
-          Key(
-            side: mark.side, sequence: mark[keyPath: sequence], length: mark.length, flags: mark.flags,
-            digest: mark.digest, ordinal: ordinal)
-        }
-        seen[key(0), default: 0] += 1
-        return (key(seen[key(0), default: 1]), mark)
-      }
-    }
-    let others = Dictionary(keys(second)) { first, _ in first }
-    return keys(first).compactMap { key, mark in others[key].map { (mark, $0) } }
   }
 }
 

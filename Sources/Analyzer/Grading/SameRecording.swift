@@ -66,14 +66,16 @@ extension SameRecording {
   /// Pairs of captures of different submissions that look like one recording, each by the conversation that has most of its
   /// packets in both.
   public static func find(in submissions: [Submission]) -> [SameRecording] {
-    let marked = submissions.map { submission in
+    var numbers = ComparableMarks.Numbers()
+    var marked: [[[Marked]]] = submissions.map { submission in
       submission.summary.captures.indices.map { capture in
         submission.summary.conversations.filter { $0.capture == capture && $0.background == nil }
           .sorted { $0.bytes == $1.bytes ? $0.index < $1.index : $0.bytes > $1.bytes }
           .prefix(limits.conversations)
-          .compactMap { record in submission.marks(of: record).map { (record, $0) } }
+          .compactMap { record in submission.marks(of: record).map { (record, ComparableMarks($0, &numbers)) } }
       }
     }
+    ComparableMarks.noteShared(&marked)
     var found: [SameRecording] = []
     for one in submissions.indices {
       for other in submissions.indices.dropFirst(one + 1) {
@@ -91,7 +93,7 @@ extension SameRecording {
     return found
   }
 
-  private typealias Marked = (record: ConversationRecord, marks: PacketMarks)
+  private typealias Marked = (record: ConversationRecord, marks: ComparableMarks)
 
   /// The conversations of two captures that have most packets in common.
   private static func best(

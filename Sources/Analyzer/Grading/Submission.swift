@@ -31,9 +31,13 @@ public struct Submission: Sendable {
     self.evidence.append(evidence)
   }
 
-  /// Where `text`, by its place among the specification's payloads, occurs in a conversation of the summary.
-  func occurrences(of text: Int, in record: ConversationRecord) -> [PayloadOccurrence] {
-    evidence[record.capture].occurrences[text]?[record.index - firstConversations[record.capture]] ?? []
+  /// Conversations that were not looked at, of all its captures: the smallest (`AnalysisOptions.conversationLimit`).
+  public var leftOut: Int { summary.captures.reduce(0) { $0 + ($1.leftOut?.conversations ?? 0) } }
+
+  /// Where `text`, by its place among the specification's payloads, occurs in a conversation of the summary; false where that
+  /// is not all.
+  func occurrences(of text: Int, in record: ConversationRecord) -> (found: [PayloadOccurrence], areAll: Bool) {
+    evidence[record.capture].texts.all(of: text, in: record.index - firstConversations[record.capture])
   }
 
   func marks(of record: ConversationRecord) -> PacketMarks? {

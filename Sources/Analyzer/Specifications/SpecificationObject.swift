@@ -17,7 +17,7 @@ struct SpecificationObject {
   /// Refuses keys that mean nothing: they are mistyped, and what they were to say would be passed over.
   func allow(_ keys: [String]) throws(SpecificationError) {
     guard let unknown = members.keys.filter({ !keys.contains($0) }).min() else { return }
-    let near = keys.first { $0.lowercased() == unknown.lowercased() || Spelling.distance($0, unknown) <= 2 }
+    let near = keys.first { $0.lowercased() == unknown.lowercased() || Spelling.isNear($0, unknown) }
     throw SpecificationError(
       place(of: JSONValue.short(unknown)),
       "there is no such key here"
@@ -68,8 +68,10 @@ struct SpecificationObject {
     let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
     guard case .string(let text) = value else { throw mismatch(key, "one of \(words)") }
     guard let choice = Value(rawValue: text.lowercased()) else {
-      let near = Value.allCases.min { Spelling.distance($0.rawValue, text) < Spelling.distance($1.rawValue, text) }
-      let hint = near.flatMap { Spelling.distance($0.rawValue, text) <= 2 ? "; did you mean \($0.rawValue)?" : nil }
+      let near = Value.allCases.min {
+        Spelling.distance($0.rawValue, text) ?? .max < Spelling.distance($1.rawValue, text) ?? .max
+      }
+      let hint = near.flatMap { Spelling.isNear($0.rawValue, text) ? "; did you mean \($0.rawValue)?" : nil }
       throw error(key, "one of \(words) is needed, found \(value.found)" + (hint ?? ""))
     }
     return choice

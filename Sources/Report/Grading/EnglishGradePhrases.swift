@@ -34,6 +34,11 @@ struct EnglishGradePhrases: GradePhrases {
       : "\(base.numbers.points(points)) of \(base.numbers.points(maximum)) points are needed to pass."
   }
 
+  func leftOut(_ conversations: Int) -> String {
+    "Not all conversations were looked at: \(base.count(conversations, "small one")) that returned nothing, or less than the "
+      + "others, \(conversations == 1 ? "was" : "were") left out."
+  }
+
   func files(_ names: [String]) -> String { "Captures: " + names.joined(separator: ", ") }
 
   func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int], of total: Int) -> String {
@@ -122,6 +127,10 @@ struct EnglishGradePhrases: GradePhrases {
     case .textAbsent(nil): return "the demanded text is in no payload"
     case .textAbsent(let side?):
       return "the \(base.side(side)) sent the demanded text, and it did not come back unchanged"
+    case .textUncounted(let count, let demanded):
+      return
+        "the demanded text occurs more often than is kept: among what is kept are \(base.count(count, "echo", "echoes"))"
+        + " of it, \(demanded) were demanded"
     case .closed(let side): return "closed by FIN on both sides, first by the \(base.side(side))"
     case .closedByOther(let side):
       return "the \(base.side(side)) closed first, the \(base.side(side.other)) was demanded"
@@ -130,7 +139,8 @@ struct EnglishGradePhrases: GradePhrases {
         ? "the \(base.side(side)) sent RST (frame \(frame)) after its FIN"
         : "ended by RST of the \(base.side(side)) (frame \(frame)) instead of FIN"
     case .notClosed: return "no FIN in the capture: not closed when it ended"
-    case .halfClosed(let side): return "only the \(base.side(side)) sent FIN, the \(base.side(side.other)) did not"
+    case .halfClosed(let side):
+      return "the \(base.side(side)) sent FIN, and no FIN of the \(base.side(side.other)) is in the capture"
     case .unacknowledgedFIN(let frame): return "the ACK of the FIN in frame \(frame) is not in the capture"
     case .endpoints: return "as demanded"
     case .otherEndpoints(let mismatches): return mismatches.map(mismatch).joined(separator: "; ")

@@ -18,6 +18,8 @@ protocol GradePhrases: Sendable {
   /// `lan.pcap, TCP stream 1 (frames 3 and 4)`: where a reason is seen. `capture` where there are several.
   /// `total` frames there are.
   func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int], of total: Int) -> String
+  /// So many conversations are in the captures, and were not looked at.
+  func leftOut(_ conversations: Int) -> String
   func files(_ names: [String]) -> String
   var submission: String { get }
   var pointsColumn: String { get }

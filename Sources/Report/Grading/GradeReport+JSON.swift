@@ -30,6 +30,7 @@ extension GradeReport {
         json.field("sha256", file.sha256)
       }
     }
+    json.field("conversationsLeftOut", result.submission.leftOut)
     json.field("points", number: result.grade.points.text)
     json.field("maximum", number: result.grade.maximum.text)
     json.field("passed", result.grade.isPassed)

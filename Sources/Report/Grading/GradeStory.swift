@@ -24,6 +24,7 @@ struct GradeStory {
       if result.submission.files.count > 1 {
         page.paragraph(phrases.files(CaptureNames(result.submission.files.map(\.path)).all))
       }
+      if result.submission.leftOut > 0 { page.paragraph(phrases.leftOut(result.submission.leftOut)) }
       page.table(table(result), indent: 0)
     }
     guard !same.isEmpty else { return }

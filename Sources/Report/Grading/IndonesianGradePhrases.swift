@@ -34,6 +34,11 @@ struct IndonesianGradePhrases: GradePhrases {
       : "Untuk lulus diperlukan nilai \(base.numbers.points(points)) dari \(base.numbers.points(maximum))."
   }
 
+  func leftOut(_ conversations: Int) -> String {
+    "Tidak semua percakapan diperiksa: \(conversations) percakapan kecil, yang tidak mengembalikan apa pun atau lebih sedikit "
+      + "daripada yang lain, dilewatkan."
+  }
+
   func files(_ names: [String]) -> String { "Tangkapan: " + names.joined(separator: ", ") }
 
   func place(capture: String?, _ conversation: ConversationRecord?, _ frames: [Int], of total: Int) -> String {
@@ -115,6 +120,10 @@ struct IndonesianGradePhrases: GradePhrases {
     case .unknownEcho: return "tidak dapat diketahui apakah byte-nya kembali: sebagian tidak ada dalam tangkapan"
     case .textAbsent(nil): return "teks yang diminta tidak ada dalam muatan mana pun"
     case .textAbsent(let side?): return "\(base.side(side)) mengirim teks yang diminta, dan teks itu tidak kembali utuh"
+    case .textUncounted(let count, let demanded):
+      return
+        "teks yang diminta muncul lebih sering daripada yang disimpan: di antara yang disimpan \(count) gema teks itu, "
+        + "yang diminta \(demanded)"
     case .closed(let side): return "ditutup dengan FIN oleh kedua sisi, lebih dulu oleh \(base.side(side))"
     case .closedByOther(let side):
       return "\(base.side(side)) menutup lebih dulu, yang diminta \(base.side(side.other))"
@@ -123,7 +132,8 @@ struct IndonesianGradePhrases: GradePhrases {
         ? "\(base.side(side)) mengirim RST (bingkai \(frame)) setelah FIN-nya"
         : "diakhiri oleh RST dari \(base.side(side)) (bingkai \(frame)), bukan dengan FIN"
     case .notClosed: return "tidak ada FIN dalam tangkapan: belum ditutup ketika tangkapan berakhir"
-    case .halfClosed(let side): return "hanya \(base.side(side)) yang mengirim FIN, \(base.side(side.other)) tidak"
+    case .halfClosed(let side):
+      return "\(base.side(side)) mengirim FIN, dan FIN dari \(base.side(side.other)) tidak ada dalam tangkapan"
     case .unacknowledgedFIN(let frame): return "ACK untuk FIN di bingkai \(frame) tidak ada dalam tangkapan"
     case .endpoints: return "sesuai yang diminta"
     case .otherEndpoints(let mismatches): return mismatches.map(mismatch).joined(separator: "; ")
