@@ -155,7 +155,8 @@ struct CompareCommandTests {
 
   @Test func `segments that were sent again mark the round trip that they lengthened`() async throws {
     let outcome = try await BuiltTool.run("compare", Self.client, "captures/udp-ethernet.pcap")
-    let marks = outcome.output.ranges(of: /segments\s+were\s+sent\s+again\s+in\s+between\s+\(frames\s+5\s+and\s+9\)/).count
+    let marks = outcome.output.ranges(of: /segments\s+were\s+sent\s+again\s+in\s+between\s+\(frames\s+5\s+and\s+9\)/)
+      .count
     #expect(marks == 2)
   }
 
