@@ -6,7 +6,7 @@ extension EnglishPhrases {
   func followed(
     _ transport: TransportProtocol, stream: Int, _ originator: Endpoint, _ responder: Endpoint
   ) -> String {
-    "\(transport == .tcp ? "TCP" : "UDP") stream \(stream): \(originator) → \(responder)"
+    "\(transport.name) stream \(stream): \(originator) → \(responder)"
   }
 
   func missing(_ gap: StreamChunk.Gap, _ chunk: StreamChunk, arrow: Bool) -> String {

@@ -9,7 +9,7 @@ extension EnglishPhrases {
       let endpoint = side == .originator ? conversation.originator : conversation.responder
       return "\(self.side(side)) \(endpoint)"
     }
-    let service = "\(conversation.protocol == .tcp ? "TCP" : "UDP") port \(conversation.responder.port)"
+    let service = "\(conversation.protocol.name) port \(conversation.responder.port)"
     switch verdict {
     case .closed(let closer, let fin):
       let opened = "opened" + opening(conversation)

@@ -6,7 +6,7 @@ extension IndonesianPhrases {
   func followed(
     _ transport: TransportProtocol, stream: Int, _ originator: Endpoint, _ responder: Endpoint
   ) -> String {
-    "Stream \(transport == .tcp ? "TCP" : "UDP") \(stream): \(originator) → \(responder)"
+    "Stream \(transport.name) \(stream): \(originator) → \(responder)"
   }
 
   func missing(_ gap: StreamChunk.Gap, _ chunk: StreamChunk, arrow: Bool) -> String {

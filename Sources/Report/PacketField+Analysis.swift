@@ -37,7 +37,7 @@ extension PacketField {
     }
 
     /// The labels that the field stands for; none where it is a value.
-    private var labels: SegmentAnalysis.Labels {
+    var labels: SegmentAnalysis.Labels {
       switch self {
       // Whatever kind of retransmission it is.
       case .retransmission: .anyRetransmission

@@ -69,16 +69,13 @@ extension SegmentAnalysis {
     }
   }
 
+  /// That of a duplicate ACK is closed behind its numbers.
   private static let prefixes: [(Labels, String)] = [
-    (.zeroWindowProbeACK, "[TCP ZeroWindowProbeAck] "), (.zeroWindow, "[TCP ZeroWindow] "),
-    (.zeroWindowProbe, "[TCP ZeroWindowProbe] "), (.duplicateACK, "[TCP Dup ACK "),
-    (.keepAliveACK, "[TCP Keep-Alive ACK] "), (.keepAlive, "[TCP Keep-Alive] "),
-    (.windowFull, "[TCP Window Full] "), (.windowUpdate, "[TCP Window Update] "),
-    (.acknowledgedLostSegment, "[TCP ACKed unseen segment] "),
-    (.lostSegment, "[TCP Previous segment not captured] "), (.reusedPorts, "[TCP Port numbers reused] "),
-    (.outOfOrder, "[TCP Out-Of-Order] "), (.spuriousRetransmission, "[TCP Spurious Retransmission] "),
-    (.fastRetransmission, "[TCP Fast Retransmission] "), (.retransmission, "[TCP Retransmission] "),
-  ]
+    SegmentLabel.zeroWindowProbeACK, .zeroWindow, .zeroWindowProbe, .duplicateACK, .keepAliveACK, .keepAlive,
+    .windowFull,
+    .windowUpdate, .acknowledgedLostSegment, .lostSegment, .reusedPorts, .outOfOrder, .spuriousRetransmission,
+    .fastRetransmission, .retransmission,
+  ].map { ($0.labels, "[\($0.name)" + ($0 == .duplicateACK ? " " : "] ")) }
 }
 
 extension TCPOption {

@@ -94,7 +94,7 @@ struct DiagramCommand: ParsableCommand {
   func run() throws {
     var status = ExitStatus.done
     let sessions = try logs.sessions()
-    let summary = try CapturesWithPackets([file], selection, logs: sessions, &status) { summary in
+    let summary = try CapturesWithPackets([file], selection, logs: sessions, &status, keepsListing: false) { summary in
       var selection = Selection()
       selection.streams = Set(
         [Self.conversation(of: summary)].compactMap { $0.map { Selection.Stream($0.protocol, $0.stream) } })

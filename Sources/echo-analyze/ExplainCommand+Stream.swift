@@ -9,7 +9,9 @@ extension ExplainCommand {
   func explain(_ stream: Selection.Stream) throws {
     var status = ExitStatus.done
     let selection = try SelectionOptions.parse(["--stream", "\(stream.protocol.rawValue):\(stream.number)"])
-    let summary = try CapturesWithPackets([file], selection, &status) { _ in selection.analysis.selection }.summary
+    let summary = try CapturesWithPackets([file], selection, &status, keepsListing: false) { _ in
+      selection.analysis.selection
+    }.summary
     guard StreamExplanation.contains(stream, in: summary) else {
       status.merge(.failed)
       return try status.end()

@@ -11,7 +11,7 @@ extension EnglishAnswerPhrases {
     case .about(let record, let capture): "\(base.title(of: record)) of \(capture):"
     case .evidence(let evidence, let trace): sentence(evidence, trace)
     case .aspect(let aspect, let trace):
-      "\(comparison.name(of: aspect)), \(trace.trace.record.protocol == .tcp ? "TCP" : "UDP"): "
+      "\(comparison.name(of: aspect)), \(trace.trace.record.protocol.name): "
         + ComparisonStory(phrases: comparison, numbers: numbers).cell(aspect, trace)
     case .calls(let traces):
       "Calls, their frames, and what they do on the wire, in "

@@ -66,7 +66,7 @@ struct Comparison {
 
   /// What tells each trace from the others, as short as it can be: the protocol, the capture, or both with the stream.
   var marks: [String] {
-    let protocols = traces.map { $0.trace.record.protocol == .tcp ? "TCP" : "UDP" }
+    let protocols = traces.map { $0.trace.record.protocol.name }
     if Set(protocols).count == traces.count { return protocols }
     let captures = traces.map { trace in
       trace.capture.lastIndex(of: ".").map { String(trace.capture[..<$0]) } ?? trace.capture

@@ -196,7 +196,7 @@ struct EnglishComparisonPhrases: ComparisonPhrases {
   }
 
   func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)], conversations: Int) -> String {
-    let name = trace.record.protocol == .tcp ? "TCP" : "UDP"
+    let name = trace.record.protocol.name
     var parts = others.map { "\($0.name) (\(base.count($0.packets, "packet")))" }
     if conversations > 0 { parts.append(base.count(conversations, "more conversation", "more conversations")) }
     return parts.isEmpty

@@ -203,7 +203,7 @@ struct IndonesianComparisonPhrases: ComparisonPhrases {
   }
 
   func use(_ trace: EchoTrace, _ others: [(name: String, packets: Int)], conversations: Int) -> String {
-    let name = trace.record.protocol == .tcp ? "TCP" : "UDP"
+    let name = trace.record.protocol.name
     var parts = others.map { "\($0.name) (\($0.packets) paket)" }
     if conversations > 0 { parts.append("\(conversations) percakapan lain") }
     return parts.isEmpty

@@ -46,7 +46,7 @@ struct EnglishCheckPhrases: CheckPhrases {
     var parts = [item.server.map { (server, $0) }, item.client.map { (client, $0) }].compactMap(\.self)
       .flatMap { differences($0.1, areBoth ? "\($0.0): " : "") }
     if item.areSwapped { parts.append("server and client are the other way round") }
-    if item.isOtherProtocol { parts.append("it is \(record.protocol == .tcp ? "TCP" : "UDP")") }
+    if item.isOtherProtocol { parts.append("it is \(record.protocol.name)") }
     return parts.joined(separator: "; ") + " (\(place(record, capture)))"
   }
 

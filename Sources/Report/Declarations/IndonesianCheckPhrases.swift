@@ -9,7 +9,7 @@ struct IndonesianCheckPhrases: CheckPhrases {
   var declared: String { "yang dinyatakan, dan temuan" }
   var result: String { "hasil" }
   var server: String { "server" }
-  var client: String { "klien" }
+  var client: String { "client" }
   var undeclared: String { "Ada dalam tangkapan, tetapi tidak dinyatakan" }
 
   func name(_ number: Int) -> String { "pernyataan \(number)" }
@@ -45,8 +45,8 @@ struct IndonesianCheckPhrases: CheckPhrases {
     let areBoth = item.server != nil && item.client != nil
     var parts = [item.server.map { (server, $0) }, item.client.map { (client, $0) }].compactMap(\.self)
       .flatMap { differences($0.1, areBoth ? "\($0.0): " : "") }
-    if item.areSwapped { parts.append("server dan klien tertukar") }
-    if item.isOtherProtocol { parts.append("protokolnya \(record.protocol == .tcp ? "TCP" : "UDP")") }
+    if item.areSwapped { parts.append("server dan client tertukar") }
+    if item.isOtherProtocol { parts.append("protokolnya \(record.protocol.name)") }
     return parts.joined(separator: "; ") + " (\(place(record, capture)))"
   }
 

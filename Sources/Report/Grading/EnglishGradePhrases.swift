@@ -75,13 +75,11 @@ struct EnglishGradePhrases: GradePhrases {
   }
 
   private static func echo(_ transport: TransportProtocol?) -> String {
-    (transport.map { "\(name($0)) " } ?? "") + "echo"
+    (transport.map { "\($0.name) " } ?? "") + "echo"
   }
 
-  private static func name(_ transport: TransportProtocol) -> String { transport == .tcp ? "TCP" : "UDP" }
-
   private static func over(_ transport: TransportProtocol?) -> String {
-    transport.map { " over \(name($0))" } ?? ""
+    transport.map { " over \($0.name)" } ?? ""
   }
 
   private func ends(_ demanded: DemandedEndpoints) -> String {
@@ -92,13 +90,13 @@ struct EnglishGradePhrases: GradePhrases {
     let parts = [
       end("server", demanded.server, demanded.serverPort), end("client", demanded.client, demanded.clientPort),
     ].compactMap(\.self)
-    return (demanded.protocol.map { Self.name($0) + " " } ?? "") + parts.joined(separator: ", ")
+    return (demanded.protocol.map { $0.name + " " } ?? "") + parts.joined(separator: ", ")
   }
 
   func reason(_ reason: GradeReason, of requirement: Requirement) -> String {
     switch reason {
     case .noConversation(let transport, let port):
-      return "no \(transport.map { Self.name($0) + " " } ?? "")conversation"
+      return "no \(transport.map { $0.name + " " } ?? "")conversation"
         + (port.map { " on port \($0)" } ?? "") + " in the capture"
     case .noPackets: return "the capture has no packets, so that it shows nothing"
     case .handshake: return "SYN, SYN-ACK and ACK"
@@ -180,7 +178,7 @@ struct EnglishGradePhrases: GradePhrases {
     case .noRetransmissions: return "nothing was sent again"
     case .retransmissions(let count): return "\(base.count(count, "segment")) sent again"
     case .bothProtocols: return "both"
-    case .protocolAbsent(let transport): return "no \(Self.name(transport)) conversation with payload"
+    case .protocolAbsent(let transport): return "no \(transport.name) conversation with payload"
     }
   }
 

@@ -53,7 +53,7 @@ struct IndonesianGradePhrases: GradePhrases {
     return switch requirement.kind {
     case .handshake: "jabat tangan TCP lengkap" + port
     case .echo(let transport, let atLeast, let payload):
-      "sedikitnya \(atLeast) echo\(transport.map { " \(Self.name($0))" } ?? "")\(port)"
+      "sedikitnya \(atLeast) echo\(transport.map { " \($0.name)" } ?? "")\(port)"
         + (payload.map { " berisi \(EscapedText($0, limit: 48).quoted)" } ?? "")
     case .close(let side):
       "ditutup dengan FIN oleh kedua sisi, tanpa RST" + (side.map { ", lebih dulu oleh \(base.side($0))" } ?? "") + port
@@ -64,7 +64,7 @@ struct IndonesianGradePhrases: GradePhrases {
       "ditangkap" + (after.map { " setelah \(base.numbers.utc($0, digits: 0))" } ?? "")
         + (before.map { (after == nil ? "" : " dan") + " sebelum \(base.numbers.utc($0, digits: 0))" } ?? "")
     case .linkType(let types): "jenis tautan " + types.map(\.name).joined(separator: " atau ")
-    case .messages(let transport, let atLeast): "sedikitnya \(atLeast) pesan dari klien\(Self.over(transport))\(port)"
+    case .messages(let transport, let atLeast): "sedikitnya \(atLeast) pesan dari client\(Self.over(transport))\(port)"
     case .bytes(let transport, let atLeast): "sedikitnya \(atLeast) byte muatan\(Self.over(transport))\(port)"
     case .uncut: "tertangkap utuh, tidak ada bingkai yang terpotong"
     case .noRetransmissions: "tidak ada pengiriman ulang TCP" + port
@@ -72,10 +72,8 @@ struct IndonesianGradePhrases: GradePhrases {
     }
   }
 
-  private static func name(_ transport: TransportProtocol) -> String { transport == .tcp ? "TCP" : "UDP" }
-
   private static func over(_ transport: TransportProtocol?) -> String {
-    transport.map { " melalui \(name($0))" } ?? ""
+    transport.map { " melalui \($0.name)" } ?? ""
   }
 
   private func ends(_ demanded: DemandedEndpoints) -> String {
@@ -84,15 +82,15 @@ struct IndonesianGradePhrases: GradePhrases {
       return name + (address.map { " \($0)" } ?? "") + (port.map { " port \($0)" } ?? "")
     }
     let parts = [
-      end("server", demanded.server, demanded.serverPort), end("klien", demanded.client, demanded.clientPort),
+      end("server", demanded.server, demanded.serverPort), end("client", demanded.client, demanded.clientPort),
     ].compactMap(\.self)
-    return (demanded.protocol.map { Self.name($0) + " " } ?? "") + parts.joined(separator: ", ")
+    return (demanded.protocol.map { $0.name + " " } ?? "") + parts.joined(separator: ", ")
   }
 
   func reason(_ reason: GradeReason, of requirement: Requirement) -> String {
     switch reason {
     case .noConversation(let transport, let port):
-      return "tidak ada percakapan\(transport.map { " " + Self.name($0) } ?? "")"
+      return "tidak ada percakapan\(transport.map { " " + $0.name } ?? "")"
         + (port.map { " pada port \($0)" } ?? "") + " dalam tangkapan"
     case .noPackets: return "tangkapan tidak berisi paket, sehingga tidak menunjukkan apa pun"
     case .handshake: return "SYN, SYN-ACK, dan ACK"
@@ -109,7 +107,7 @@ struct IndonesianGradePhrases: GradePhrases {
     case .counted(let thing, let count, let demanded, let requests):
       return counted(thing, count, requests) + (count < demanded ? ", yang diminta \(demanded)" : "")
     case .messages(let count, let demanded, let transport, let areAll):
-      return (areAll ? "" : "dalam data yang disimpan ") + "\(count) pesan dari klien"
+      return (areAll ? "" : "dalam data yang disimpan ") + "\(count) pesan dari client"
         + (count < demanded ? ", yang diminta \(demanded)" : "")
         + (transport == .tcp
           ? "; data tanpa balasan atau jeda \(base.numbers.seconds(GradeReason.pauseBetweenMessages)) di antaranya adalah "
@@ -174,7 +172,7 @@ struct IndonesianGradePhrases: GradePhrases {
     case .noRetransmissions: return "tidak ada yang dikirim ulang"
     case .retransmissions(let count): return "\(count) segmen dikirim ulang"
     case .bothProtocols: return "keduanya ada"
-    case .protocolAbsent(let transport): return "tidak ada percakapan \(Self.name(transport)) dengan muatan"
+    case .protocolAbsent(let transport): return "tidak ada percakapan \(transport.name) dengan muatan"
     }
   }
 
@@ -195,8 +193,8 @@ struct IndonesianGradePhrases: GradePhrases {
       switch mismatch.field {
       case .serverAddress: "alamat server"
       case .serverPort: "port server"
-      case .clientAddress: "alamat klien"
-      case .clientPort: "port klien"
+      case .clientAddress: "alamat client"
+      case .clientPort: "port client"
       }
     return "\(name) yang diminta \(mismatch.demanded); dalam tangkapan \(mismatch.found)"
       + (mismatch.isSwapped ? ", dan yang diminta ada pada sisi lain: tertukar?" : "")

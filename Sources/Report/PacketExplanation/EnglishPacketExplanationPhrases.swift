@@ -15,7 +15,6 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     case .noSegment:
       "Wireshark's tcp.analysis labels are for whole TCP segments, and this packet is none: it has no label."
     case .otherLabels: "The other labels, and what each of them lacks"
-    case .runnerUpTitle: "The nearest other label"
     case .condition: "condition"
     case .values: "here"
     case .holds: "met"
@@ -27,14 +26,11 @@ struct EnglishPacketExplanationPhrases: PacketExplanationPhrases {
     case .ofItsSender: "of its sender"
     case .ofTheOther: "of the other side"
     case .nothingYet: "nothing yet"
-    case .unknown: "unknown"
     case .header: "header"
     case .field: "field"
     case .why: "why"
-    case .same: "the same"
     case .noDifference: "No field of the headers differs."
     case .absent: "–"
-    case .wireshark: "Wireshark"
     }
   }
 

@@ -15,7 +15,6 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     case .noSegment:
       "Label tcp.analysis dari Wireshark hanya untuk segmen TCP yang utuh, sedangkan paket ini bukan: tidak ada label."
     case .otherLabels: "Label lain, dan apa yang kurang pada masing-masing"
-    case .runnerUpTitle: "Label lain yang terdekat"
     case .condition: "syarat"
     case .values: "di sini"
     case .holds: "terpenuhi"
@@ -27,14 +26,11 @@ struct IndonesianPacketExplanationPhrases: PacketExplanationPhrases {
     case .ofItsSender: "dari pengirimnya"
     case .ofTheOther: "dari sisi lain"
     case .nothingYet: "belum ada"
-    case .unknown: "tidak diketahui"
     case .header: "header"
     case .field: "field"
     case .why: "sebab"
-    case .same: "sama"
     case .noDifference: "Tidak ada field header yang berbeda."
     case .absent: "–"
-    case .wireshark: "Wireshark"
     }
   }
 

@@ -36,11 +36,10 @@ protocol PacketExplanationPhrases: Sendable {
 
 /// Headings and single words.
 enum PacketExplanationText: CaseIterable {
-  case meaning, whyLabel, noSegment, otherLabels, runnerUpTitle
+  case meaning, whyLabel, noSegment, otherLabels
   case condition, values, holds, yes, no, label, missing
-  case remembered, ofItsSender, ofTheOther, nothingYet, unknown
-  case header, field, why, same, noDifference, absent
-  case wireshark
+  case remembered, ofItsSender, ofTheOther, nothingYet
+  case header, field, why, noDifference, absent
 }
 
 /// What Wireshark remembers of a direction, and its labels rest on.

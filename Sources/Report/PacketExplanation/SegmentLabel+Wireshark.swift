@@ -22,26 +22,8 @@ extension SegmentLabel {
     }
   }
 
-  /// The name of its display filter.
+  /// The name of its display filter: of several that stand for it the one of its own.
   var filter: String {
-    let field: PacketField.Analysis =
-      switch self {
-      case .reusedPorts: .reusedPorts
-      case .zeroWindowProbe: .zeroWindowProbe
-      case .zeroWindow: .zeroWindow
-      case .lostSegment: .lostSegment
-      case .keepAlive: .keepAlive
-      case .windowUpdate: .windowUpdate
-      case .windowFull: .windowFull
-      case .keepAliveACK: .keepAliveACK
-      case .zeroWindowProbeACK: .zeroWindowProbeACK
-      case .duplicateACK: .duplicateACK
-      case .acknowledgedLostSegment: .acknowledgedLostSegment
-      case .spuriousRetransmission: .spuriousRetransmission
-      case .fastRetransmission: .fastRetransmission
-      case .outOfOrder: .outOfOrder
-      case .retransmission: .retransmission
-      }
-    return field.rawValue
+    PacketField.Analysis.allCases.last { $0.labels.isSuperset(of: labels) }?.rawValue ?? ""
   }
 }

@@ -138,7 +138,7 @@ extension EnglishVantagePhrases {
   }
 
   func alone(_ conversation: VantageComparison.Alone, in point: CapturePoint) -> String {
-    let name = conversation.protocol == .tcp ? "TCP" : "UDP"
+    let name = conversation.protocol.name
     return
       "\(name) stream \(conversation.stream) of \(point.letter): \(conversation.originator) → \(conversation.responder), "
       + "\(base.count(conversation.packets, "packet")) from frame \(conversation.firstFrame) on"

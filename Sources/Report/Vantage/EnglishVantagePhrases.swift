@@ -162,7 +162,7 @@ struct EnglishVantagePhrases: VantagePhrases {
   }
 
   func title(of record: MatchedRecord) -> String {
-    let name = record.protocol == .tcp ? "TCP" : "UDP"
+    let name = record.protocol.name
     return "\(name) stream \(record.streams.first) of A, \(record.streams.second) of B: \(record.originator) → "
       + "\(record.responder)"
   }

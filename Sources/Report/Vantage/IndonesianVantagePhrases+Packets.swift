@@ -143,7 +143,7 @@ extension IndonesianVantagePhrases {
   }
 
   func alone(_ conversation: VantageComparison.Alone, in point: CapturePoint) -> String {
-    let name = conversation.protocol == .tcp ? "TCP" : "UDP"
+    let name = conversation.protocol.name
     return "Stream \(name) \(conversation.stream) di \(point.letter): \(conversation.originator) → "
       + "\(conversation.responder), \(conversation.packets) paket mulai bingkai \(conversation.firstFrame)"
       + (conversation.hasPartnersInOther ? "; kedua komputer itu juga ada di \(point.other.letter)" : "")

@@ -166,7 +166,7 @@ struct IndonesianVantagePhrases: VantagePhrases {
   }
 
   func title(of record: MatchedRecord) -> String {
-    let name = record.protocol == .tcp ? "TCP" : "UDP"
+    let name = record.protocol.name
     return "Stream \(name) \(record.streams.first) di A, \(record.streams.second) di B: \(record.originator) → "
       + "\(record.responder)"
   }
