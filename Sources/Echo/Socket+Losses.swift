@@ -24,6 +24,24 @@ extension Socket {
     #endif
   }
 
+  /// Whether nothing was acknowledged on a TCP connection for `limit`, and three attempts in a row, retransmissions or
+  /// probes, found nobody (tcp(7), TCP_INFO). False where the system does not say.
+  ///
+  /// The kernel sends no keep-alive probes while bytes wait for their ACK: it sends those again, and gives up after a
+  /// quarter of an hour (tcp_retries2). TCP_USER_TIMEOUT would shorten that, but end those as well who are there and
+  /// take nothing; they answer each attempt.
+  func hasVanished(after limit: Duration) -> Bool {
+    #if os(Linux)
+      var info = tcp_info()
+      var length = socklen_t(MemoryLayout<tcp_info>.size)
+      let result = unsafe getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length)
+      return result == 0 && max(info.tcpi_retransmits, info.tcpi_probes) >= 3
+        && Duration.milliseconds(Int(info.tcpi_last_ack_recv)) >= limit
+    #else
+      false
+    #endif
+  }
+
   /// ICMP errors about datagrams of an unconnected socket are reported (ip(7), IP_RECVERR): by the next call, which then
   /// has done nothing, and one by one by `takeDeliveryFailures`. Without, Linux keeps them to itself.
   func reportDeliveryFailures(isIPv6: Bool) throws(SocketError) {

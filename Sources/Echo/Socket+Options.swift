@@ -59,8 +59,10 @@ extension Socket {
   }
 
   /// After so long without a word the other side is asked whether it is still there, and a quarter of that time later
-  /// again; when three times nothing came back, the connection has failed (SO_KEEPALIVE; RFC 9293, section 3.8.4).
-  func keepAlive(after silence: Duration) throws(SocketError) {
+  /// again; when three times nothing came back, the connection has failed (SO_KEEPALIVE; RFC 9293, section 3.8.4): after
+  /// the time that is returned. Not while bytes wait for their ACK: see `hasVanished`.
+  @discardableResult
+  func keepAlive(after silence: Duration) throws(SocketError) -> Duration {
     // Linux takes no more than 32,767 seconds, nine hours.
     let seconds = Int32(min(max(1, (silence / .seconds(1)).rounded(.up)), 32_767))
     try set(SOL_SOCKET, SO_KEEPALIVE, Int32(1))
@@ -69,8 +71,10 @@ extension Socket {
     #else
       try set(Int32(IPPROTO_TCP), TCP_KEEPIDLE, seconds)
     #endif
-    try set(Int32(IPPROTO_TCP), TCP_KEEPINTVL, max(1, seconds / 4))
+    let interval = max(1, seconds / 4)
+    try set(Int32(IPPROTO_TCP), TCP_KEEPINTVL, interval)
     try set(Int32(IPPROTO_TCP), TCP_KEEPCNT, Int32(3))
+    return .seconds(Int(seconds + 3 * interval))
   }
 
   /// Calls return nil where they would wait.

@@ -14,6 +14,8 @@ public struct TCPServer: ~Copyable {
   public internal(set) var counters = Counters()
 
   private let listener: Socket
+  /// After so long without any acknowledgment a client is given up; nil for never.
+  private let vanishLimit: Duration?
   var readiness: Readiness
   var buffer: [UInt8]
   /// By descriptor.
@@ -50,7 +52,8 @@ public struct TCPServer: ~Copyable {
     try? listener.limitSendBuffer(max(65_536, options.receiveLimit))
     if options.faults.neverReads { try listener.limitReceiveBuffer(4_096) }
     if options.faults.neverAccepts { listener.record(fault: "no-accept") }
-    if let silence = options.keepAlive { try listener.keepAlive(after: silence) }
+    var vanishLimit: Duration?
+    if let silence = options.keepAlive { vanishLimit = try listener.keepAlive(after: silence) }
     if address.endpoint.address.isIPv6 { try listener.acceptIPv4Too() }
     try listener.bind(to: address)
     try listener.listen(backlog: options.backlog)
@@ -66,6 +69,7 @@ public struct TCPServer: ~Copyable {
     buffer = [UInt8](repeating: 0, count: options.receiveLimit)
     self.readiness = readiness
     self.listener = listener
+    self.vanishLimit = vanishLimit
   }
 
   /// Serves until `isWanted` is false, which is looked at ten times a second and after every signal; then takes leave of
@@ -222,6 +226,12 @@ extension TCPServer {
       case .draining(let deadline):
         if now >= deadline { forget(connection) }
       case .serving, .leaving:
+        if hasVanished(connection) {
+          // There is nobody who could be told by FIN.
+          try? connection.socket.resetOnClose()
+          drop(connection, .failed(SocketError(timedOut: .recv)), observe)
+          continue
+        }
         guard now - connection.lastProgress >= options.idleLimit, connection.delayedCost == 0 else { continue }
         if connection.hasPending {
           // The kernel still holds bytes for it, and would for minutes.
@@ -232,6 +242,11 @@ extension TCPServer {
         }
       }
     }
+  }
+
+  private func hasVanished(_ connection: TCPServerConnection) -> Bool {
+    guard let vanishLimit, now - connection.lastProgress >= vanishLimit else { return false }
+    return connection.socket.hasVanished(after: vanishLimit)
   }
 
   private mutating func takeLeave(_ observe: (Event, ArraySlice<UInt8>) -> Void) {

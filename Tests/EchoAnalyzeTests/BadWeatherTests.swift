@@ -158,7 +158,7 @@
 
     private static let forger = """
       import socket, struct, subprocess
-      subprocess.run("ip link add near type veth peer name far", shell=True, check=True)
+      subprocess.run("ip link add near address 02:00:00:00:00:01 type veth peer name far", shell=True, check=True)
       subprocess.run("ip address add 10.9.0.1/16 dev near", shell=True, check=True)
       for end in "near", "far": subprocess.run(["ip", "link", "set", end, "up"], check=True)
       def frame(source, port, destination, payload):
@@ -185,10 +185,10 @@
       victim = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
       victim.bind(("127.0.0.1", 5353))
       wire = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(0x0800))
-      def inject(packet): wire.sendto(packet, ("lo", 0x0800, 0, 0, bytes(6)))
-      inject(frame("127.0.0.9", 0, "127.0.0.1", b"from no port"))
-      inject(frame("127.0.0.9", 8765, "127.0.0.1", b"from your own port"))
-      inject(frame("0.0.0.0", 5353, "255.255.255.255", b"from no address"))
+      raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
+      raw.sendto(frame("127.0.0.9", 0, "127.0.0.1", b"from no port"), ("127.0.0.1", 0))
+      raw.sendto(frame("127.0.0.9", 8765, "127.0.0.1", b"from your own port"), ("127.0.0.1", 0))
+      wire.sendto(frame("0.0.0.0", 5353, "255.255.255.255", b"from no address"), ("lo", 0x0800, 0, 0, bytes(6)))
       ask()
       victim.setblocking(False)
       try:
@@ -196,11 +196,12 @@
       except BlockingIOError:
           pass
       # From so many machines that nobody knows that their answers, which wait for ARP, fill all the room there is.
-      mac = open("/sys/class/net/near/address").read().strip().replace(":", "")
-      for number in range(120):
-          packet = frame(f"10.9.1.{number + 1}", 40000, "10.9.0.1", bytes(1400))
-          wire.sendto(packet, ("far", 0x0800, 0, 0, bytes.fromhex(mac)))
-      ask()
+      for network in range(1, 4):
+          # No more at once than there is room to receive.
+          for number in range(60):
+              packet = frame(f"10.9.{network}.{number + 1}", 40000, "10.9.0.1", bytes(1400))
+              wire.sendto(packet, ("far", 0x0800, 0, 0, bytes([2, 0, 0, 0, 0, 1])))
+          ask()
       print("all")
       """
   }

@@ -1,3 +1,4 @@
+import Foundation
 import SessionLog
 import Testing
 import Wire
@@ -53,6 +54,14 @@ struct TCPServerTroubleTests {
     #expect(trouble == before)
   }
 
+  @Test func `why a connection could not be accepted is counted by what it takes to accept it later`() {
+    var trouble = TCPServer.Trouble()
+    for code in [EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM, EPROTO, ENETDOWN] {
+      trouble.count(failedAccept: SocketError(.accept, errno: code))
+    }
+    #expect(counts(trouble.withoutDescriptor, trouble.withoutMemory, trouble.failedAccepts) == [2, 2, 3])
+  }
+
   @Test func `it is counted how often there were as many as may be`() throws {
     let server = try RunningTCPServer(.stream) { $0.connectionLimit = 1 }
     for number in 1...3 {
@@ -89,9 +98,24 @@ struct TCPServerTroubleTests {
     }
   #endif
 
+  @Test func `a client that takes nothing but is there is not taken for one that has vanished`() throws {
+    let server = try RunningTCPServer(.stream) {
+      $0.keepAlive = .seconds(1)
+      $0.idleLimit = .seconds(5)
+    }
+    let deaf = try Peer(connectingTo: server.endpoint, room: 2_304)
+    _ = try deaf.sayAllThatFits()
+    let silent = try Peer(connectingTo: server.endpoint)
+    try server.waitForEnds(2)
+    let trouble = try server.stop().trouble
+    #expect(counts(trouble.notReading, trouble.silent, trouble.vanished, trouble.failed) == [1, 1, 0, 0])
+    deaf.leave()
+    silent.leave()
+  }
+
   @Test func `probes are asked for in whole seconds, and three of them`() throws {
     let socket = try Socket(.tcp, for: SocketAddress(.loopback()))
-    try socket.keepAlive(after: .milliseconds(7_001))
+    #expect(try socket.keepAlive(after: .milliseconds(7_001)) == .seconds(14))
     #expect(try socket.option(TCPOption.keepAlive) == 1)
     #expect(try socket.option(TCPOption.silence) == 8)
     #expect(try socket.option(TCPOption.interval) == 2)
