@@ -47,11 +47,34 @@ extension Socket {
   }
 
   /// `recv` and `recvfrom` of a waiting socket return nil after so long without anything (SO_RCVTIMEO).
-  func waitToReceive(atMost limit: Duration) throws(SocketError) {
+  func waitToReceive(atMost limit: Duration) throws(SocketError) { try set(SOL_SOCKET, SO_RCVTIMEO, Self.time(limit)) }
+
+  /// `sendto` of a waiting socket gives up after so long without room for the datagram (SO_SNDTIMEO).
+  func waitToSend(atMost limit: Duration) throws(SocketError) { try set(SOL_SOCKET, SO_SNDTIMEO, Self.time(limit)) }
+
+  private static func time(_ limit: Duration) -> timeval {
     let (seconds, attoseconds) = limit.components
-    let time = timeval(
+    return timeval(
       tv_sec: .init(truncatingIfNeeded: seconds), tv_usec: .init(truncatingIfNeeded: attoseconds / 1_000_000_000_000))
-    try set(SOL_SOCKET, SO_RCVTIMEO, time)
+  }
+
+  /// After so long without a word the other side is asked whether it is still there, and a quarter of that time later
+  /// again; when three times nothing came back, the connection has failed (SO_KEEPALIVE; RFC 9293, section 3.8.4): after
+  /// the time that is returned. Not while bytes wait for their ACK: see `hasVanished`.
+  @discardableResult
+  func keepAlive(after silence: Duration) throws(SocketError) -> Duration {
+    // Linux takes no more than 32,767 seconds, nine hours.
+    let seconds = Int32(min(max(1, (silence / .seconds(1)).rounded(.up)), 32_767))
+    try set(SOL_SOCKET, SO_KEEPALIVE, Int32(1))
+    #if canImport(Darwin)
+      try set(Int32(IPPROTO_TCP), TCP_KEEPALIVE, seconds)
+    #else
+      try set(Int32(IPPROTO_TCP), TCP_KEEPIDLE, seconds)
+    #endif
+    let interval = max(1, seconds / 4)
+    try set(Int32(IPPROTO_TCP), TCP_KEEPINTVL, interval)
+    try set(Int32(IPPROTO_TCP), TCP_KEEPCNT, Int32(3))
+    return .seconds(Int(seconds + 3 * interval))
   }
 
   /// Calls return nil where they would wait.
@@ -72,7 +95,7 @@ extension Socket {
     #endif
   }
 
-  private func set<Value>(_ level: Int32, _ option: Int32, _ value: Value) throws(SocketError) {
+  func set<Value>(_ level: Int32, _ option: Int32, _ value: Value) throws(SocketError) {
     try Self.set(descriptor, level, option, value)
   }
 

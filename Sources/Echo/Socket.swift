@@ -90,15 +90,15 @@ struct Socket: ~Copyable {
     let peer: SocketAddress
   }
 
-  /// The next connection that waits in the queue of a listening socket; nil where none does.
+  /// The next connection that waits in the queue of a listening socket; nil where none does. One whose client has gone
+  /// while it waited is an error (ECONNABORTED), and the next may be well.
   func accept() throws(SocketError) -> Accepted? {
     let called = callTime()
     let (accepted, peer) = unsafe SocketAddress.written { pointer, length in
       unsafe Int(systemAccept(descriptor, pointer, &length))
     }
     if accepted < 0 { record(.accept, called, accepted) }
-    // The client may have gone while it waited in the queue (ECONNABORTED, accept(2)); the next one is asked for later.
-    guard let accepted = try Self.check(.accept, accepted, orNilFor: ECONNABORTED) else { return nil }
+    guard let accepted = try Self.check(.accept, accepted) else { return nil }
     let socket = Socket(owning: Int32(accepted), trace: trace?.recorder.trace(isStream: true))
     socket.inheritNothing()
     socket.record(.accept, called, accepted) { event in
@@ -110,7 +110,9 @@ struct Socket: ~Copyable {
       event.tcpInfo = socket.tcpInfo()
     }
     // Both are missing where the client has gone again.
-    guard let peer, (try? Self.signalNothing(socket.descriptor)) != nil else { return nil }
+    guard let peer, (try? Self.signalNothing(socket.descriptor)) != nil else {
+      throw SocketError(.accept, errno: ECONNABORTED)
+    }
     return Accepted(socket: socket, peer: peer)
   }
 
@@ -194,7 +196,8 @@ struct Socket: ~Copyable {
     return try Self.check(.recv, count)
   }
 
-  /// Sends one datagram; false if the kernel has no room for it now.
+  /// Sends one datagram; false if a signal interrupted that. Where the kernel has no room for it, also not after the
+  /// time of `waitToSend`, that is an error.
   func send(_ datagram: ArraySlice<UInt8>, to address: SocketAddress) throws(SocketError) -> Bool {
     let called = callTime()
     let count = unsafe datagram.withUnsafeBytes { bytes in
@@ -203,6 +206,7 @@ struct Socket: ~Copyable {
       }
     }
     record(.sendto, called, count) { $0.remote = address.endpoint }
+    if count < 0, errno == EAGAIN || errno == EWOULDBLOCK { throw SocketError(.sendto, errno: errno) }
     return try Self.check(.sendto, count) != nil
   }
 
@@ -271,12 +275,10 @@ struct Socket: ~Copyable {
 
   /// A count; nil where the call would have had to wait or was interrupted.
   @discardableResult
-  static func check(
-    _ call: SocketCall, _ count: Int, orNilFor harmless: Int32? = nil
-  ) throws(SocketError) -> Int? {
+  static func check(_ call: SocketCall, _ count: Int) throws(SocketError) -> Int? {
     if count >= 0 { return count }
     let code = errno
-    if wouldWait(code) || code == harmless { return nil }
+    if wouldWait(code) { return nil }
     throw SocketError(call, errno: code)
   }
 }

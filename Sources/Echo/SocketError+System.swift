@@ -46,7 +46,7 @@ extension SocketError {
     case EACCES, EPERM: .notPermitted
     case EMSGSIZE: .messageTooLong
     case EMFILE, ENFILE: .tooManyOpenFiles
-    case ENOBUFS, ENOMEM: .outOfMemory
+    case ENOBUFS, ENOMEM, EAGAIN: .outOfMemory
     case EAFNOSUPPORT: .familyNotSupported
     default: .other
     }

@@ -16,7 +16,7 @@ extension TCPServer {
     case ended(Endpoint, Ending, received: Int, sent: Int)
     /// As many connections as allowed are open; others wait in the queue. Told the first time only.
     case full
-    /// A connection could not be accepted; it is tried again. Told the first time only.
+    /// A connection could not be accepted; it is tried again. Told the first time only, and counted (``Trouble``).
     case acceptFailed(SocketError)
   }
 
@@ -38,11 +38,13 @@ extension TCPServer {
 
   /// What the server has done.
   public struct Counters: Hashable, Sendable {
+    /// Accepted ones: each ended well, or is counted once in ``Trouble``.
     public internal(set) var connections = 0
     public internal(set) var receives = 0
     public internal(set) var bytesReceived = 0
     public internal(set) var bytesSent = 0
     /// A message is one receive, unless it asks for no answer.
     public internal(set) var faults = FaultCounters()
+    public internal(set) var trouble = Trouble()
   }
 }

@@ -137,10 +137,3 @@ extension TCPServer {
     options.faults.halfCloses && (ending == .answered || ending == .exit) ? options.idleLimit : options.drainLimit
   }
 }
-
-extension TCPServer.Ending {
-  /// The client's RST was first, and there is nothing left to be reset.
-  var isReset: Bool {
-    if case .failed(let error) = self { error.reason == .reset } else { false }
-  }
-}

@@ -14,6 +14,8 @@ public struct TCPServer: ~Copyable {
   public internal(set) var counters = Counters()
 
   private let listener: Socket
+  /// After so long without any acknowledgment a client is given up; nil for never.
+  private let vanishLimit: Duration?
   var readiness: Readiness
   var buffer: [UInt8]
   /// By descriptor.
@@ -28,6 +30,7 @@ public struct TCPServer: ~Copyable {
   private var hasToldAcceptFailure = false
   /// Told once: a flood of connections must not become one of lines.
   private var hasToldFull = false
+  private var isFull = false
   var now = ContinuousClock.now
   var dice: FaultDice
   var delayed: DelayedMessages<TCPServerConnection>
@@ -43,12 +46,14 @@ public struct TCPServer: ~Copyable {
     let address = try SocketAddress.resolve(host, port: port, prefersIPv6: prefersIPv6)[0]
     let listener = try Socket(.tcp, for: address, recorder: recorder)
     try listener.reuseAddress()
-    // Accepted sockets inherit both. Each could be set on them too, but not where the client has gone already.
+    // Accepted sockets inherit all of this. Each could be set on them too, but not where the client has gone already.
     try listener.sendAtOnce()
     // Only a bound: where the system knows a lower one, that will do.
     try? listener.limitSendBuffer(max(65_536, options.receiveLimit))
     if options.faults.neverReads { try listener.limitReceiveBuffer(4_096) }
     if options.faults.neverAccepts { listener.record(fault: "no-accept") }
+    var vanishLimit: Duration?
+    if let silence = options.keepAlive { vanishLimit = try listener.keepAlive(after: silence) }
     if address.endpoint.address.isIPv6 { try listener.acceptIPv4Too() }
     try listener.bind(to: address)
     try listener.listen(backlog: options.backlog)
@@ -64,6 +69,7 @@ public struct TCPServer: ~Copyable {
     buffer = [UInt8](repeating: 0, count: options.receiveLimit)
     self.readiness = readiness
     self.listener = listener
+    self.vanishLimit = vanishLimit
   }
 
   /// Serves until `isWanted` is false, which is looked at ten times a second and after every signal; then takes leave of
@@ -85,6 +91,7 @@ public struct TCPServer: ~Copyable {
       }
       if isStopping, openConnections == 0 || now >= deadline ?? now {
         for case let connection? in connections { drop(connection, .stopped, observe) }
+        counters.trouble.droppedByListener = listener.droppedByKernel()
         return
       }
       for descriptor in ready {
@@ -111,9 +118,13 @@ extension TCPServer {
       do throws(SocketError) {
         accepted = try listener.accept()
       } catch {
+        if error.reason == .reset {
+          // The client has gone while it waited in the queue (ECONNABORTED, accept(2)).
+          counters.trouble.abortedAccepts += 1
+          continue
+        }
+        noteFailedAccept(error, observe)
         // Without descriptors another attempt would fail at once.
-        if !hasToldAcceptFailure { observe(.acceptFailed(error), []) }
-        hasToldAcceptFailure = true
         acceptPause = now + Self.tick
         return
       }
@@ -134,9 +145,16 @@ extension TCPServer {
         observe(.accepted(connection.peer), [])
       } catch {
         // This one is gone again; the next may be well.
+        noteFailedAccept(error, observe)
         continue
       }
     }
+  }
+
+  private mutating func noteFailedAccept(_ error: SocketError, _ observe: (Event, ArraySlice<UInt8>) -> Void) {
+    counters.trouble.count(failedAccept: error)
+    if !hasToldAcceptFailure { observe(.acceptFailed(error), []) }
+    hasToldAcceptFailure = true
   }
 
   private var hasRoom: Bool {
@@ -146,9 +164,12 @@ extension TCPServer {
 
   /// Looks at the queue of new connections only while one of them could be taken.
   private mutating func listenAsNeeded(_ observe: (Event, ArraySlice<UInt8>) -> Void) throws(SocketError) {
-    if openConnections >= options.connectionLimit, !hasToldFull {
+    let wasFull = isFull
+    isFull = openConnections >= options.connectionLimit
+    if isFull, !wasFull {
+      counters.trouble.timesFull += 1
+      if !hasToldFull { observe(.full, []) }
       hasToldFull = true
-      observe(.full, [])
     }
     guard hasRoom != isAccepting else { return }
     isAccepting.toggle()
@@ -177,6 +198,7 @@ extension TCPServer {
     of connection: TCPServerConnection, _ ending: Ending, _ observe: (Event, ArraySlice<UInt8>) -> Void
   ) {
     if current === connection { current = nil }
+    counters.trouble.count(ending)
     observe(.ended(connection.peer, ending, received: connection.received, sent: connection.sent), [])
   }
 
@@ -204,6 +226,12 @@ extension TCPServer {
       case .draining(let deadline):
         if now >= deadline { forget(connection) }
       case .serving, .leaving:
+        if hasVanished(connection) {
+          // There is nobody who could be told by FIN.
+          try? connection.socket.resetOnClose()
+          drop(connection, .failed(SocketError(timedOut: .recv)), observe)
+          continue
+        }
         guard now - connection.lastProgress >= options.idleLimit, connection.delayedCost == 0 else { continue }
         if connection.hasPending {
           // The kernel still holds bytes for it, and would for minutes.
@@ -214,6 +242,11 @@ extension TCPServer {
         }
       }
     }
+  }
+
+  private func hasVanished(_ connection: TCPServerConnection) -> Bool {
+    guard let vanishLimit, now - connection.lastProgress >= vanishLimit else { return false }
+    return connection.socket.hasVanished(after: vanishLimit)
   }
 
   private mutating func takeLeave(_ observe: (Event, ArraySlice<UInt8>) -> Void) {

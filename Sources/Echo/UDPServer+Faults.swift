@@ -71,8 +71,7 @@ extension UDPServer {
     socket.record(faultsOf: message, isDelayed: isDelayed, to: sender.endpoint)
     do throws(SocketError) {
       for _ in 0..<message.copies {
-        while try !socket.send(message.bytes[...], to: sender) {}
-        counters.bytesSent += message.bytes.count
+        try send(message.bytes[...], to: sender)
         told.append(.echoed(sender.endpoint))
       }
       counters.answered += 1

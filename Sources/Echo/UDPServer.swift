@@ -9,10 +9,10 @@ public struct UDPServer: ~Copyable {
     /// something went back, and with what that was.
     case received(Endpoint)
     case echoed(Endpoint)
-    /// A datagram from a port whose owner would answer the answer, and so on for ever, or from port 0, which nobody can
-    /// be answered at.
+    /// A datagram from a port whose owner would answer the answer, and so on for ever, or from port 0 or an address of
+    /// zeros, which nobody can be answered at.
     case notAnswered(Endpoint)
-    /// The kernel did not take the answer.
+    /// The kernel did not take the answer, or had no room for it in time.
     case failed(Endpoint, SocketError)
   }
 
@@ -24,6 +24,13 @@ public struct UDPServer: ~Copyable {
     public internal(set) var failed = 0
     public internal(set) var bytesReceived = 0
     public internal(set) var bytesSent = 0
+    /// ICMP errors about answers that had been sent: the port is closed, nobody has the address, or no way leads there.
+    public internal(set) var undeliverable = 0
+    /// How often the kernel had no memory to receive.
+    public internal(set) var failedReceives = 0
+    /// Datagrams that came and could not be received, nearly always because they came faster than they were fetched, and
+    /// the kernel's buffer was full. Known when `run` returns, modulo 2³², and nil where the system does not say.
+    public internal(set) var missed: Int?
     /// What is received is answered, not answered, failed or dropped here, each datagram one of the four.
     public internal(set) var faults = FaultCounters()
   }
@@ -56,6 +63,9 @@ public struct UDPServer: ~Copyable {
     try socket.bind(to: address)
     // Waiting in `recvfrom` itself, not in a call before it, makes two calls an echo, which is as fast as it gets.
     try socket.waitToReceive(atMost: Self.tick)
+    try socket.waitToSend(atMost: Self.tick)
+    // Only to count them: a system that does not know it serves as well.
+    try? socket.reportDeliveryFailures(isIPv6: address.endpoint.address.isIPv6)
     endpoint = try socket.localAddress().endpoint
     if faults.neverReads { socket.record(fault: "never-read") }
     self.socket = socket
@@ -70,33 +80,24 @@ public struct UDPServer: ~Copyable {
   ) throws(SocketError) {
     if !faults.isEmpty {
       try runBadly(observe, while: isWanted)
-      return
+    } else {
+      while isWanted() {
+        guard let (count, sender) = try receive() else { continue }
+        observe(answer(count, to: sender), buffer[..<count])
+      }
     }
-    while isWanted() {
-      guard let (count, sender) = try receive() else { continue }
-      observe(answer(count, to: sender), buffer[..<count])
-    }
-  }
-
-  /// The next datagram, counted; nil if none comes in time.
-  mutating func receive() throws(SocketError) -> (count: Int, sender: SocketAddress)? {
-    let datagram: (count: Int, sender: SocketAddress)?
-    do throws(SocketError) {
-      datagram = try socket.receiveDatagram(into: &buffer)
-    } catch {
-      // An ICMP error about an earlier answer; some systems report it here. It says nothing about this socket.
-      guard error.reason == .refused || error.reason == .reset else { throw error }
-      return nil
-    }
-    guard let datagram else { return nil }
-    counters.received += 1
-    counters.bytesReceived += datagram.count
-    return datagram
+    counters.undeliverable += socket.takeDeliveryFailures()
+    counters.missed = socket.droppedByKernel()
   }
 
   /// Whether whoever is there may be answered.
   func isAnswered(_ peer: Endpoint) -> Bool {
-    !Self.unansweredPorts.contains(peer.port) && peer.port != endpoint.port
+    !Self.unansweredPorts.contains(peer.port) && peer.port != endpoint.port && !Self.isNobody(peer.address)
+  }
+
+  /// No machine has this address (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.2); who sends to it reaches himself.
+  private static func isNobody(_ address: IPAddress) -> Bool {
+    address.rawValue == 0 || address.isIPv6 && address.rawValue == 0xffff_0000_0000
   }
 
   private mutating func answer(_ count: Int, to sender: SocketAddress) -> Event {
@@ -106,9 +107,8 @@ public struct UDPServer: ~Copyable {
       return .notAnswered(peer)
     }
     do throws(SocketError) {
-      while try !socket.send(buffer[..<count], to: sender) {}
+      try send(buffer[..<count], to: sender)
       counters.answered += 1
-      counters.bytesSent += count
       return .echoed(peer)
     } catch {
       counters.failed += 1

@@ -80,6 +80,9 @@ protocol ConsolePhrases: Sendable {
   func udpCounters(
     received: Int, answered: Int, notAnswered: Int, failed: Int, bytesReceived: Int, bytesSent: Int
   ) -> String
+  func trouble(_ kind: ServerTrouble, _ number: Int) -> String
+  func trouble(_ told: [String]) -> String
+  func furtherTroubleIsCounted() -> String
 
   // Remarks on bad behaviour that was asked for.
   func faultSeed(_ seed: UInt64) -> String

@@ -26,7 +26,7 @@ public struct SocketError: Error, Hashable, Sendable, Codable {
     case messageTooLong
     /// The process or the system has no descriptor left (EMFILE, ENFILE).
     case tooManyOpenFiles
-    /// No memory for buffers (ENOBUFS, ENOMEM).
+    /// No memory for buffers (ENOBUFS, ENOMEM), or no room in them for as long as was waited (EAGAIN).
     case outOfMemory
     /// This machine has no such protocol family, as where IPv6 is switched off (EAFNOSUPPORT).
     case familyNotSupported

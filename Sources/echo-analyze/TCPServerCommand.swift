@@ -52,6 +52,13 @@ struct TCPServerCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Ask whether a client is still there after so long a silence, and give it up when three probes are not answered "
+        + "(TCP keep-alive; default: never, for --idle-timeout ends such connections).",
+      valueName: "time"), transform: Patience.parse)
+  var keepAlive: Patience?
+
+  @Option(
+    help: ArgumentHelp(
       "praktikum: print the text where a byte count is meant, as the course's program does; plain: print the count.",
       valueName: "style"))
   var style: ConsoleLines.Style = .praktikum
@@ -85,6 +92,7 @@ struct TCPServerCommand: ParsableCommand {
     options.receiveLimit = buffer
     options.connectionLimit = maxConnections
     options.idleLimit = idleLimit
+    options.keepAlive = keepAlive?.duration
     options.faults = try faults.plan(on: .tcpServer)
     let log = try logging.open(.server, .tcp)
     StopSignal.install()

@@ -12,6 +12,7 @@ struct TCPServerTranscript {
   private(set) var console: Console
   /// Of chat clients: a character whose rest has not come.
   private var texts: [Endpoint: ConsoleText] = [:]
+  private var remarks = ServerRemarks()
 
   init(_ lines: ConsoleLines, _ task: ConsoleLines.Task, _ options: TCPServer.Options, _ console: Console) {
     self.lines = lines
@@ -40,7 +41,7 @@ struct TCPServerTranscript {
     case .full: console.remark(lines.connectionLimit(options.connectionLimit))
     case .acceptFailed(let error): console.remark(lines.trouble(error, while: task))
     case .ended(let peer, let ending, _, let sent):
-      if options.mode == .oneReply, ending == .closedByClient { console.remark(lines.saidNothing(peer)) }
+      if options.mode == .oneReply, ending == .closedByClient { remark(.saidNothing, lines.saidNothing(peer)) }
       tellEnd(of: peer, ending, sent: sent)
     case .accepted(let peer):
       switch options.mode {
@@ -77,13 +78,13 @@ struct TCPServerTranscript {
     if ending == .stopped { console.breakAfterInterrupt() }
     switch ending {
     case .silent where options.faults.neverReads: break
-    case .silent: console.remark(lines.silentConnection(peer, after: options.idleLimit))
-    case .notReading: console.remark(lines.clientDoesNotRead(peer, after: options.idleLimit))
+    case .silent: remark(.silent, lines.silentConnection(peer, after: options.idleLimit))
+    case .notReading: remark(.notReading, lines.clientDoesNotRead(peer, after: options.idleLimit))
     case .failed(let error):
       if isChat, error.reason == .reset {
         console.print(lines.disconnected(peer))
       } else {
-        console.remark(lines.failed(error, with: peer))
+        remark(.failed(error.reason), lines.failed(error, with: peer))
       }
     case .answered, .closedByClient, .exit, .stopped: break
     }
@@ -94,12 +95,17 @@ struct TCPServerTranscript {
     }
   }
 
+  private mutating func remark(_ kind: ServerRemarks.Kind, _ text: String) {
+    if let text = remarks.remark(kind, text, lines) { console.remark(text) }
+  }
+
   mutating func end(_ counters: TCPServer.Counters) {
     console.breakAfterInterrupt()
     console.remark(
       lines.tcpCounters(
         connections: counters.connections, pieces: counters.receives, bytesReceived: counters.bytesReceived,
         bytesSent: counters.bytesSent))
+    if let trouble = lines.trouble(counters.trouble) { console.remark(trouble) }
     if !options.faults.isEmpty { console.remark(lines.faultCounters(counters.faults)) }
   }
 }

@@ -12,7 +12,7 @@ struct UDPServerCommand: ParsableCommand {
     commandName: "udp", abstract: "A UDP echo server.",
     discussion: """
       Every datagram goes back to where it came from, unless that is port 7, 13, 17, 19, 37 or the server's own port \
-      number: a server there would answer the answer, and so on for ever.
+      number: a server there would answer the answer, and so on for ever. Port 0 and an address of zeros are nowhere.
         echo-analyze server udp --port 8765
       Ctrl-C ends it.
       """)
@@ -75,6 +75,7 @@ struct UDPServerCommand: ParsableCommand {
         lines.udpCounters(
           received: counters.received, answered: counters.answered, notAnswered: counters.notAnswered,
           failed: counters.failed, bytesReceived: counters.bytesReceived, bytesSent: counters.bytesSent))
+      if let trouble = lines.trouble(counters) { console.remark(trouble) }
       if !plan.isEmpty { console.remark(lines.faultCounters(counters.faults)) }
     } catch {
       console.remark(lines.trouble(error, while: .serving(.udp, host: address.host, port: address.port)))

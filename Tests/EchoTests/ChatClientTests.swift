@@ -131,6 +131,20 @@ struct ChatClientTests {
     #expect(error.reason == .reset)
   }
 
+  @Test func `a server that never stops sending does not keep the user from ending the chat`() throws {
+    var isTyping = true
+    let (ending, told) = try run { peer in
+      #expect(throws: Peer.Failure.self) { while true { try peer.say(Peer.endless) } }
+    } _: { told in
+      if told.event == .said, isTyping {
+        try? keyboard.fileHandleForWriting.close()
+        isTyping = false
+      }
+    }
+    #expect(ending == .endOfInput)
+    #expect(told.contains { $0.event == .said })
+  }
+
   @Test func `lines that are typed one by one are answered one by one`() throws {
     let server = try RunningTCPServer(.chat(goodbye: Self.goodbye))
     var lines = ["one", "two", "three", "exit"][...]

@@ -80,9 +80,12 @@ struct LoadClientHostileTests {
     #expect(!report.isWhole)
   }
 
-  @Test(arguments: [0, 1, 7, 8, 33, 35, 70])
+  @Test(arguments: [0, 1, 7, 8, 33, 35, 70, 65_507])
   func `a datagram of another length is a mismatch`(count: Int) throws {
-    let report = try against(.udp, count: 4) { [Array(($0.last! + $0.last!).prefix(count))] }
+    let report = try against(.udp, count: 4) { heard in
+      let message = heard.last!
+      return [Array((message + message + [UInt8](repeating: 0, count: 65_507)).prefix(count))]
+    }
     if count == 0 {
       #expect(counts(report.echoed, report.mismatched, report.lost) == [0, 4, 0])
     } else {
@@ -134,6 +137,46 @@ struct LoadClientHostileTests {
       #expect(report.failures == [.error(.reset): 3])
       #expect(report.lastError?.reason == .reset)
       #expect(report.ending == .complete)
+    }
+  }
+
+  @Test func `a connection that is reset at once is a failure, and another follows`() throws {
+    try Responder.tcp { peer, count in
+      if count < 3 {
+        peer.reset()
+      } else {
+        try peer.say(peer.hear(34))
+      }
+    } _: { server in
+      let report = try load(.tcp, server, count: 6)
+      #expect(report.echoed + report.lost == report.sent)
+      #expect(report.echoed >= 3)
+      #expect(report.failures.keys.allSatisfy { $0 == .error(.reset) })
+      #expect(report.failed == 3)
+      #expect(report.ending == .complete)
+    }
+  }
+
+  @Test func `a server that never stops sending costs its connections, and the load ends`() throws {
+    try Responder.tcp { peer, _ in
+      _ = try peer.hear(34)
+      while true { try peer.say(Peer.endless) }
+    } _: { server in
+      let report = try load(.tcp, server, count: 4, timeout: Self.soon)
+      #expect(counts(report.sent, report.echoed) == [4, 0])
+      #expect(report.mismatched + report.lost == 4)
+      #expect(report.bytesReceived >= 34)
+    }
+  }
+
+  @Test func `a server that drips its answer is given up in time`() throws {
+    try Responder.tcp { peer, _ in
+      // One byte less than all, each by itself.
+      for byte in try peer.hear(34).dropLast() { try peer.say([byte]) }
+      _ = try peer.hearToEnd()
+    } _: { server in
+      let report = try load(.tcp, server, count: 2, timeout: Self.soon)
+      #expect(counts(report.sent, report.echoed, report.lost, report.connections) == [2, 0, 2, 2])
     }
   }
 

@@ -192,6 +192,32 @@ struct TCPClientTests {
     }
   }
 
+  @Test func `a server that never stops sending is left after a while`() throws {
+    try against { peer in
+      try peer.say(peer.hear(4))
+      #expect(throws: Peer.Failure.self) { while true { try peer.say(Peer.endless) } }
+    } _: { client in
+      #expect(client.echo(Array("halo".utf8)) { _ in }.ending == .complete)
+      let surplus = try client.finish()
+      #expect(surplus > 0)
+    }
+  }
+
+  @Test func `a connection that is reset at once is an error`() throws {
+    let hasReset = DispatchSemaphore(value: 0)
+    try against { peer in
+      peer.reset()
+      hasReset.signal()
+    } _: { client in
+      hasReset.wait()
+      guard case .failed(let error) = client.echo(Array("halo".utf8), { _ in }).ending else {
+        Issue.record("no error")
+        return
+      }
+      #expect(error.reason == .reset)
+    }
+  }
+
   @Test func `a reset is an error`() throws {
     try against { peer in
       _ = try peer.hear(4)
