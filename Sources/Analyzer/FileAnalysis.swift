@@ -43,7 +43,12 @@ public struct FileAnalysis: ~Copyable {
     let input = try AnalysisInput(source, progress)
     filter = try options.filter.map { expression throws(CaptureError) in
       // Where no interface is known yet, mistakes in it show all the same.
-      try CaptureFilter(expression, linkType: input.linkTypes.first ?? .ethernet, snapshotLength: input.snapshotLength)
+      do throws(CaptureError) {
+        return try CaptureFilter(
+          expression, linkType: input.linkTypes.first ?? .ethernet, snapshotLength: input.snapshotLength)
+      } catch {
+        throw error.of(source.paths[0])
+      }
     }
     let record = CaptureRecord(
       path: source.paths[0], format: input.formats, linkTypes: input.linkTypes, timestampDigits: input.timestampDigits)
@@ -153,12 +158,13 @@ public struct FileAnalysis: ~Copyable {
       }
     }
     var failure: CaptureError?
+    let path = engine.record.path
     let end = input.forEach { packet in
       do throws(CaptureError) {
         let isAnalysed = try filter?.matches(packet) ?? true
         engine.observe(packet, isAnalysed: isAnalysed, listener)
       } catch {
-        failure = error
+        failure = error.of(path)
         return false
       }
       return goesOn(&engine)

@@ -29,8 +29,8 @@ public enum CaptureError: Error, Hashable, Sendable {
   // Filters.
   /// `position` counts characters from 0: where libpcap's compiler lost the thread, when that can be told.
   case invalidFilter(expression: String, reason: String, position: Int?)
-  /// The filter is sound, but not for one of the capture's link types.
-  case filterNotForLinkType(expression: String, linkType: LinkType, reason: String)
+  /// The filter is sound, but not for one of the capture's link types. `path` is nil where the packets are of no file.
+  case filterNotForLinkType(path: String?, expression: String, linkType: LinkType, reason: String)
   case invalidAddress(String)
 
   // Interfaces.
@@ -95,9 +95,10 @@ extension CaptureError: CustomStringConvertible {
 
     case .invalidFilter(let expression, let reason, let position):
       Self.invalidFilter(expression, reason, position)
-    case .filterNotForLinkType(let expression, let linkType, let reason):
+    case .filterNotForLinkType(let path, let expression, let linkType, let reason):
       """
-      the filter cannot be applied to the frames of link type \(linkType.name) in this capture: \(reason)
+      \(path.map { "\(Self.input($0)): " } ?? "")the filter cannot be applied to the frames of link type \(linkType.name) \
+      in this capture: \(reason)
         \(Self.oneLine(expression))
       leave it out, or select with --port and --host, which know every link type
       """
@@ -126,6 +127,12 @@ extension CaptureError: CustomStringConvertible {
     case .cannotWrite(let path, let reason):
       "\(path) cannot be written any further: \(reason); what was written before is a whole, readable capture"
     }
+  }
+
+  /// The same where it was the file at `path` that showed it.
+  public func of(_ path: String) -> CaptureError {
+    guard case .filterNotForLinkType(nil, let expression, let linkType, let reason) = self else { return self }
+    return .filterNotForLinkType(path: path, expression: expression, linkType: linkType, reason: reason)
   }
 
   private static func input(_ path: String) -> String { path == "-" ? "standard input" : path }

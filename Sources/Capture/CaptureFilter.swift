@@ -65,8 +65,8 @@ public struct CaptureFilter: ~Copyable {
       unsafe code = try Self.compile(expression, on: try Self.handle(expression, linkType, snapshotLength))
     } catch .invalidFilter(_, let reason, _) {
       // Sound, and nothing of this link type can ever match.
-      guard reason.contains("rejects all packets") else {
-        throw .filterNotForLinkType(expression: expression, linkType: linkType, reason: reason)
+      guard Self.isForNone(reason) else {
+        throw .filterNotForLinkType(path: nil, expression: expression, linkType: linkType, reason: reason)
       }
     }
     let program = unsafe Compiled(linkType: linkType, code: code)
@@ -92,10 +92,26 @@ public struct CaptureFilter: ~Copyable {
     }
     guard status == 0 else {
       let reason = handle.errorText
+      // libpcap knows some link types only by name.
+      if handle.linkType != .ethernet, !isForNone(reason), isSound(expression, handle.snapshotLength) {
+        throw .filterNotForLinkType(path: nil, expression: expression, linkType: handle.linkType, reason: reason)
+      }
       throw .invalidFilter(
         expression: expression, reason: FilterFault.plain(reason),
         position: FilterFault(expression, reason: reason, on: handle).position)
     }
     return unsafe code
+  }
+
+  /// What libpcap says of an expression that can match nothing of a link type.
+  private static func isForNone(_ reason: String) -> Bool { reason.contains("rejects all packets") }
+
+  /// Whether it is the link type's fault when `expression` does not compile.
+  private static func isSound(_ expression: String, _ snapshotLength: Int) -> Bool {
+    guard let handle = try? handle(expression, .ethernet, snapshotLength),
+      var code = unsafe try? compile(expression, on: handle)
+    else { return false }
+    unsafe pcap_freecode(&code)
+    return true
   }
 }

@@ -45,7 +45,7 @@ struct AnswersCommand: ParsableCommand {
     if summary.conversations.isEmpty {
       // That nothing matches has been told.
       if selection.analysis.selection.isEmpty {
-        tell("echo-analyze: there is no TCP or UDP conversation to answer for.")
+        tell("echo-analyze: \(listed(files)): there is no TCP or UDP conversation to answer for.")
       }
       status.merge(.failed)
       return try status.end()

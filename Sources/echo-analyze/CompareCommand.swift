@@ -140,7 +140,7 @@ struct CompareCommand: ParsableCommand {
       // That nothing matches has been told.
       if !summary.conversations.isEmpty || selection.analysis.selection.isEmpty {
         tell(
-          "echo-analyze: a comparison needs two conversations: give a capture of each protocol or link, or pick them by --stream."
+          "echo-analyze: \(listed(files)): a comparison needs two conversations: give a capture of each protocol or link, or pick them by --stream."
         )
       }
       return status.merge(.failed)

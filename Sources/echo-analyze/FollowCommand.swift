@@ -92,9 +92,14 @@ struct FollowCommand: ParsableCommand {
     }
     for remark in followed.remarks { tell("echo-analyze: \(file): \(remark)") }
     if !followed.hasBegun {
+      let name = "\(stream.protocol.rawValue):\(stream.number)"
       tell(
-        "echo-analyze: \(file): no packet of stream \(stream.protocol.rawValue):\(stream.number). "
-          + "'echo-analyze read' lists the streams that there are.")
+        followed.unmeasured.map { frame in
+          "echo-analyze: \(file): nothing of stream \(name) can be followed: its headers do not tell how long its payload "
+            + "is (first in frame \(frame)). 'echo-analyze explain --frame \(frame)' shows them."
+        }
+          ?? "echo-analyze: \(file): no packet of stream \(name). 'echo-analyze read' lists the streams that there are."
+      )
       status.merge(.failed)
     }
     return status

@@ -12,6 +12,8 @@ struct FollowedStream {
   private var output: FailableOutput
   /// A packet of the stream has come.
   private(set) var hasBegun = false
+  /// The first packet of the stream of which it cannot be told how long its payload is, where no other has come.
+  private(set) var unmeasured: Int?
   /// It takes no more; the user has been told.
   var hasFailed: Bool { output.hasFailed }
 
@@ -31,7 +33,14 @@ struct FollowedStream {
     Self.write(&follower, &writer, &output, of: sides) { follower, deliver in
       follower.observe(frame, transport, observation, deliver)
     }
-    guard !hasBegun, let originator = follower.originator, let responder = follower.responder else { return }
+    guard !hasBegun else { return }
+    guard let originator = follower.originator, let responder = follower.responder else {
+      switch transport {
+      case .tcp, .udp: unmeasured = unmeasured ?? observation.frame
+      case .icmp, .other, nil: break
+      }
+      return
+    }
     // The packet that tells who the two are may have brought bytes.
     var heading: [UInt8] = []
     writer.begin(stream.protocol, stream: stream.number, from: originator, to: responder, to: &heading)

@@ -104,3 +104,8 @@ func tell(_ line: String) {
   // Nobody is left to be told when standard error is gone.
   _ = try? FileDescriptor.standardError.writeAll((String(printable) + "\n").utf8)
 }
+
+/// Files as `tell` names them: of many the first.
+func listed(_ files: [String]) -> String {
+  files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
+}

@@ -59,7 +59,7 @@ struct ReportCommand: ParsableCommand {
     // With a file that is missing it would be another report.
     guard status != .failed else { return try status.end() }
     if captures.summary.conversations.isEmpty {
-      tell("echo-analyze: there is no TCP or UDP conversation to report on.")
+      tell("echo-analyze: \(listed(files)): there is no TCP or UDP conversation to report on.")
       status.merge(.failed)
       return try status.end()
     }

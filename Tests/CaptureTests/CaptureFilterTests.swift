@@ -92,6 +92,17 @@ struct CaptureFilterTests {
     }
   }
 
+  @Test func `a sound filter is not called wrong where libpcap has none for the link type`() throws {
+    func error(_ expression: String) -> CaptureError? {
+      #expect(throws: CaptureError.self) {
+        _ = try CaptureFilter(expression, linkType: LinkType(rawValue: 195), snapshotLength: 65_535)
+      }
+    }
+    let sound = try #require(error("tcp or icmp")).of("lan.pcap").description
+    #expect(sound.hasPrefix("lan.pcap: the filter cannot be applied to the frames of link type "))
+    #expect(error("tcp or or icmp")?.description.hasPrefix("the filter is not valid: ") == true)
+  }
+
   @Test func `what a later link type does not have is an error, what it can never be is no match`() throws {
     let bytes: [UInt8] = [0x45]
     var tagged = try CaptureFilter("vlan 5", linkType: .ethernet, snapshotLength: 262_144)

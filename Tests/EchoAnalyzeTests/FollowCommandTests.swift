@@ -31,6 +31,19 @@ struct FollowCommandTests {
         """)
   }
 
+  @Test func `what does not tell how long it is cannot be followed, and is not said to be missing`() async throws {
+    var bytes = [UInt8](try Data(contentsOf: URL(filePath: BuiltTool.folder + "/" + Self.chat)))
+    bytes.removeSubrange((24 + 16 + Int(bytes[32]))...)
+    // Longer than what was captured of it, and without a length in its IP header.
+    bytes.replaceSubrange(36..<40, with: [0x60, 0xea, 0, 0])
+    bytes.replaceSubrange(56..<58, with: [0, 0])
+    let file = try folder.file("unmeasured.pcap", bytes)
+    let outcome = try await BuiltTool.run("follow", file, "--stream", "tcp:0")
+    #expect(outcome.status == .exited(1) && outcome.output == "")
+    #expect(outcome.remark?.hasPrefix("\(file): nothing of stream tcp:0 can be followed: ") == true)
+    #expect(outcome.remark?.contains("first in frame 1") == true)
+  }
+
   @Test func `shows one side alone`() async throws {
     let raw = try await BuiltTool.run("follow", Self.chat, "--stream", "0", "--format", "raw", "--from", "originator")
     #expect(raw.output == "haloapa kabarSelamat pagi – ini pesan UTF-8exit")

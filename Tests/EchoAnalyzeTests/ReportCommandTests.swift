@@ -124,7 +124,17 @@ struct ReportCommandTests {
   @Test func `a comparison needs two conversations`() async throws {
     let one = try await BuiltTool.run("compare", "captures/udp-ethernet.pcap")
     #expect(one.status == .exited(1) && one.output.isEmpty)
-    #expect(one.remark?.contains("two conversations") == true)
+    #expect(one.remark?.hasPrefix("captures/udp-ethernet.pcap: a comparison needs two") == true)
+  }
+
+  @Test(arguments: ["report", "answers", "diagram", "compare"])
+  func `where there is nothing to tell of, the file is named`(command: String) async throws {
+    let folder = try TemporaryFolder()
+    let header: [UInt8] = [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0, 0]
+    let file = try folder.file("empty.pcap", header)
+    let outcome = try await BuiltTool.run(command, file)
+    #expect(outcome.status == .exited(1) && outcome.output.isEmpty)
+    #expect(outcome.remark?.hasPrefix("\(file): ") == true)
   }
 
   @Test func `with a file that is missing it would be another report`() async throws {
