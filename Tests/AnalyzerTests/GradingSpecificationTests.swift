@@ -18,6 +18,19 @@ struct GradingSpecificationTests {
     error(#"{"schema":1,"requirements":[{"require":"handshake","points":1},{\#(members)}]}"#)
   }
 
+  /// Found by fuzzing: what a key or a value holds went into the message as it stands.
+  @Test func `a message stays on its line, whatever it quotes`() {
+    #expect(
+      error(#"{"schema":1,"a\u202eb\nc\u001b[31m":1}"#)
+        == #"a\u{202e}b\u{a}c\u{1b}[31m: there is no such key here; there are schema, title, passAt, requirements"#)
+    #expect(
+      requirement(#""require":"echo","points":1,"atLeast":"\u2028\r""#)
+        == #"requirements[1].atLeast: a whole number is needed, found "\u{2028}\u{d}""#)
+    #expect(
+      error(#"{"schema":1,"\u0007":1,"\u0007":1}"#)
+        == #"line 1, column 29: this is not JSON: the key "\u{7}" is there twice"#)
+  }
+
   @Test func `a mistake is told with its place`() {
     #expect(
       requirement(#""require":"echo","points":1,"atLeast":"three""#)

@@ -27,7 +27,16 @@ enum JSONValue: Hashable, Sendable {
     }
   }
 
+  /// The beginning of a text, on one line: a key or value may hold anything, and be somebody else's.
   static func short(_ text: String) -> String {
-    text.unicodeScalars.count > 40 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(40))) + "…" : text
+    let scalars = text.unicodeScalars
+    return scalars.prefix(40).map(shown).joined() + (scalars.count > 40 ? "…" : "")
+  }
+
+  private static func shown(_ scalar: Unicode.Scalar) -> String {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: "\\u{\(String(scalar.value, radix: 16))}"
+    default: String(scalar)
+    }
   }
 }
