@@ -40,10 +40,11 @@ struct HostileInput {
         "points": 1,
       ])
     }
+    let title = String(String.UnicodeScalarView(texts.joined().unicodeScalars.prefix(240)))
     specification = try folder.file(
       "specification",
       [UInt8](
-        JSONSerialization.data(withJSONObject: ["schema": 1, "title": texts.joined(), "requirements": requirements])))
+        JSONSerialization.data(withJSONObject: ["schema": 1, "title": title, "requirements": requirements])))
     let declared = texts.map { ["label": $0, "server": $0, "client": "10.0.0.\($0):\($0)"] }
     declarations = try folder.file("declarations", [UInt8](JSONSerialization.data(withJSONObject: declared)))
   }

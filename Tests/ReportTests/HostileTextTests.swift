@@ -65,8 +65,6 @@ struct HostileTextTests {
       let first = cell.unicodeScalars.first { $0 != " " }
       #expect(!"=+-@\t\r＝＋－＠".unicodeScalars.contains(try #require(first)))
     }
-    // Of numbers, a negative one is a number.
-    #expect(CSVText("-1").description == "'-1")
   }
 
   @Test func `in a line of a diagram it means nothing`() {
