@@ -68,7 +68,8 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Analyzer", "Conversations", "SessionLog", "Wire", .product(name: "Mustache", package: "swift-mustache"),
+        "Analyzer", "Capture", "Conversations", "SessionLog", "Wire",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the program itself, which is then one file wherever it is copied.
       resources: [

@@ -48,8 +48,15 @@ public enum CaptureError: Error, Hashable, Sendable {
 
 extension CaptureError: CustomStringConvertible {
   /// What happened, to which file or interface, and what to do next.
-  public var description: String {
+  public var description: String { text.text }
+
+  private var text: ErrorText {
     switch self {
+    case .noSuchFile(let path) where path.unicodeScalars.contains("\u{fffd}"):
+      """
+      \(path): there is no such file; a name that is not UTF-8 cannot be given here: rename the file, \
+      or let the shell open it: echo-analyze read - < FILE
+      """
     case .noSuchFile(let path):
       "\(path): there is no such file; check the name and the folder"
     case .isDirectory(let path):
@@ -145,23 +152,25 @@ extension CaptureError: CustomStringConvertible {
     String(expression.map { $0.isWhitespace ? " " : $0 })
   }
 
-  private static func invalidFilter(_ expression: String, _ reason: String, _ position: Int?) -> String {
-    var text = "the filter is not valid: \(reason)\n  \(oneLine(expression))"
-    if let position { text += "\n  \(String(repeating: " ", count: position))^" }
-    return text + "\nman pcap-filter explains the language; for example: tcp port 12345 and host 192.0.2.7"
+  private static func invalidFilter(_ expression: String, _ reason: String, _ position: Int?) -> ErrorText {
+    let mark: ErrorText = position.map { "\n  \(String(repeating: " ", count: $0))^" } ?? ""
+    return """
+      the filter is not valid: \(reason)
+        \(oneLine(expression))\(mark)
+      man pcap-filter explains the language; for example: tcp port 12345 and host 192.0.2.7
+      """
   }
 
   /// Errors that are told one by one.
   private static let listLimit = 8
 
-  private static func noneReadable(_ errors: [CaptureError]) -> String {
-    var lines = ["none of the \(errors.count) files can be read:"]
-    lines += errors.prefix(listLimit).map { "  \($0)" }
-    if errors.count > listLimit { lines.append("  and \(errors.count - listLimit) more") }
-    return lines.joined(separator: "\n")
+  private static func noneReadable(_ errors: [CaptureError]) -> ErrorText {
+    let start: ErrorText = "none of the \(errors.count) files can be read:"
+    let told = errors.prefix(listLimit).reduce(start) { "\($0)\n  \($1.text)" }
+    return errors.count > listLimit ? "\(told)\n  and \(errors.count - listLimit) more" : told
   }
 
-  private static func tooLargeToSort(_ paths: [String], _ limit: Int) -> String {
+  private static func tooLargeToSort(_ paths: [String], _ limit: Int) -> ErrorText {
     let size = limit % 1_048_576 == 0 ? "\(limit / 1_048_576) MiB" : "\(limit) bytes"
     if paths.count == 1 {
       return """
@@ -175,7 +184,7 @@ extension CaptureError: CustomStringConvertible {
       """
   }
 
-  private static func notPermitted(_ interface: String, _ program: Program) -> String {
+  private static func notPermitted(_ interface: String, _ program: Program) -> ErrorText {
     #if os(Linux) || os(Android)
       """
       capturing on \(interface) needs a privilege; give it to this program once:

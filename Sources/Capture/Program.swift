@@ -47,7 +47,30 @@ public struct Program: Hashable, Sendable {
       }
     }
     if plain, !word.isEmpty { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    // Byte by byte: a mark behind a quote makes another character of both, but not for a shell.
+    let bytes = word.utf8
+    if word.unicodeScalars.allSatisfy(isShown) {
+      let parts = bytes.split(separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
+      return "'" + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "'\\''") + "'"
+    }
+    // What cannot be shown cannot be typed either; this form has it in octal digits (POSIX.1-2024, section 2.2.4).
+    return bytes.reduce("$'") { text, byte in
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\\"): text + "\\" + String(UnicodeScalar(byte))
+      case 0x20...0x7e: text + String(UnicodeScalar(byte))
+      default: text + "\\" + String(512 + Int(byte), radix: 8).dropFirst()
+      }
+    } + "'"
+  }
+
+  private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+    let properties = scalar.properties
+    if properties.isDefaultIgnorableCodePoint { return false }
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: return false
+    case .spaceSeparator: return scalar == " "
+    default: return true
+    }
   }
 
   private static func resolved(_ path: String) -> String? {

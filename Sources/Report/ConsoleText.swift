@@ -33,8 +33,14 @@ public struct ConsoleText: Sendable {
     return (text.text, bytes.count - text.length)
   }
 
-  /// Words that a user typed or a system gave.
-  static func words(_ text: String) -> String { escaped(Array(text.utf8), isWhole: true).text }
+  /// Words that a user typed or a system gave, or the name of a file: on one line.
+  public static func words(_ text: String) -> String { escaped(Array(text.utf8), isWhole: true).text }
+
+  /// Lines that the program wrote, in which such words are; escaping them once more changes nothing.
+  public static func lines(_ text: String) -> String {
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { words(String($0)) }
+      .joined(separator: "\n")
+  }
 
   private static func escaped(
     _ bytes: [UInt8], isWhole: Bool, marks: Int = EscapedText.mostMarks

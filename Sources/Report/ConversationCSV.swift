@@ -17,18 +17,10 @@ public struct ConversationCSV: Sendable {
       case .number(let number): "\(number)"
       case .nanoseconds(let nanoseconds): NumberText.plain.seconds(nanoseconds, digits: timestampDigits)
       case .address(let address): address.description
-      case .text(let text): quoted(text)
+      case .text(let text): CSVText(text).description
       case .unknown: ""
       }
     }
     return Array((cells.joined(separator: ",") + "\r\n").utf8)
-  }
-
-  /// Spreadsheets take what begins so for a formula; nothing of ours does, but a tunnel's name may come from a capture.
-  private func quoted(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
-    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
-    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }

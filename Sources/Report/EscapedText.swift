@@ -107,13 +107,13 @@ struct EscapedText: Hashable, Sendable {
     }
   }
 
-  private static func escape(_ scalar: Unicode.Scalar) -> String {
+  static func escape(_ scalar: Unicode.Scalar) -> String {
     scalar.value < 0x80
       ? "\\x" + hexadecimal(scalar.value, digits: 2) : "\\u{" + hexadecimal(scalar.value, digits: 1) + "}"
   }
 
   /// Bidirectional controls, zero-width and other format characters, fillers and unassigned code points are not.
-  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     let properties = scalar.properties
     if properties.isDefaultIgnorableCodePoint { return false }
     switch properties.generalCategory {

@@ -1,3 +1,4 @@
+import Capture
 import Mustache
 
 /// Documents as one HTML file that needs no other: styles, drawings and the few lines of script are in it, and nothing is
@@ -21,6 +22,8 @@ struct HTMLPage {
     self.generator = generator
     self.contentsTitle = contentsTitle
     do {
+      // Named by the templates; set before they are read.
+      MustacheContentTypes.register(Content(), named: "XML")
       library = MustacheLibrary(templates: [
         "page": try MustacheTemplate(string: Self.text(PackageResources.page_mustache)),
         "blocks": try MustacheTemplate(string: Self.text(PackageResources.blocks_mustache)),
@@ -28,6 +31,11 @@ struct HTMLPage {
     } catch {
       preconditionFailure("a template of the program itself is wrong: \(error)")
     }
+  }
+
+  /// All text of the templates but that in three braces; Mustache's own escapes go by what Swift takes for a character.
+  private struct Content: MustacheContentType {
+    func escapeText(_ text: String) -> String { XMLText(text).description }
   }
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
@@ -40,14 +48,23 @@ struct HTMLPage {
 
   /// The whole page.
   func render() -> String {
+    // With the line's end behind the tag.
+    let (style, script) = ("\n" + Self.text(PackageResources.page_css), "\n" + Self.text(PackageResources.page_js))
     var page: [String: Any] = [
-      "title": title, "language": language.rawValue, "generator": generator, "body": body,
-      "style": Self.text(PackageResources.page_css), "script": Self.text(PackageResources.page_js),
+      "title": title, "language": language.rawValue, "generator": generator, "body": body, "style": style,
+      "script": script, "styleHash": Self.hash(style), "scriptHash": Self.hash(script),
     ]
     if let contentsTitle, entries.count > 2 {
       page["contents"] = ["contentsTitle": contentsTitle, "entries": entries] as [String: Any]
     }
     return library.render(page, withTemplate: "page") ?? ""
+  }
+
+  /// How a policy names the one style and the one script that it allows (Content Security Policy Level 3, section 2.3.1).
+  private static func hash(_ text: String) -> String {
+    var hash = SHA256()
+    hash.add(text.utf8)
+    return "sha256-\(Base64Text(hexadecimal: hash.finish()))"
   }
 
   /// What the template says of a block, by the block's name there; nil of one that has no place in HTML.

@@ -10,7 +10,7 @@ extension JSONReport {
     let digits = capture.timestampDigits
     json.object { json in
       // Whatever a path holds, the text stays one that can be printed.
-      json.field("path", EscapedText(capture.path).text)
+      json.field("path", chosen: capture.path)
       json.field("format", capture.format)
       json.key("linkTypes")
       json.beginArray(.inline)
@@ -24,7 +24,7 @@ extension JSONReport {
       json.field("lastTime", number: capture.lastTime.map { NumberText.plain.seconds($0.nanoseconds, digits: digits) })
       json.field("durationSeconds", number: seconds(capture.durationNanoseconds, digits))
       json.field("complete", capture.cut == nil)
-      json.field("cut", capture.cut.map { EscapedText($0).text })
+      json.field("cut", chosen: capture.cut)
       json.field("droppedByKernel", capture.droppedByKernel)
       json.field("droppedByInterface", capture.droppedByInterface)
       json.array("comments", capture.comments) { json, comment in
@@ -59,13 +59,13 @@ extension JSONReport {
     json.field("outOfOrder", composition.outOfOrder)
     json.array("files", composition.files) { json, file in
       json.object(.inline) { json in
-        json.field("path", EscapedText(file.path).text)
+        json.field("path", chosen: file.path)
         json.field("format", file.format)
         json.field("packets", file.packets)
         json.field("firstFrame", file.firstFrame)
         json.field("lastFrame", file.lastFrame)
         json.field("complete", file.isWhole)
-        json.field("cut", (file.cut ?? file.failure).map { EscapedText($0).text })
+        json.field("cut", chosen: file.cut ?? file.failure)
       }
     }
   }

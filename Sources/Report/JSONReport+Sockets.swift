@@ -7,8 +7,8 @@ import Wire
 extension JSONReport {
   func write(_ log: LogRecord, to json: inout JSONWriter) {
     json.object { json in
-      json.field("path", log.path.map { EscapedText($0).text })
-      json.field("program", log.header.map { EscapedText($0.program).text })
+      json.field("path", chosen: log.path)
+      json.field("program", chosen: log.header?.program)
       json.field("role", log.header?.role.rawValue)
       json.field("protocol", log.header?.protocol.rawValue)
       json.field("process", log.header.map { Int($0.process) })
@@ -62,8 +62,8 @@ extension JSONReport {
     write("remote", call.remote, to: &json)
     if call.isReset == true { json.field("reset", true) }
     json.field("errno", call.errno.map { Int($0) })
-    json.field("error", call.error.map { EscapedText($0).text })
-    json.field("fault", call.fault.map { EscapedText($0).text })
+    json.field("error", chosen: call.error)
+    json.field("fault", chosen: call.fault)
     if let info = call.tcpInfo {
       json.object("tcpInfo", .inline) { json in
         json.field("rttMicroseconds", info.rttMicroseconds)

@@ -42,6 +42,9 @@ struct JSONWriter {
     append(quoting: value)
   }
 
+  /// Text that others chose, such as a path, as every format shows it.
+  mutating func value(chosen text: String?) { value(text.map { EscapedText($0).text }) }
+
   mutating func value(_ value: Int?) {
     guard let value else { return null() }
     beginMember()
@@ -113,10 +116,12 @@ struct JSONWriter {
       case "\n": append("\\n")
       case "\r": append("\\r")
       case "\t": append("\\t")
-      // The last two are legal in JSON, and end a line for programs that read it as JavaScript did before 2019.
-      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
+      // Who looks at JSON in a terminal sees what a program reads: the value stays the same.
+      case _ where EscapedText.isRefused(scalar):
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
+        }
       default: append(String(scalar))
       }
     }
@@ -126,6 +131,8 @@ struct JSONWriter {
 
 extension JSONWriter {
   mutating func field(_ key: StaticString, _ value: String?) { self.key(key); self.value(value) }
+  /// Text that others chose, such as a path, as every format shows it.
+  mutating func field(_ key: StaticString, chosen text: String?) { self.key(key); value(chosen: text) }
   mutating func field(_ key: StaticString, _ value: Int?) { self.key(key); self.value(value) }
   mutating func field(_ key: StaticString, _ value: Bool?) { self.key(key); self.value(value) }
   mutating func field(_ key: StaticString, number: String?) { self.key(key); value(number: number) }

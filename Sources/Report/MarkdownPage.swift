@@ -81,8 +81,9 @@ struct MarkdownPage {
   private mutating func add(code: String) {
     // A fence that is longer than any in it.
     var (longest, run) = (0, 0)
-    for character in code {
-      run = character == "`" ? run + 1 : 0
+    let code = EscapedText.refusing(code, keepsLines: true)
+    for scalar in code.unicodeScalars {
+      run = scalar == "`" ? run + 1 : 0
       longest = max(longest, run)
     }
     let fence = String(repeating: "`", count: max(3, longest + 1))
@@ -116,34 +117,7 @@ struct MarkdownPage {
     text += "|" + cells.map { " " + Self.escaped($0) + " |" }.joined() + "\n"
   }
 
-  /// Text that is to be read as it stands: what packets hold must not become markup, nor HTML.
-  static func escaped(_ text: some StringProtocol, beginsLine: Bool = false) -> String {
-    var escaped = ""
-    func isListNumber(_ text: String) -> Bool {
-      beginsLine && !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
-    }
-    for character in text.unicodeScalars {
-      switch character {
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "&": escaped += "&amp;"
-      case "\n", "\r": escaped += " "
-      case "\\", "`", "*", "_", "[", "]", "|", "~", "$":
-        escaped += "\\"
-        escaped.unicodeScalars.append(character)
-      // A line that begins with one would be a list, a rule or a heading.
-      case "+" where beginsLine && escaped.isEmpty, "-" where beginsLine && escaped.isEmpty,
-        "=" where beginsLine && escaped.isEmpty, "#" where beginsLine && escaped.isEmpty,
-        "." where isListNumber(escaped) || escaped.hasSuffix("www"), ")" where isListNumber(escaped):
-        escaped += "\\"
-        escaped.unicodeScalars.append(character)
-      // An address or a name of a host must not become a link.
-      case ":" where escaped.hasSuffix("http") || escaped.hasSuffix("https") || escaped.hasSuffix("ftp"):
-        escaped += "&#58;"
-      case "@": escaped += "&#64;"
-      default: escaped.unicodeScalars.append(character)
-      }
-    }
-    return escaped
+  private static func escaped(_ text: some StringProtocol, beginsLine: Bool = false) -> String {
+    MarkdownText(text, beginsLine: beginsLine).description
   }
 }

@@ -7,6 +7,7 @@ struct StyledText {
 
   mutating func append(_ text: String, _ meaning: Meaning? = nil) {
     guard !text.isEmpty else { return }
+    let text = EscapedText.refusing(text)
     if let last = pieces.indices.last, pieces[last].meaning == meaning {
       pieces[last].text += text
     } else {

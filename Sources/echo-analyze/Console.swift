@@ -45,5 +45,5 @@ struct Console {
   }
 
   /// Tells the user beside the results.
-  func remark(_ text: String) { tell("echo-analyze: \(text)") }
+  func remark(_ text: String) { tell("echo-analyze: \(lines: text)") }
 }

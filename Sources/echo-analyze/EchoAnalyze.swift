@@ -5,7 +5,24 @@ import ArgumentParser
   static func main() {
     occupyStandardDescriptors()
     restoreQuit()
-    main(nil)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Says what is wrong, or helps, and ends the process, as the parser would; but what was typed may be anything.
+  private static func end(with error: any Error) -> Never {
+    let status = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if status == .success {
+      print(message)
+    } else if !message.isEmpty {
+      tell("\(lines: UsageMessage(message, arguments: Array(CommandLine.arguments.dropFirst())).text)")
+    }
+    exit(withError: status)
   }
 
   private static let version = "0.1.0"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capture
+import Report
 import Wire
 
 /// `echo-analyze interfaces`: what can be captured on.
@@ -19,7 +20,7 @@ struct InterfacesCommand: ParsableCommand {
     var rows = [["NAME", "STATE", "OPENS", "LINK TYPES", "ADDRESSES"]]
     rows += interfaces.map { interface in
       [
-        interface.name, interface.isUp ? "up" : "down", interface.canBeOpened == .yes ? "yes" : "no",
+        ConsoleText.words(interface.name), interface.isUp ? "up" : "down", interface.canBeOpened == .yes ? "yes" : "no",
         interface.linkTypes.isEmpty ? "unknown" : interface.linkTypes.map(\.name).joined(separator: ", "),
         interface.addresses.joined(separator: ", "),
       ]

@@ -90,19 +90,11 @@ struct Output {
   }
 }
 
-/// Prints a line for the user, beside the results. It may name a file, and a file may be named anything.
-func tell(_ line: String) {
-  var printable = String.UnicodeScalarView()
-  for scalar in line.unicodeScalars {
-    switch scalar.properties.generalCategory {
-    case .control where scalar != "\n", .format, .lineSeparator, .paragraphSeparator:
-      printable += "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars
-    default: printable.append(scalar)
-    }
-  }
+/// Prints a line for the user, beside the results.
+func tell(_ remark: Remark) {
   StatusLine.clear()
   // Nobody is left to be told when standard error is gone.
-  _ = try? FileDescriptor.standardError.writeAll((String(printable) + "\n").utf8)
+  _ = try? FileDescriptor.standardError.writeAll((remark.text + "\n").utf8)
 }
 
 /// Files as `tell` names them: of many the first.

@@ -18,6 +18,13 @@ enum Chromium {
     /// Parts of drawings outside of their drawing.
     let outsideOfDrawings: [String]
     let headings: Int
+    let title: String
+    /// What the page is made of: each kind of element, with the names of its attributes, once.
+    let parts: [String]
+    /// Where links lead but to a place in the page.
+    let links: [String]
+    /// What was fetched, or asked for.
+    let resources: [String]
   }
 
   /// Opens `page` in windows of these widths.
@@ -30,7 +37,9 @@ enum Chromium {
       for (const name of ["error", "warn"]) console[name] = (...values) => problems.push(values.join(" "));
       </script>
       """
-    let watched = page.replacingOccurrences(of: "<title>", with: watch + "<title>")
+    // Before the policy, which allows the page's own script alone.
+    let policy = "<meta http-equiv=\"Content-Security-Policy\""
+    let watched = page.replacingOccurrences(of: policy, with: watch + policy)
     #expect(watched != page)
     let quoted = watched.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "\"", with: "&quot;")
     let frames = widths.map { "<iframe style=\"width:\($0)px;height:900px;border:0\" srcdoc=\"\(quoted)\"></iframe>" }
@@ -59,7 +68,13 @@ enum Chromium {
           }
           return {width, problems: frame.contentWindow.problems, excess: page.documentElement.scrollWidth - room,
             outside: outside.slice(0, 5), drawings: page.querySelectorAll("svg").length,
-            outsideOfDrawings: outsideOfDrawings.slice(0, 5), headings: page.querySelectorAll("h1, h2, h3").length};
+            outsideOfDrawings: outsideOfDrawings.slice(0, 5), headings: page.querySelectorAll("h1, h2, h3").length, title: page.title,
+            parts: [...new Set([...page.querySelectorAll("*")].flatMap(element =>
+              [element.localName, ...element.getAttributeNames().map(name => element.localName + " " + name)]))].sort(),
+            links: [...page.querySelectorAll("[href], [src], [action], [formaction], [data]")]
+              .flatMap(element => ["href", "src", "action", "formaction", "data"].map(name => element.getAttribute(name)))
+              .filter(link => link !== null && link !== "data:," && !link.startsWith("#")),
+            resources: frame.contentWindow.performance.getEntriesByType("resource").map(entry => entry.name)};
         });
         const result = document.createElement("pre");
         result.id = "looks";

@@ -4,13 +4,16 @@ struct PcapngBytes {
   private let isBigEndian: Bool
 
   /// Begins a section.
-  init(isBigEndian: Bool = false) {
+  init(isBigEndian: Bool = false, comment: [UInt8]? = nil) {
     self.isBigEndian = isBigEndian
-    block(0x0A0D_0D0A, number(0x1A2B_3C4D as UInt32) + number(1 as UInt16) + number(0 as UInt16) + number(-1 as Int64))
+    let head = number(0x1A2B_3C4D as UInt32) + number(1 as UInt16) + number(0 as UInt16) + number(-1 as Int64)
+    block(0x0A0D_0D0A, head + (comment.map { option(1, $0) } ?? []))
   }
 
-  mutating func interface(linkType: UInt16 = 1, resolution: UInt8 = 6) {
-    block(1, number(linkType) + number(0 as UInt16) + number(262_144 as UInt32) + option(9, [resolution]))
+  /// `name` stands for its description and filter too.
+  mutating func interface(linkType: UInt16 = 1, resolution: UInt8 = 6, name: [UInt8]? = nil) {
+    let names = name.map { option(2, $0) + option(3, $0) + option(11, [0] + $0) } ?? []
+    block(1, number(linkType) + number(0 as UInt16) + number(262_144 as UInt32) + option(9, [resolution]) + names)
   }
 
   mutating func packet(interface: UInt32 = 0, units: UInt64, _ data: [UInt8], comments: [[UInt8]] = []) {

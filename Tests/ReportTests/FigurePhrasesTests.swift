@@ -50,8 +50,8 @@ struct FigurePhrasesTests {
       Ladder.Phase.allCases.map(phrases.phase) == ["Pembentukan koneksi", "Transfer data", "Penutupan koneksi"])
   }
 
-  @Test func `what XML cannot say is left out`() {
-    #expect(XMLText("a<b>&\"'\u{0}\u{b}\u{fffe}é🎉").description == "a&lt;b&gt;&amp;&quot;&#39;é🎉")
+  @Test func `what XML cannot say is written as an escape`() {
+    #expect(XMLText("a<b>&\"'\u{0}\u{b}\u{fffe}é🎉").description == "a&lt;b&gt;&amp;&quot;&#39;\\x00\\x0b\\u{fffe}é🎉")
   }
 
   @Test func `what Mermaid obeys is written as numbers`() {

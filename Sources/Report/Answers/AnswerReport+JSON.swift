@@ -9,7 +9,7 @@ extension AnswerReport {
     var json = JSONWriter()
     json.beginObject()
     json.field("schema", JSONReport.schema)
-    json.array("captures", summary.captures) { json, capture in json.value(capture.path) }
+    json.array("captures", summary.captures) { json, capture in json.value(chosen: capture.path) }
     json.array("sets", sheets.sheets) { json, sheet in
       json.object { json in
         json.field("set", sheet.set.rawValue)

@@ -13,7 +13,7 @@ extension ComparisonReport {
     json.field("as", "workload")
     json.field("reason", choice.rawValue)
     json.field("sameWorkload", comparison.hasSameWorkload)
-    json.array("captures", summary.captures) { json, capture in json.value(capture.path) }
+    json.array("captures", summary.captures) { json, capture in json.value(chosen: capture.path) }
     json.array("traces", comparison.traces) { json, column in
       json.object { json in
         write(column.trace, to: &json)

@@ -76,10 +76,10 @@ public struct CheckReport: Sendable {
     json.beginObject()
     json.field("schema", 1)
     json.field("matched", check.isMatched)
-    json.array("captures", summary.captures) { json, capture in json.value(capture.path) }
+    json.array("captures", summary.captures) { json, capture in json.value(chosen: capture.path) }
     json.array("declared", check.items) { json, item in
       json.object { json in
-        json.field("label", item.declaration.label)
+        json.field("label", chosen: item.declaration.label)
         json.field("status", item.status.rawValue)
         json.field("swapped", item.areSwapped)
         json.field("text", phrases.finding(item, capture: nil))
@@ -100,7 +100,7 @@ public struct CheckReport: Sendable {
     json.key(key)
     guard let end else { return json.null() }
     json.object(.inline) { json in
-      json.field("declared", end.declared.text)
+      json.field("declared", chosen: end.declared.text)
       json.field("isAddress", end.declared.addressFault == nil)
       json.field("addressMatches", end.isAddressEqual)
       json.field("portMatches", end.isPortEqual)

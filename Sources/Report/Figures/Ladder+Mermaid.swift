@@ -58,7 +58,7 @@ struct MermaidText: CustomStringConvertible {
       case "0"..."9", "A"..."Z", "a"..."z", " ", ".", ",", "=", "_", "(", ")", "+", "/", "?", "…", "–", "—", "→", "×":
         escaped.unicodeScalars.append(scalar)
       case "-", "!"..."~": escaped += "#\(scalar.value);"
-      case "\u{a1}"...: escaped.unicodeScalars.append(scalar)
+      case "\u{a1}"... where !EscapedText.isRefused(scalar): escaped.unicodeScalars.append(scalar)
       default: break
       }
     }

@@ -1,8 +1,11 @@
 /// Text as it stands in XML and in HTML, between tags or in quotes.
+///
+/// It is escaped scalar by scalar: Swift takes a `<` with a combining mark behind it, or with one of the letters before it
+/// that Unicode joins to what follows, for another character.
 struct XMLText: CustomStringConvertible {
   let description: String
 
-  /// What XML 1.0 has no way to say (section 2.2) is left out.
+  /// What XML 1.0 has no way to say (section 2.2) is among what no format lets through.
   init(_ text: String) {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -12,9 +15,9 @@ struct XMLText: CustomStringConvertible {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
-      case "\t", "\n", "\r", " "..."\u{d7ff}", "\u{e000}"..."\u{fffd}", "\u{10000}"..."\u{10ffff}":
-        escaped.unicodeScalars.append(scalar)
-      default: break
+      case "\n": escaped.unicodeScalars.append(scalar)
+      case _ where EscapedText.isRefused(scalar): escaped += EscapedText.escape(scalar)
+      default: escaped.unicodeScalars.append(scalar)
       }
     }
     description = escaped

@@ -8,7 +8,7 @@ extension GradeReport {
     json.beginObject()
     json.field("schema", GradingSpecification.schema)
     json.object("spec") { json in
-      json.field("title", specification.title)
+      json.field("title", chosen: specification.title)
       json.field("maximum", number: specification.maximum.text)
       json.field("passAt", number: specification.passAt.text)
     }
@@ -21,12 +21,12 @@ extension GradeReport {
 
   private func write(_ result: GradedSubmission, to json: inout JSONWriter) {
     let files = result.submission.files
-    json.field("path", result.submission.path)
+    json.field("path", chosen: result.submission.path)
     // Of several each has its own.
     json.field("sha256", files.count == 1 ? files[0].sha256 : nil)
     json.array("captures", files) { json, file in
       json.object(.inline) { json in
-        json.field("path", file.path)
+        json.field("path", chosen: file.path)
         json.field("sha256", file.sha256)
       }
     }
@@ -36,8 +36,10 @@ extension GradeReport {
     json.field("passed", result.grade.isPassed)
     json.array("requirements", result.grade.items) { json, item in
       json.object { json in
-        json.field("id", item.requirement.id)
-        json.field("title", item.requirement.title ?? language.gradePhrases.demand(item.requirement))
+        json.field("id", chosen: item.requirement.id)
+        json.field(
+          "title",
+          item.requirement.title.map { EscapedText($0).text } ?? language.gradePhrases.demand(item.requirement))
         json.field("points", number: item.points.text)
         json.field("maximum", number: item.requirement.points.text)
         json.field("passed", item.isMet)
@@ -83,7 +85,7 @@ extension GradeReport {
     json.array("recordings", [same.first, same.second]) { json, place in
       json.object(.inline) { json in
         json.field("submission", place.submission)
-        json.field("path", place.path)
+        json.field("path", chosen: place.path)
         json.field("protocol", place.conversation.protocol.rawValue)
         json.field("stream", place.conversation.stream)
         json.field("frames", place.frames)

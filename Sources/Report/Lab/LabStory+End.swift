@@ -1,4 +1,5 @@
 import Analyzer
+import Capture
 import Conversations
 import Wire
 
@@ -138,15 +139,6 @@ extension LabStory {
         }.joined(separator: "\n")))
   }
 
-  /// A path as a shell takes it.
-  private static func quoted(_ path: String) -> String {
-    let text = EscapedText(path).text
-    let isPlain =
-      !text.isEmpty
-      && text.utf8.allSatisfy { byte in
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "/._-".utf8.contains(byte)
-      }
-    return isPlain
-      ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-  }
+  /// A path as a shell takes it, and no program for an option.
+  private static func quoted(_ path: String) -> String { Program.quoted(path.hasPrefix("-") ? "./" + path : path) }
 }

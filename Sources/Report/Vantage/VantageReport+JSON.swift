@@ -36,7 +36,7 @@ extension VantageReport {
   }
 
   private func write(_ record: CaptureRecord, _ capture: VantageComparison.Capture, to json: inout JSONWriter) {
-    json.field("path", record.path)
+    json.field("path", chosen: record.path)
     json.field("packets", capture.packets)
     json.field("conversations", capture.conversations)
     json.field("isAllCompared", !capture.isFull)
