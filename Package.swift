@@ -47,7 +47,12 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
-    .target(name: "Capture", dependencies: ["CPcap", "CZlib", "CZstd", "Wire"], swiftSettings: strict),
+    .target(
+      name: "Capture",
+      dependencies: [
+        "CPcap", "CZlib", "CZstd", "Wire", .target(name: "CLinux", condition: .when(platforms: [.linux])),
+      ],
+      swiftSettings: strict),
     .target(
       name: "Conversations",
       dependencies: [

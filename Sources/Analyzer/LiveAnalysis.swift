@@ -27,6 +27,9 @@ public struct LiveAnalysis: ~Copyable {
     self.capture = capture
   }
 
+  /// Begins to take packets, where `live` was to be paused.
+  public mutating func resume() throws(CaptureError) { try capture.resume() }
+
   public var linkType: LinkType { capture.linkType }
   public var snapshotLength: Int { capture.snapshotLength }
 

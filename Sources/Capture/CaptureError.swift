@@ -40,10 +40,27 @@ public enum CaptureError: Error, Hashable, Sendable {
   case cannotCapture(interface: String, reason: String)
   case cannotListInterfaces(reason: String)
 
+  // Privileges.
+  case unknownUser(String)
+  /// A number that no account has, without a group.
+  case userWithoutGroup(String)
+  /// The process is not root's.
+  case cannotBecomeUser(String)
+  case invalidSudoVariable(name: String, value: String)
+  /// `step` is the call, or what it was to bring about.
+  case cannotDropPrivileges(step: String, reason: String)
+
   // Writing.
   case fileExists(path: String)
   case cannotCreate(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
+  /// It, or its folder, was removed while it was written.
+  case fileVanished(path: String)
+  /// In a folder that everybody may write.
+  case linkOfAnother(path: String)
+  case fileOfAnother(path: String)
+  case cannotMakeFolder(path: String, reason: String)
+  case folderNotWritable(path: String, reason: String)
 }
 
 extension CaptureError: CustomStringConvertible {
@@ -123,6 +140,17 @@ extension CaptureError: CustomStringConvertible {
     case .cannotListInterfaces(let reason):
       "the interfaces cannot be listed: \(reason)"
 
+    case .unknownUser(let text):
+      "there is no user \(text) on this machine; name one as NAME or UID, or a number with its group as UID:GID"
+    case .userWithoutGroup(let text):
+      "the number \(text) has no account on this machine, and so no group; add one: --user \(text):GID"
+    case .cannotBecomeUser(let text):
+      "only root can become the user \(text); leave --user out, or run it with sudo"
+    case .invalidSudoVariable(let name, let value):
+      "\(name) is to be the number of who called sudo, and is '\(value)'; unset it, or name the user with --user"
+    case .cannotDropPrivileges(let step, let reason):
+      "the privileges cannot be given up (\(step): \(reason)), so nothing is captured"
+
     case .fileExists(let path):
       "\(path) exists already; choose another name, or overwrite it with --force"
     case .cannotCreate("-", let reason):
@@ -133,6 +161,25 @@ extension CaptureError: CustomStringConvertible {
       "standard output cannot be written: \(reason)"
     case .cannotWrite(let path, let reason):
       "\(path) cannot be written any further: \(reason); what was written before is a whole, readable capture"
+    case .fileVanished(let path):
+      "\(path) was removed while it was written, or its folder was: nothing is left of it"
+    case .linkOfAnother(let path):
+      """
+      \(path) is a link that somebody else has put into a folder that everybody may write, and is not followed; \
+      choose another name, or remove it
+      """
+    case .fileOfAnother(let path):
+      """
+      \(path) belongs to somebody else, in a folder that everybody may write, and is not overwritten; \
+      choose another name, or remove it
+      """
+    case .cannotMakeFolder(let path, let reason):
+      "the folder \(path) cannot be made: \(reason)"
+    case .folderNotWritable(let path, let reason):
+      """
+      no files can be made in \(path == "." ? "this folder" : path): \(reason); choose a folder of yours, or, as root, \
+      name its owner with --user
+      """
     }
   }
 

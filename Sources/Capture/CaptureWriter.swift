@@ -26,14 +26,20 @@ public struct CaptureWriter: ~Copyable {
   /// Why nothing can be written any more.
   private var failure: CaptureError?
 
-  /// Creates the file at `path`, or writes to standard output for "-". Times get the nanosecond magic for 9 digits,
-  /// else they are cut to microseconds.
+  /// Creates the file at `path`, which its owner alone may read, or writes to standard output for "-". Times get the nanosecond
+  /// magic for 9 digits, else they are cut to microseconds. With `privileges` that are still to be dropped, the file belongs to
+  /// the user whom the process will be (``OutputFile``).
   ///
   /// The process ignores SIGXFSZ from now on: a limit on file sizes is then an error like a full disk, not its death.
   public init(
-    path: String, linkType: LinkType, snapshotLength: Int, timestampDigits: Int = 6, overwrite: Bool = false
+    path: String, linkType: LinkType, snapshotLength: Int, timestampDigits: Int = 6, overwrite: Bool = false,
+    privileges: Privileges? = nil
   ) throws(CaptureError) {
-    let output = try Self.open(path, overwrite)
+    let output =
+      path == "-"
+      ? OutputDescriptor.standardOutput
+      : OutputDescriptor(
+        number: try OutputFile.open(path, overwrite: overwrite, readers: .owner, privileges: privileges))
     _ = signal(SIGXFSZ, SIG_IGN)
     // At once, so that a reader of a pipe knows what comes, and a full disk shows now.
     let header = Self.fileHeader(linkType, snapshotLength, timestampDigits)
@@ -69,6 +75,7 @@ public struct CaptureWriter: ~Copyable {
       output.truncate(to: written + Int64(wholeRecords(in: outcome.count)))
       throw fail(error.description)
     }
+    if output.isGone { throw fail(.fileVanished(path: path)) }
     written += Int64(buffer.count)
     buffer.removeAll(keepingCapacity: true)
   }
@@ -80,19 +87,11 @@ public struct CaptureWriter: ~Copyable {
     _ = fail("it is closed")
   }
 
-  private mutating func fail(_ reason: String) -> CaptureError {
-    let error = CaptureError.cannotWrite(path: path, reason: reason)
+  private mutating func fail(_ reason: String) -> CaptureError { fail(.cannotWrite(path: path, reason: reason)) }
+
+  private mutating func fail(_ error: CaptureError) -> CaptureError {
     failure = error
     return error
-  }
-
-  private static func open(_ path: String, _ overwrite: Bool) throws(CaptureError) -> OutputDescriptor {
-    if path == "-" { return .standardOutput }
-    do throws(SystemError) {
-      return try .create(path, overwrite: overwrite)
-    } catch {
-      throw error.code == EEXIST ? .fileExists(path: path) : .cannotCreate(path: path, reason: error.description)
-    }
   }
 
   private static func fileHeader(_ linkType: LinkType, _ snapshotLength: Int, _ timestampDigits: Int) -> [UInt8] {

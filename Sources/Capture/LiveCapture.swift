@@ -26,6 +26,8 @@ public struct LiveCapture: ~Copyable {
     public var isPromiscuous = false
     /// Which packets are taken; the kernel drops the others.
     public var filter = LiveFilter()
+    /// Take nothing before `resume()`: opening takes a privilege, which is best given up before the first packet comes.
+    public var isPaused = false
 
     public init() {}
   }
@@ -39,6 +41,8 @@ public struct LiveCapture: ~Copyable {
   private let timeoutMilliseconds: Int32
   /// Whether it is one whose state can be asked for: not "any", which outlives all, nor libpcap's other sources, such as USB.
   private let hasState: Bool
+  /// What is captured after `resume()`.
+  private var pausedFilter: String?
 
   /// Starts capturing on `interface`; "any" captures on all of them.
   public init(interface: String, options: Options = Options()) throws(CaptureError) {
@@ -46,8 +50,11 @@ public struct LiveCapture: ~Copyable {
     if let expression = try options.filter.expression(for: handle.linkType) {
       // Alone first, so that an error shows what the user wrote and not what was made of it.
       if let own = options.filter.expression { _ = try CaptureFilter(own, on: handle) }
-      let filter = try CaptureFilter(expression, on: handle)
-      guard filter.install(on: handle) else { throw .cannotCapture(interface: interface, reason: handle.errorText) }
+      try Self.install(expression, on: handle, interface)
+    }
+    if options.isPaused {
+      pausedFilter = try options.filter.expression(for: handle.linkType) ?? ""
+      try Self.install(Self.nothing, on: handle, interface)
     }
     // libpcap on Linux would wait for a packet however long that takes; `forEach` waits itself, and not for ever.
     let descriptor = try Self.makeNonBlocking(handle, interface)
@@ -65,6 +72,22 @@ public struct LiveCapture: ~Copyable {
 }
 
 extension LiveCapture {
+  /// The filter that no frame passes: it would have no bytes.
+  private static let nothing = "less 0"
+
+  /// Begins to take packets, where the capture was opened as a paused one. It takes no privilege.
+  public mutating func resume() throws(CaptureError) {
+    guard let filter = pausedFilter.take() else { return }
+    try Self.install(filter, on: handle, interface)
+  }
+
+  private static func install(
+    _ expression: String, on handle: borrowing PcapHandle, _ interface: String
+  ) throws(CaptureError) {
+    let filter = try CaptureFilter(expression, on: handle)
+    guard filter.install(on: handle) else { throw .cannotCapture(interface: interface, reason: handle.errorText) }
+  }
+
   /// Lends packets to `body` as they come, until it returns false.
   ///
   /// `isWanted` is asked after each packet, whenever no packet came for the timeout, and when a signal arrived: the place

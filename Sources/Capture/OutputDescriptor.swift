@@ -10,6 +10,9 @@
 struct OutputDescriptor: ~Copyable {
   /// -1 once closed.
   private var number: Int32
+  private let isRegular: Bool
+  /// It had a name when it was opened; what is in /proc/self/fd may have none.
+  private let hadName: Bool
 
   var isStandardOutput: Bool { number == 1 }
 
@@ -21,19 +24,32 @@ struct OutputDescriptor: ~Copyable {
 
   static var standardOutput: OutputDescriptor { OutputDescriptor(number: 1) }
 
-  /// Creates the file at `path`; one that exists is an error (EEXIST) unless it may be overwritten.
-  static func create(_ path: String, overwrite: Bool) throws(SystemError) -> OutputDescriptor {
-    let number = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (overwrite ? O_TRUNC : O_EXCL), 0o644)
-    guard number >= 0 else { throw .last }
-    return OutputDescriptor(number: number)
+  /// Takes over `number`, which is open.
+  init(number: Int32) {
+    self.number = number
+    var status = stat()
+    let isKnown = unsafe fstat(number, &status) == 0
+    isRegular = isKnown && status.st_mode & S_IFMT == S_IFREG
+    hadName = isKnown && status.st_nlink > 0
   }
-
-  private init(number: Int32) { self.number = number }
 
   deinit { if number > 1 { _ = close(number) } }
 
-  /// Writes all of `bytes`, in as many calls as the kernel wants.
+  /// The file was removed, or the folder that it was in: what is written now, nobody will find.
+  var isGone: Bool {
+    guard isRegular, hadName else { return false }
+    var status = stat()
+    return unsafe fstat(number, &status) == 0 && status.st_nlink == 0
+  }
+
+  /// Writes all of `bytes`, in as many calls as the kernel wants. A reader who has gone away from a pipe is an error (EPIPE).
   borrowing func put(_ bytes: [UInt8]) -> Outcome {
+    // Standard output is the user's: whether its end is an error or the end of all is for the tool to say.
+    if isRegular || isStandardOutput { return putAll(bytes) }
+    return PipeSignal.held { putAll(bytes) }
+  }
+
+  private borrowing func putAll(_ bytes: [UInt8]) -> Outcome {
     var done = 0
     while done < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in

@@ -11,7 +11,9 @@ struct InterfacesCommand: ParsableCommand {
   func run() throws {
     let interfaces: [NetworkInterface]
     do throws(CaptureError) {
+      let privileges = try Privileges()
       interfaces = try NetworkInterface.all()
+      try privileges.drop()
     } catch {
       tell("echo-analyze: \(error)")
       throw ExitCode(ExitStatus.failed.rawValue)

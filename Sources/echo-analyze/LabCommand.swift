@@ -51,6 +51,7 @@ struct LabCommand: ParsableCommand {
   @Flag(help: "Overwrite files in the folder of --write.")
   var force = false
 
+  @OptionGroup var privilege: PrivilegeOptions
   @OptionGroup var output: ReportOptions
 
   func validate() throws {
@@ -66,17 +67,16 @@ struct LabCommand: ParsableCommand {
 
   func run() throws {
     StopSignal.install()
-    let folder = try write.map { try LabFolder($0, transports, overwrite: force) }
+    let (folder, captures) = try prepare()
     var result = LabResult()
-    let capture = LabCapture(interface: iface ?? Self.loopback, folder: folder)
-    for transport in transports where !StopSignal.isRaised {
-      let outcome = try capture.run(try plan(transport), isCapturing: result.canCapture)
+    for capture in captures where !StopSignal.isRaised {
+      let outcome = capture.run(isCapturing: result.canCapture)
       for trouble in outcome.troubles { tell("echo-analyze: \(trouble)") }
       result.add(outcome)
     }
     // The report does not need the files.
-    let isKept = (try? folder?.write(result.logs)) != nil
-    if folder != nil, !isKept { result.noteFilesAreMissing() }
+    let isKept = captures.allSatisfy { $0.keepLogs() }
+    if !isKept { result.noteFilesAreMissing() }
     let summary = result.summary()
     try output.write(summary)
     if let failure = result.failure { tell("echo-analyze: \(failure)") }
@@ -85,6 +85,23 @@ struct LabCommand: ParsableCommand {
     }
     if isKept { folder?.tellHowToRead(summary) }
     try result.status.end()
+  }
+
+  /// Opens what takes a privilege, and gives privileges up before a session begins.
+  private func prepare() throws -> (LabFolder?, [LabCapture]) {
+    do {
+      let privileges = try privilege.privileges
+      let folder = try write.map { try LabFolder($0, transports, overwrite: force, privileges: privileges) }
+      let captures = try transports.map { LabCapture(try plan($0), interface: iface ?? Self.loopback, folder: folder) }
+      // What cannot be captured for one protocol cannot for the other.
+      var canCapture = true
+      for capture in captures { canCapture = capture.open(privileges, isCapturing: canCapture) }
+      try privileges.dropTelling()
+      return (folder, captures)
+    } catch let error as CaptureError {
+      tell("echo-analyze: \(error)")
+      throw ExitCode(ExitStatus.failed.rawValue)
+    }
   }
 
   private func plan(_ transport: TransportProtocol) throws -> LabSession.Plan {

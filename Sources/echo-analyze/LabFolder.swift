@@ -10,19 +10,12 @@ struct LabFolder {
   private let folder: String
   let overwrites: Bool
 
-  /// Makes the folder where there is none. Files of the sessions that are there already end the command before a session
+  /// Makes the folder where there is none, for the user whom the process will be. Files of the sessions that are there already end the command before a session
   /// begins: new ones beside them would tell of another.
-  init(_ folder: String, _ transports: [TransportProtocol], overwrite: Bool) throws {
+  init(_ folder: String, _ transports: [TransportProtocol], overwrite: Bool, privileges: Privileges) throws {
     self.folder = folder
     overwrites = overwrite
-    do throws(Errno) {
-      try makeFolder(folder)
-    } catch {
-      guard error == .fileExists else {
-        tell("echo-analyze: the folder \(folder) cannot be made: \(error)")
-        throw ExitCode(ExitStatus.failed.rawValue)
-      }
-    }
+    try OutputFolder.make(folder, privileges: privileges)
     if overwrite { return }
     for transport in transports {
       let names = [Self.captureName(transport), Self.logName(.server, transport), Self.logName(.client, transport)]
@@ -40,16 +33,6 @@ struct LabFolder {
   }
 
   func path(_ name: String) -> String { FilePath(folder).appending(name).string }
-
-  /// Writes the logs of `sessions` under their names. What cannot be written is told, and fails.
-  func write(_ sessions: [RecordedSession]) throws {
-    for session in sessions {
-      guard let header = session.header, let path = session.path else { continue }
-      let log = try SessionLogFile(path, header, overwrite: overwrites)
-      for event in session.events { log.write(event) }
-      if log.hasFailed { throw ExitCode(ExitStatus.failed.rawValue) }
-    }
-  }
 
   /// The command that shows the same again.
   func tellHowToRead(_ summary: Summary) {

@@ -52,6 +52,7 @@ struct LiveCommand: ParsableCommand {
   @Flag(help: "No packet lines.")
   var quiet = false
 
+  @OptionGroup var privilege: PrivilegeOptions
   @OptionGroup var output: ReportOptions
 
   func validate() throws {
@@ -123,8 +124,10 @@ struct LiveCommand: ParsableCommand {
     if let snapshotLength { options.snapshotLength = snapshotLength }
     options.isPromiscuous = promiscuous
     options.bufferSize = Self.bufferSize
+    let privileges = try privilege.privileges
     var live = try LiveAnalysis(interface: interface, options: selection.analysis, live: options)
-    var recording = try Recording(write, live, overwrite: force)
+    var recording = try Recording(write, live, overwrite: force, privileges: privileges)
+    try privileges.dropTelling()
     var lines = lines(digits: live.record.timestampDigits)
     tell("Capturing on \(interface); Ctrl-C ends it with the report.")
     var limit = StopCondition(count: count, duration: duration)
@@ -149,6 +152,7 @@ struct LiveCommand: ParsableCommand {
   }
 
   private func follow() throws(CaptureError) -> Summary {
+    try privilege.privileges.dropTelling()
     var file = try FileAnalysis(path: "-", options: selection.analysis)
     var lines = lines(digits: file.record.timestampDigits)
     var limit = StopCondition(count: count, duration: duration)

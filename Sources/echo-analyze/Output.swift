@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import SystemPackage
 
 /// Bytes on their way to standard output or standard error, written in large pieces.
@@ -21,18 +22,7 @@ struct Output {
 
   /// Creates a file. One that cannot be made is told, and ends the command.
   init(file path: String, overwrite: Bool) throws {
-    do {
-      let descriptor = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: overwrite ? [.create, .truncate] : [.create, .exclusiveCreate],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      self.init(descriptor, path)
-    } catch {
-      let reason =
-        isFolder(atPath: path)
-        ? "it is a folder" : error as? Errno == .fileExists ? "it exists already; --force overwrites it" : "\(error)"
-      tell("echo-analyze: \(path) cannot be written: \(reason)")
-      throw ExitCode(ExitStatus.failed.rawValue)
-    }
+    self.init(try openForWriting(path, overwrite: overwrite, readers: .everybody), path)
   }
 
   private init(_ descriptor: FileDescriptor, _ name: String) {

@@ -8,14 +8,17 @@ struct Recording: ~Copyable {
   private var lastFlush = ContinuousClock.now
   private(set) var failure: CaptureError?
 
-  init(_ path: String?, _ live: borrowing LiveAnalysis, overwrite: Bool) throws(CaptureError) {
+  /// With `privileges` that are still to be dropped, the file belongs to the user whom the process will be.
+  init(
+    _ path: String?, _ live: borrowing LiveAnalysis, overwrite: Bool, privileges: Privileges? = nil
+  ) throws(CaptureError) {
     guard let path else {
       writer = nil
       return
     }
     writer = try CaptureWriter(
       path: path, linkType: live.linkType, snapshotLength: live.snapshotLength,
-      timestampDigits: live.record.timestampDigits, overwrite: overwrite)
+      timestampDigits: live.record.timestampDigits, overwrite: overwrite, privileges: privileges)
   }
 
   mutating func add(_ packet: Packet) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import Echo
 import SessionLog
 import SystemPackage
@@ -11,18 +12,11 @@ final class SessionLogFile {
   /// A line could not be written; the reason was told, and no other is tried.
   private(set) var hasFailed = false
 
-  /// Creates the file, and writes `header` as its first line.
-  init(_ path: String, _ header: SessionHeader, overwrite: Bool) throws {
+  /// Creates the file, and writes `header` as its first line. With `privileges` that are still to be dropped, it belongs to the
+  /// user whom the process will be.
+  init(_ path: String, _ header: SessionHeader, overwrite: Bool, privileges: Privileges? = nil) throws {
     self.path = path
-    do {
-      file = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: overwrite ? [.create, .truncate] : [.create, .exclusiveCreate],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
-    } catch {
-      let reason = error as? Errno == .fileExists ? "it exists already; --force overwrites it" : "\(error)"
-      tell("echo-analyze: \(path) cannot be written: \(reason)")
-      throw ExitCode(ExitStatus.failed.rawValue)
-    }
+    file = try openForWriting(path, overwrite: overwrite, readers: .owner, privileges: privileges)
     // A reader that goes away costs the log, and not the session.
     if !isRegularFile(file) { ignoreBrokenPipes() }
     write(SessionLine(header).text)

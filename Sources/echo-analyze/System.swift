@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import SystemPackage
 import Wire
 
@@ -83,9 +84,22 @@ func openForReading(_ path: String) throws -> Int32 {
   }
 }
 
-/// Makes a folder.
-func makeFolder(_ path: String) throws(Errno) {
-  guard unsafe mkdir(path, 0o777) == 0 else { throw Errno(rawValue: errno) }
+/// Opens a file to be written from its beginning. One that cannot be made is told, and ends the command.
+func openForWriting(
+  _ path: String, overwrite: Bool, readers: OutputFile.Readers, privileges: Privileges? = nil
+) throws -> FileDescriptor {
+  do throws(CaptureError) {
+    return FileDescriptor(
+      rawValue: try OutputFile.open(path, overwrite: overwrite, readers: readers, privileges: privileges))
+  } catch {
+    switch error {
+    case _ where isFolder(atPath: path): tell("echo-analyze: \(path) cannot be written: it is a folder")
+    case .fileExists: tell("echo-analyze: \(path) cannot be written: it exists already; --force overwrites it")
+    case .cannotCreate(_, let reason): tell("echo-analyze: \(path) cannot be written: \(reason)")
+    default: tell("echo-analyze: \(error)")
+    }
+    throw ExitCode(ExitStatus.failed.rawValue)
+  }
 }
 
 /// Whether there is a file at `path`.

@@ -31,6 +31,8 @@ enum BuiltTool {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
   private static let limit = 64 * 1_048_576
+  /// Whoever runs the tests with sudo is not to be whom the tool becomes.
+  private static let environment = Environment.inherit.updating(["SUDO_UID": nil, "SUDO_GID": nil])
 
   static func run(_ arguments: String..., input: [UInt8] = []) async throws -> Outcome {
     try await run([path] + arguments, input: input)
@@ -39,7 +41,8 @@ enum BuiltTool {
   static func run(_ arguments: [String], input: [UInt8] = []) async throws -> Outcome {
     let result = try await Subprocess.run(
       executable(arguments[0]),
-      arguments: Arguments(Array(arguments.dropFirst())), workingDirectory: .init(folder), input: .array(input),
+      arguments: Arguments(Array(arguments.dropFirst())), environment: environment, workingDirectory: .init(folder),
+      input: .array(input),
       output: .bytes(limit: limit), error: .bytes(limit: limit))
     return Outcome(
       status: result.terminationStatus, output: String(decoding: result.standardOutput, as: UTF8.self),
@@ -59,8 +62,8 @@ enum BuiltTool {
   static func start(_ arguments: [String], body: (RunningTool) async throws -> Void) async throws -> Outcome {
     let transcript = Transcript()
     let result = try await Subprocess.run(
-      executable(arguments[0]), arguments: Arguments(Array(arguments.dropFirst())), workingDirectory: .init(folder),
-      input: .inputWriter, output: .sequence, error: .sequence
+      executable(arguments[0]), arguments: Arguments(Array(arguments.dropFirst())), environment: environment,
+      workingDirectory: .init(folder), input: .inputWriter, output: .sequence, error: .sequence
     ) { execution in
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {

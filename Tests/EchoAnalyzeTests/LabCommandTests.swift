@@ -18,7 +18,7 @@ struct LabCommandTests {
   }
 
   @Test func `alone it tells a TCP and a UDP session, call by call`() async throws {
-    let outcome = try await BuiltTool.run("lab")
+    let outcome = try await BuiltTool.run("lab", "--user", "root")
     #expect(outcome.status == .exited(0))
     #expect(outcome.errors == "")
     let second = try #require(outcome.output.ranges(of: "\nCapture lo").first).lowerBound

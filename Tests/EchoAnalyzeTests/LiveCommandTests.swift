@@ -191,7 +191,7 @@ struct LiveCommandTests {
     let sockets = try EchoSockets(.udp)
     let there = folder.path("there")
     let outcome = try await Terminal.start(
-      "\"$tool\" live --iface lo --filter 'udp port \(sockets.port)' --count 4 "
+      "\"$tool\" live --user root --iface lo --filter 'udp port \(sockets.port)' --count 4 "
         + redirection.replacing("there", with: there)
     ) { tool in
       let isShown = !redirection.hasPrefix("2>")

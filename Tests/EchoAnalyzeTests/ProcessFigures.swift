@@ -6,6 +6,25 @@ struct ProcessFigures {
 
   init(_ tool: RunningTool) { folder = "/proc/\(tool.processIdentifier)" }
 
+  /// What each thread is and may, by the names of the kernel's fields.
+  func threads() throws -> [[String: String]] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(folder)/task").map { thread in
+      let lines = try contents(of: "\(folder)/task/\(thread)/status").split(separator: "\n")
+      let fields = lines.map { $0.split(separator: ":", maxSplits: 1).map(String.init) }
+      return Dictionary(
+        uniqueKeysWithValues: fields.map { field in
+          (field[0], (field.last ?? "").split { $0 == "\t" || $0 == " " }.joined(separator: " "))
+        })
+    }
+  }
+
+  /// Waits until there are so many threads.
+  func waitForThreads(atLeast count: Int) async throws {
+    while try FileManager.default.contentsOfDirectory(atPath: "\(folder)/task").count < count {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
   /// How many descriptors are open.
   var descriptors: Int {
     get throws { try FileManager.default.contentsOfDirectory(atPath: "\(folder)/fd").count }
