@@ -10,10 +10,11 @@ public import Conversations
 ///   three frames or more, and at least 1 % of all; the capture breaks off before its first frame.
 /// - `limited`: some statements need care. Any of the same in a smaller measure; packets that are there twice; a clock that
 ///   was set; frames without a time; conversations whose beginning is missing; frames that the snapshot length cut;
-///   datagrams of which a fragment is missing.
+///   datagrams of which a fragment is missing; conversations that were let go, or of which not all was kept, because
+///   there was more of them than there is room for.
 /// - `good`: nothing of that. Notes may stand beside it: several link types, and cards that cut, join or check packets
 ///   (offload), because of which packets of the capture are not those of the wire; and packets that the network lost
-///   before they came to the capture.
+///   before they came to the capture. Nor is it the capture's fault where it has more conversations than a summary.
 ///
 /// What nobody counted is no reason: most files do not tell how many packets were dropped. Of conversations those alone count
 /// that the summary has: with a selection, the selected ones.
@@ -78,12 +79,13 @@ extension CaptureTrust {
   private static let codes: [Finding.Code] = [
     .captureCut, .captureFilesIncomplete, .captureDrops, .captureLoss, .captureDuplicates, .captureTimeBackwards,
     .captureTimeStep,
-    .captureUntimed, .tcpOneDirection, .tcpMidstream, .captureSnapshot, .fragmentsIncomplete, .captureMixedLinkTypes,
-    .tcpLargeSegment, .checksumPartial, .tcpLostBeforeCapture,
+    .captureUntimed, .tcpOneDirection, .tcpMidstream, .captureSnapshot, .fragmentsIncomplete, .conversationLetGo,
+    .conversationOutgrown, .captureConversationsLeftOut, .captureMixedLinkTypes, .tcpLargeSegment, .checksumPartial,
+    .tcpLostBeforeCapture,
   ]
   /// Those that do not make a capture worse.
   private static let notes: Set<Finding.Code> = [
-    .captureMixedLinkTypes, .tcpLargeSegment, .checksumPartial, .tcpLostBeforeCapture,
+    .captureConversationsLeftOut, .captureMixedLinkTypes, .tcpLargeSegment, .checksumPartial, .tcpLostBeforeCapture,
   ]
   /// Below this number, chance alone may make a large share of a small capture.
   private static var least: Int { 3 }

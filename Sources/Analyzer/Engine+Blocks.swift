@@ -18,7 +18,8 @@ extension Engine {
     guard let ends = PacketEnds(packet) else {
       // It may be a piece of any, or tell of any.
       finishBlock(block)
-      return take(packet)
+      take(packet)
+      return collectLetGo()
     }
     if let identification = ends.identification {
       table.note(identification, of: ends.sourceAddress, in: frame)
@@ -47,15 +48,22 @@ extension Engine {
     lend { packet, frame in
       self.frame = frame
       if !takePlain(packet) { take(packet) }
+      collectLetGo()
     }
     table.isTold = wasTold
     frame = latest
   }
 
+  /// Collects what is reported of conversations that were let go.
+  mutating func collectLetGo() {
+    guard table.hasLetGo else { return }
+    for record in table.takeFinished() { collector.add(record) }
+  }
+
   /// Lets go of connections that are closed and had no packet since `frame`.
   mutating func retire(quietSince frame: Int) {
     var collector = collector
-    self.collector = RecordCollector(limit: conversationLimit)
+    self.collector = RecordCollector(limit: conversationLimit, capacity: capacity)
     table.retire(quietSince: frame) { collector.add($0) }
     self.collector = collector
   }

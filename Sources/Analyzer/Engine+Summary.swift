@@ -13,7 +13,7 @@ extension Engine {
   public mutating func takeSummary() -> Summary {
     collect(isCapturedTwice: table.copies.areAll)
     var collector = collector
-    self.collector = RecordCollector(limit: conversationLimit)
+    self.collector = RecordCollector(limit: conversationLimit, capacity: capacity)
     return Self.summary(of: [self], &collector)
   }
 
@@ -22,7 +22,7 @@ extension Engine {
   mutating func collect(isCapturedTwice: Bool) {
     let selection = selection
     var collector = collector
-    self.collector = RecordCollector(limit: conversationLimit)
+    self.collector = RecordCollector(limit: conversationLimit, capacity: capacity)
     table.takeRecords(namesBackground: selection.isEmpty, isCapturedTwice: isCapturedTwice) {
       transport, stream, first, second in
       selection.contains(transport, stream: stream, first, second)
@@ -95,6 +95,11 @@ extension Engine {
     if firstOfLinkType.count > 1 {
       findings.append(
         Finding(.captureMixedLinkTypes, .note, frames: firstOfLinkType.values.sorted(), count: firstOfLinkType.count))
+    }
+    if let leftOut, conversationLimit == nil {
+      findings.append(
+        Finding(
+          .captureConversationsLeftOut, .note, frames: [], count: leftOut.all, of: conversations.count + leftOut.all))
     }
     if !incomplete.isEmpty {
       findings.append(

@@ -47,7 +47,7 @@ public struct Engine: Sendable {
     self.followsConversations = followsConversations
     self.capacity = capacity
     self.conversationLimit = conversationLimit
-    collector = RecordCollector(limit: conversationLimit)
+    collector = RecordCollector(limit: conversationLimit, capacity: capacity)
     self.share = share
     self.record = record
     self.selection = selection
@@ -71,6 +71,7 @@ public struct Engine: Sendable {
 
     take(
       decoded, packet, Pieces(frames: [], bytes: packet.originalLength), isAnalysed: isAnalysed, &observation, listener)
+    collectLetGo()
   }
 
   /// What a packet came in.

@@ -11,6 +11,10 @@ extension Finding {
   private static func aboutLifetime(_ record: ConversationRecord) -> [Finding] {
     var findings = Gathering(record)
     if record.isResumed { findings.add(.conversationResumed, .info, [record.first.frame]) }
+    if record.isLetGo { findings.add(.conversationLetGo, .warning, [record.last.frame]) }
+    if !record.outgrown.isEmpty {
+      findings.add(.conversationOutgrown, .warning, record.outgrown.frames, count: record.outgrown.total)
+    }
     return findings.all
   }
 

@@ -5,41 +5,74 @@ struct RecordCollector: Sendable {
   private struct Kept {
     var record: ConversationRecord
     let findings: [Finding]
+    let bytes: Int
+
+    init(_ record: ConversationRecord, _ findings: [Finding]) {
+      (self.record, self.findings) = (record, findings)
+      bytes = record.heldBytes + findings.count * (MemoryLayout<Finding>.stride + 128)
+    }
   }
 
   private var kept: [Kept] = []
+  private var keptBytes = 0
   private(set) var leftOut = LeftOut()
-  /// The largest that are kept, echoes before all others; nil for all.
-  private let limit: Int?
+  /// The largest that are kept, echoes before all others.
+  private let limit: Int
+  /// What they may take of memory.
+  private let byteLimit: Int
 
   /// The least of the largest when there were enough of them: what is smaller, and shows nothing, need not be kept.
-  private var least: (isEcho: Bool, bytes: Int)?
+  private var least: Rank?
   /// Where the last of the first echoes begins.
   private var lastExample = Int.max
+  /// Where the last of the first that show each kind of finding begins, of which there are enough.
+  private var lastExamples: [Kind: Int] = [:]
 
-  /// How many there are when it is time to let go again.
+  /// How many there are when it is time to let go again, and how many bytes.
   private var trimCount: Int
+  private var trimBytes: Int
 
   /// Conversations kept for each kind of finding, by the severity that it has there, and of echoes: as many as there are
   /// frames in any evidence.
   static var examples: Int { Evidence.limit }
 
-  init(limit: Int?) {
-    self.limit = limit
-    trimCount = 4 * (limit ?? 0) + 256
+  /// The order in which conversations are kept: echoes first, and the largest of them.
+  private struct Rank: Comparable {
+    let isEcho: Bool
+    let bytes: Int
+    let firstFrame: Int
+
+    init(_ record: borrowing ConversationRecord) {
+      (isEcho, bytes, firstFrame) = (record.isEcho, record.bytes, record.first.frame)
+    }
+
+    static func < (left: Rank, right: Rank) -> Bool {
+      (left.isEcho ? 0 : 1, right.bytes, left.firstFrame) < (right.isEcho ? 0 : 1, left.bytes, right.firstFrame)
+    }
+  }
+
+  /// `limit` is how many of the largest are kept; nil for as many as there is room for.
+  init(limit: Int?, capacity: Capacity = Capacity()) {
+    self.limit = min(limit ?? .max, capacity.records)
+    byteLimit = capacity.recordBytes
+    trimCount = self.limit + min(self.limit, capacity.records / 2) + 256
+    trimBytes = byteLimit + byteLimit / 2
   }
 
   mutating func add(_ record: ConversationRecord) {
     let findings = Finding.about(record)
-    if let least, findings.isEmpty, isLess(record, than: least) { return leftOut.add(record, findings) }
-    kept.append(Kept(record: record, findings: findings))
-    if let limit, kept.count >= trimCount { trim(to: limit) }
+    if let least, isLess(record, findings, than: least) { return leftOut.add(record, findings) }
+    kept.append(Kept(record, findings))
+    keptBytes += kept[kept.count - 1].bytes
+    if kept.count >= trimCount || keptBytes >= trimBytes { trim() }
   }
 
-  private func isLess(_ record: borrowing ConversationRecord, than least: (isEcho: Bool, bytes: Int)) -> Bool {
+  /// Neither large nor among the first that show something.
+  private func isLess(_ record: borrowing ConversationRecord, _ findings: [Finding], than least: Rank) -> Bool {
+    for finding in findings where record.first.frame <= lastExamples[Kind(finding)] ?? .max { return false }
     if record.background != nil { return true }
-    guard record.isEcho else { return least.isEcho || record.bytes < least.bytes }
-    return least.isEcho && record.bytes < least.bytes && record.first.frame > lastExample
+    guard least < Rank(record) else { return false }
+    return !record.isEcho || record.first.frame > lastExample
   }
 
   /// Counts a conversation that shows nothing, and is none of the largest.
@@ -48,41 +81,50 @@ struct RecordCollector: Sendable {
   /// Adds what another engine collected.
   mutating func add(_ other: RecordCollector) {
     kept += other.kept
+    keptBytes += other.keptBytes
     leftOut.add(other.leftOut)
   }
 
   /// Lets go what need not be kept.
-  private mutating func trim(to limit: Int) {
-    guard kept.count > limit else { return }
+  private mutating func trim() {
+    guard kept.count > limit || keptBytes > byteLimit else { return }
     var isKept = [Bool](repeating: false, count: kept.count)
+    var bytes = 0
+    func keep(_ place: Int) -> Bool {
+      guard !isKept[place] else { return true }
+      guard bytes + kept[place].bytes <= byteLimit else { return false }
+      bytes += kept[place].bytes
+      isKept[place] = true
+      return true
+    }
     let order = kept.indices.sorted { kept[$0].record.first.frame < kept[$1].record.first.frame }
     var shown: [Kind: Int] = [:]
     var echoes = 0
     lastExample = .max
     for place in order {
+      let frame = kept[place].record.first.frame
       for finding in kept[place].findings {
-        let kind = Kind(code: finding.code, severity: finding.severity)
-        guard shown[kind, default: 0] < Self.examples else { continue }
+        let kind = Kind(finding)
+        guard shown[kind, default: 0] < Self.examples, keep(place) else { continue }
         shown[kind, default: 0] += 1
-        isKept[place] = true
+        if shown[kind] == Self.examples { lastExamples[kind] = frame }
       }
-      guard kept[place].record.background == nil, kept[place].record.isEcho, echoes < Self.examples else { continue }
+      guard kept[place].record.background == nil, kept[place].record.isEcho, echoes < Self.examples, keep(place) else {
+        continue
+      }
       echoes += 1
-      isKept[place] = true
-      lastExample = kept[place].record.first.frame
-    }
-    let told = order.filter { kept[$0].record.background == nil }
-    let (first, others) = (told.filter { kept[$0].record.isEcho }, told.filter { !kept[$0].record.isEcho })
-    let largest = [first, others].flatMap { group in
-      group.sorted {
-        (kept[$1].record.bytes, kept[$0].record.first.frame) < (kept[$0].record.bytes, kept[$1].record.first.frame)
-      }
+      lastExample = frame
     }
     if echoes < Self.examples { lastExample = .max }
-    for place in largest.prefix(limit) { isKept[place] = true }
-    if limit > 0, largest.count >= limit {
-      let last = largest[limit - 1]
-      least = (kept[last].record.isEcho, kept[last].record.bytes)
+    let ranks = kept.map { Rank($0.record) }
+    let largest = order.filter { kept[$0].record.background == nil }.sorted { ranks[$0] < ranks[$1] }.prefix(limit)
+    least = nil
+    for (number, place) in largest.enumerated() {
+      guard keep(place) else {
+        least = number > 0 ? ranks[largest[number - 1]] : nil
+        break
+      }
+      if number == limit - 1 { least = ranks[place] }
     }
     var count = 0
     for place in kept.indices {
@@ -94,13 +136,16 @@ struct RecordCollector: Sendable {
       }
     }
     kept.removeLast(kept.count - count)
+    keptBytes = bytes
     // Where very much has to be kept, the work of letting go stays in proportion.
-    trimCount = max(trimCount, 2 * count)
+    trimCount = max(trimCount, count + count / 2)
   }
 
   private struct Kind: Hashable {
     let code: Finding.Code
     let severity: Finding.Severity
+
+    init(_ finding: Finding) { (code, severity) = (finding.code, finding.severity) }
   }
 
   /// Gives the conversations their numbers among those of all engines.
@@ -110,9 +155,9 @@ struct RecordCollector: Sendable {
 
   /// What is kept in the end, in order, with what was found about each.
   mutating func take() -> (records: [ConversationRecord], findings: [Finding]) {
-    if let limit { trim(to: limit) }
+    trim()
     kept.sort { $0.record.index < $1.record.index }
-    defer { kept = [] }
+    defer { (kept, keptBytes) = ([], 0) }
     return (
       kept.map(\.record),
       kept.flatMap { each in

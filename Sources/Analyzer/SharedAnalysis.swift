@@ -69,7 +69,8 @@ enum SharedAnalysis {
       let part = try file.again(upTo: length, capacity: max(min(length + 1, blockLength), 1))
       var engine = makeEngine(share)
       if !followsUneventful, let linkType = part.linkType {
-        engine.uneventful = Uneventful(try part.bytesOfFile(), linkType, limit: engine.conversationLimit ?? 0)
+        engine.uneventful = Uneventful(
+          try part.bytesOfFile(), linkType, limit: engine.conversationLimit ?? 0, share, engine.capacity)
       }
       workers.append(Worker(part, engine))
     }
@@ -79,7 +80,7 @@ enum SharedAnalysis {
     let numbers = Openings.numbers(of: all.map(\.openings))
     let bar = Uneventful.Bar(all.flatMap(\.candidates), limit: all[0].limit)
     DispatchQueue.concurrentPerform(iterations: all.count) {
-      all[$0].collect(isCapturedTwice: isCapturedTwice, over: bar, numbers[$0])
+      all[$0].collect(isCapturedTwice: isCapturedTwice, over: bar, numbers)
     }
     if all.contains(where: \.hasLostPackets) {
       // The file has changed meanwhile.

@@ -57,9 +57,9 @@ struct Uneventful: Sendable {
   /// What counted when there were enough candidates.
   private var bar: Bar?
 
-  init(_ file: FileBytes, _ linkType: LinkType, limit: Int) {
+  init(_ file: FileBytes, _ linkType: LinkType, limit: Int, _ share: ConversationShare, _ capacity: Capacity) {
     self.file = file
-    conversations = UneventfulConversations(linkType)
+    conversations = UneventfulConversations(linkType, share: share, capacity: capacity)
     self.limit = limit
   }
 

@@ -17,6 +17,19 @@ public struct Capacity: Hashable, Sendable {
   public var waitingRequests = 1_024
   /// Bytes of fragments waiting for the rest of their datagram, for all datagrams together.
   public var fragmentBytes = 4_194_304
+  /// Memory, as estimated, of all conversations and streams that are followed at a time. Where there are more, those that
+  /// have been quiet for longest are let go (`ConversationRecord.isLetGo`).
+  public var followedBytes = 67_108_864
+  /// Streams that are over or let go and whose number is still known, so that what comes later has the same.
+  public var knownStreams = 262_144
+  /// Conversations whose packets are remembered as long as nothing happens in them but that they are counted
+  /// (`UneventfulConversations`). Where there are more, all of them are followed.
+  public var uneventful = 65_536
+  /// Conversations of a capture that the summary keeps, at most: of more the largest, and a few that show each kind of
+  /// finding. Of the others it has counts.
+  public var records = 10_000
+  /// Memory of them, as estimated.
+  public var recordBytes = 50_331_648
 
   public init() {}
 
@@ -26,6 +39,9 @@ public struct Capacity: Hashable, Sendable {
     part.details /= parts
     part.echoBytes /= parts
     part.waitingBytes /= parts
+    part.followedBytes /= parts
+    part.knownStreams /= parts
+    part.uneventful /= parts
     return part
   }
 }

@@ -27,6 +27,9 @@ struct ConversationHead {
   var icmpErrorTotal = 0
   var icmpUndeliveredTotal = 0
 
+  /// What its lists take, beside the few frames of evidence.
+  var heldBytes: Int { encapsulation.map { $0.layers.count * MemoryLayout<Encapsulation.Layer>.stride + 256 } ?? 0 }
+
   /// Leaves nothing to report.
   mutating func forget() {
     self = ConversationHead(

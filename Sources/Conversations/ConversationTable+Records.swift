@@ -32,7 +32,7 @@ extension ConversationTable {
     func isReported(_ protocol: TransportProtocol, _ head: borrowing ConversationHead) -> Bool {
       isWanted(`protocol`, head.stream, head.originator, head.responder)
     }
-    // Where none was given before, each of the two is in the order of `index` already.
+    // Where none was given before, each of the two is in the order of `index` already. What was let go has no record.
     var (connection, exchange) = (0, 0)
     while connection < connections.count || exchange < exchanges.count {
       let isTCP =
@@ -75,19 +75,21 @@ extension ConversationTable {
     /// Nearly every packet is there twice. A network doubles some of them, a capture at two places all.
     public var areAll: Bool { copies >= 3 && copies * 20 >= packets * 9 }
 
+    /// Of one conversation.
+    init(_ head: borrowing ConversationHead) {
+      copies = head.copies.total
+      packets = head.toResponder.packets + head.toOriginator.packets
+    }
+
     public static func + (left: Copies, right: Copies) -> Copies {
       Copies(copies: left.copies + right.copies, packets: left.packets + right.packets)
     }
   }
 
   public var copies: Copies {
-    var all = Copies(packets: retiredPackets)
-    func count(_ head: borrowing ConversationHead) {
-      all.copies += head.copies.total
-      all.packets += head.toResponder.packets + head.toOriginator.packets
-    }
-    for position in 0..<connections.count { count(connections[position].head) }
-    for position in 0..<exchanges.count { count(exchanges[position].head) }
+    var all = retired
+    for position in 0..<connections.count { all = all + Copies(connections[position].head) }
+    for position in 0..<exchanges.count { all = all + Copies(exchanges[position].head) }
     return all
   }
 }

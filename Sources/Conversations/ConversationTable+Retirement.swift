@@ -25,12 +25,17 @@ extension ConversationTable {
         kept += 1
         continue
       }
+      let key = ConversationKey(
+        .tcp, connections[position].head.originator, connections[position].head.responder)
+      let identity = connections[position].head.encapsulation?.identity
       let end = connections[position].retire(tcpStreams[stream].completeness, &budgets, share)
-      retiredPackets += end.packets
+      retired.packets += end.packets
       if let record = end.record, isWanted(.tcp, record.stream, record.originator, record.responder) { body(record) }
       // What is left in its place is no conversation, until another takes it.
       connections.free(position)
-      tcpStreams[stream].retire(position)
+      tcpStreams[stream].retire(position, identity)
+      // On the same ports there is another by now.
+      if case .live(stream)? = streams[key] {} else { closeStream(.tcp, stream, key) }
     }
     closing.removeLast(closing.count - kept)
   }

@@ -12,7 +12,9 @@ public struct ConversationTable: Sendable {
   /// The latest stream of each key: its place, or the number that one which is over had (`StreamPlace`).
   var streams: [ConversationKey: StreamPlace] = [:]
   /// Those of connections that were only counted: many, and hardly ever asked for.
-  private var countedStreams: [ConversationKey.Fingerprint: CountedStream] = [:]
+  var countedStreams: CountedStreams
+  /// What all that is followed may take.
+  var room: FollowingRoom
   var tcpStreams = SlotArray<TCPStream>()
   var connections = SlotArray<TCPConnection>()
   var udpStreams = SlotArray<UDPStream>()
@@ -33,8 +35,10 @@ public struct ConversationTable: Sendable {
   /// Connections are given by `retire` when they are closed, and not in the end.
   public var retires = false
   var closing: [Closing] = []
-  /// Packets of connections that were let go.
-  var retiredPackets = 0
+  /// What the packet at hand has opened, in bytes of the room.
+  var opened = 0
+  /// Of conversations that were let go.
+  var retired = Copies()
   /// Of each part of the share.
   var budgets: [DetailBudget]
   /// Frames of which `labelEvidence` keeps what their labels rest on.
@@ -69,6 +73,8 @@ public struct ConversationTable: Sendable {
     self.followsConversations = followsConversations
     let part = share.isWhole ? capacity : capacity.divided(by: ConversationShare.parts)
     budgets = Array(repeating: DetailBudget(part), count: share.range.count)
+    room = FollowingRoom(parts: share.range.count, limit: part.followedBytes)
+    countedStreams = CountedStreams(parts: share.range.count, limit: part.knownStreams)
     expiry = StreamExpiry(lifetime, namesBackground: namesBackground)
     self.ignoresChecksums = ignoresChecksums
     self.areCopiesTheCaptures = areCopiesTheCaptures
@@ -112,15 +118,16 @@ public struct ConversationTable: Sendable {
       let isOpening = segment.flags.contains(.syn) && !segment.flags.contains(.ack)
       stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : number)
     case nil:
-      guard let counted = counted(key) else {
+      guard let counted = countedStreams[key] else {
         stream = openStream(key, arrival, reusesPorts: false)
         break
       }
       // As that of one which is let go: the same SYN goes on with it.
       let isOpening =
-        segment.flags.contains(.syn) && !segment.flags.contains(.ack) && segment.sequenceNumber != counted.opening
-      stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : Int(counted.number))
-      if !isOpening { tcpStreams[stream].goesOn(afterData: counted.hasData) }
+        segment.flags.contains(.syn) && !segment.flags.contains(.ack)
+        && !counted.isOpened(by: segment.sequenceNumber)
+      stream = openStream(key, arrival, reusesPorts: isOpening, resuming: isOpening ? nil : counted.number)
+      if !isOpening { tcpStreams[stream].goesOn(after: counted.completeness) }
     }
     observation.tcpStream = tcpStreams[stream].number
     if !watchedFrames.isEmpty, watchedFrames.contains(arrival.moment.frame) {
@@ -133,7 +140,9 @@ public struct ConversationTable: Sendable {
       isLengthKnown: segment.isLengthKnown && !arrival.isPiece)
     observation.tcp = place
     // Nothing behind such a header can be believed: it is in its stream, as Wireshark has it, and in no conversation.
-    guard arrival.isAnalysed, !segment.isHeaderLengthWrong, followsConversations else { return }
+    guard arrival.isAnalysed, !segment.isHeaderLengthWrong, followsConversations else {
+      return makeRoom(after: key, arrival)
+    }
     let position = connection(in: stream, from: sender, to: receiver, segment.flags, arrival)
     connections[position].observe(
       segment, from: sender, to: receiver, arrival, budget: &budgets[share.place(of: key)], into: &observation)
@@ -145,6 +154,7 @@ public struct ConversationTable: Sendable {
     note(arrival)
     if retires, !segment.flags.isDisjoint(with: [.fin, .rst]) { noteClosing(position, in: stream) }
     if expiry.isOn { schedule(.tcp, stream) }
+    makeRoom(after: key, arrival)
   }
 
   /// Takes in a datagram and writes down in `observation` what following it added.
@@ -156,7 +166,7 @@ public struct ConversationTable: Sendable {
     if expiry.isOn { expire(before: arrival) }
     let stream = udpStream(key, arrival)
     observation.udpStream = udpStreams[stream].number
-    guard arrival.isAnalysed, followsConversations else { return }
+    guard arrival.isAnalysed, followsConversations else { return makeRoom(after: key, arrival) }
     let position = exchange(in: stream, from: sender, to: receiver, arrival)
     let side = exchanges[position].head.side(of: sender)
     observation.sender = side
@@ -164,6 +174,7 @@ public struct ConversationTable: Sendable {
     exchanges[position].observe(datagram, from: side, arrival, budget: &budgets[share.place(of: key)])
     note(arrival)
     if expiry.isOn { schedule(.udp, stream) }
+    makeRoom(after: key, arrival)
   }
 
   /// Ties an ICMP error to the conversation whose packet it quotes. False when it quotes none that can be told.
@@ -174,6 +185,7 @@ public struct ConversationTable: Sendable {
     let key = ConversationKey(quoted.protocol == .udp ? .udp : .tcp, sender, receiver)
     guard share.contains(key) else { return false }
     if expiry.isOn { expire(before: arrival) }
+    defer { makeRoom(after: key, arrival) }
     let error = ICMPError(
       frame: arrival.moment.frame, time: arrival.moment.time, isVersion6: message.isVersion6, type: message.type,
       code: message.code, reporter: arrival.source)
@@ -195,8 +207,8 @@ public struct ConversationTable: Sendable {
       observation.tcpStream = number
       return false
     case nil:
-      if let counted = counted(key) {
-        observation.tcpStream = Int(counted.number)
+      if let counted = countedStreams[key] {
+        observation.tcpStream = counted.number
         return false
       }
       // Wireshark numbers a stream only when the quotation holds the header up to its flags.
@@ -217,42 +229,51 @@ public struct ConversationTable: Sendable {
     return switch streams[key] {
     case .live(let place)?: `protocol` == .tcp ? tcpStreams[place].number : udpStreams[place].number
     case .over(let number, _)?: number
-    case nil: counted(key).map { Int($0.number) }
+    case nil: countedStreams[key]?.number
     }
   }
 
   /// Whether a packet with this key, a SYN with this number if it is of TCP, opens a stream.
   public func isNew(_ key: ConversationKey, _ opening: SequenceNumber?) -> Bool {
     guard streams[key] == nil else { return false }
-    guard let counted = counted(key) else { return true }
-    return opening != counted.opening
-  }
-
-  private func counted(_ key: ConversationKey) -> CountedStream? {
-    countedStreams.isEmpty ? nil : countedStreams[key.fingerprint]
+    guard let counted = countedStreams[key] else { return true }
+    return opening.map { !counted.isOpened(by: $0) } ?? false
   }
 
   /// Numbers a conversation of which it has seen no packet, and its stream.
   public mutating func count(_ total: UneventfulConversations.Total) -> (index: Int, stream: Int) {
-    openings.conversations.append(total.firstFrame)
-    retiredPackets += total.packets
-    defer { nextIndex += 1 }
+    retired.packets += total.packets
+    let index = takeIndex(total.firstFrame)
     guard let opening = total.initialSequenceNumber else {
-      openings.udp.append(total.firstFrame * 2 + 1)
-      defer { nextUDPStream += 1 }
-      return (nextIndex, nextUDPStream)
+      return (index, takeNumber(.udp, total.firstFrame, isCarrier: false))
     }
-    openings.tcp.append(total.firstFrame * 2 + 1)
-    countedStreams[total.key.fingerprint] = CountedStream(
-      number: Int32(truncatingIfNeeded: nextTCPStream), opening: opening, hasData: total.replies > 0)
-    defer { nextTCPStream += 1 }
-    return (nextIndex, nextTCPStream)
+    let number = takeNumber(.tcp, total.firstFrame, isCarrier: false)
+    var completeness: TCPCompleteness = [.syn, .synACK, .ack, .fin]
+    if total.replies > 0 { completeness.insert(.data) }
+    countedStreams.add(
+      CountedStream(number: number, bases: (opening, nil), completeness: completeness), total.key,
+      part: share.place(of: total.key))
+    return (index, number)
   }
 
-  private mutating func takeIndex(_ arrival: Arrival) -> Int {
-    if !expiry.isOn { openings.conversations.append(arrival.moment.frame) }
+  /// The number of a conversation that begins with `frame`. Where the capture is shared out it is the frame, from which
+  /// `Openings` tell its number among all.
+  private mutating func takeIndex(_ frame: Int) -> Int {
     defer { nextIndex += 1 }
-    return nextIndex
+    guard !share.isWhole else { return nextIndex }
+    openings.noteConversation(frame)
+    return frame
+  }
+
+  /// The number of a stream that begins with `frame`, in the same way.
+  private mutating func takeNumber(_ protocol: TransportProtocol, _ frame: Int, isCarrier: Bool) -> Int {
+    guard share.isWhole else { return openings.noteStream(`protocol`, frame, isCarrier: isCarrier) }
+    if `protocol` == .tcp {
+      defer { nextTCPStream += 1 }
+      return nextTCPStream
+    }
+    defer { nextUDPStream += 1 }
+    return nextUDPStream
   }
 
   /// Opens a stream, and gives its place. `resuming` is the number of the stream that it goes on with.
@@ -260,10 +281,13 @@ public struct ConversationTable: Sendable {
     _ key: ConversationKey, _ arrival: Arrival, reusesPorts: Bool, resuming number: Int? = nil
   ) -> Int {
     let place = tcpStreams.insert(
-      TCPStream(number: number ?? nextTCPStream, time: arrival.moment.time, reusesPorts: reusesPorts))
-    if number == nil { nextTCPStream += 1 }
-    if !expiry.isOn, number == nil { openings.tcp.append(arrival.moment.frame * 2 + 1) }
-    streams[key] = .live(place)
+      TCPStream(
+        number: number ?? takeNumber(.tcp, arrival.moment.frame, isCarrier: false), time: arrival.moment.time,
+        reusesPorts: reusesPorts))
+    opened += Self.cost(of: .tcp)
+    let former = streams.updateValue(.live(place), forKey: key)
+    // Nobody will ask for it again.
+    if !expiry.isOn, case .live(let former)? = former { closeStream(.tcp, former, key) }
     if expiry.isOn { expiry.open(.tcp, place, key, isResumed: number != nil) }
     return place
   }
@@ -271,14 +295,18 @@ public struct ConversationTable: Sendable {
   private mutating func udpStream(_ key: ConversationKey, _ arrival: Arrival) -> Int {
     var number: Int?
     switch streams[key] {
-    case .live(let place)?: return place
+    case .live(let place)?:
+      udpStreams[place].latestFrame = arrival.moment.frame
+      return place
     case .over(let known, _)?: number = known
-    case nil: break
+    case nil: number = countedStreams[key]?.number
     }
-    let place = udpStreams.insert(UDPStream(number: number ?? nextUDPStream))
-    if number == nil { nextUDPStream += 1 }
     // What carries a tunnel comes before what is in it.
-    if !expiry.isOn { openings.udp.append(arrival.moment.frame * 2 + (arrival.isAnalysed ? 1 : 0)) }
+    let place = udpStreams.insert(
+      UDPStream(
+        number: number ?? takeNumber(.udp, arrival.moment.frame, isCarrier: !arrival.isAnalysed),
+        isResumed: number != nil, latestFrame: arrival.moment.frame))
+    opened += Self.cost(of: .udp)
     streams[key] = .live(place)
     if expiry.isOn { expiry.open(.udp, place, key, isResumed: number != nil) }
     return place
@@ -305,10 +333,11 @@ public struct ConversationTable: Sendable {
     head.streamPlace = stream
     head.assignRoles(from: sender, to: receiver, flags)
     head.keepsDetail = isWanted(.tcp, number, sender, receiver)
-    head.index = takeIndex(arrival)
+    head.index = takeIndex(arrival.moment.frame)
     head.isResumed = expiry.isResumed(.tcp, stream) || tcpStreams[stream].hasRetired
     let position = connections.insert(
       TCPConnection(head: head, zeek: ZeekTCPConnection(ignoresChecksums: ignoresChecksums)))
+    opened += TCPConnection.leastBytes
     tcpStreams[stream].places.add(position, for: identity)
     return position
   }
@@ -325,11 +354,13 @@ public struct ConversationTable: Sendable {
     var head = ConversationHead(
       stream: number, originator: isAnswer ? receiver : sender, responder: isAnswer ? sender : receiver,
       rolesInferred: isAnswer, encapsulation: encapsulation)
+    head.streamPlace = stream
     head.keepsDetail = isWanted(.udp, number, sender, receiver)
-    head.index = takeIndex(arrival)
-    head.isResumed = expiry.isResumed(.udp, stream)
+    head.index = takeIndex(arrival.moment.frame)
+    head.isResumed = udpStreams[stream].isResumed
     let position = exchanges.insert(
       UDPConversation(head: head, zeek: ZeekUDPConnection(ignoresChecksums: ignoresChecksums)))
+    opened += UDPConversation.leastBytes
     udpStreams[stream].places.add(position, for: identity)
     return position
   }

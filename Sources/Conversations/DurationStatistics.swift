@@ -65,6 +65,11 @@ public struct DurationStatistics: Sendable, Codable {
     return digest
   }
 
+  /// What its lists take beside itself.
+  var heldBytes: Int { others.capacity * MemoryLayout<Int64>.stride + digests.count * Self.digestBytes }
+  /// A histogram of two significant digits up to a day.
+  private static var digestBytes: Int { 24_576 }
+
   /// All of them, as long as they are kept.
   private var samples: [Int64] { first < 0 || !digests.isEmpty ? [] : [first] + others }
 

@@ -48,6 +48,9 @@ struct EchoMatcher {
   /// Something has come back, and nothing but what was sent.
   var isSame: Bool { if case .comparing = state { matchedBytes > 0 } else { false } }
 
+  /// What it takes beside the bytes, for which there is a budget.
+  var listBytes: Int { waiting.capacity * MemoryLayout<Request>.stride + (result.rtt?.heldBytes ?? 0) }
+
   private var heldBytes: Int { sent.heldBytes + returned.heldBytes + outstanding.count - head }
 
   /// Takes a segment with payload. `isNew` tells whether any byte of it had not been seen before, `acknowledged` how far

@@ -14,6 +14,14 @@ public struct Evidence: Hashable, Sendable, Codable {
     if frames.count < Self.limit { frames.append(frame) }
   }
 
+  /// That of both sides.
+  static func + (left: Evidence, right: Evidence) -> Evidence {
+    var all = left
+    all.frames = Array((left.frames + right.frames).sorted().prefix(limit))
+    all.total += right.total
+    return all
+  }
+
   /// Takes back what turned out otherwise.
   mutating func remove(_ frame: Int) {
     total -= 1

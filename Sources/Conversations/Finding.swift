@@ -32,6 +32,8 @@ public struct Finding: Hashable, Sendable, Codable {
     case checksumAbsent = "checksum.absent"
     /// A datagram of which a fragment is missing.
     case fragmentsIncomplete = "ip.fragments-incomplete"
+    /// There are more conversations than a summary has room for: the smallest are only counted.
+    case captureConversationsLeftOut = "capture.conversations-left-out"
     /// The SYN was answered by RST.
     case tcpRefused = "tcp.refused"
     /// SYNs without any answer.
@@ -108,6 +110,12 @@ public struct Finding: Hashable, Sendable, Codable {
     case tcpHalfClosed = "tcp.half-closed"
     /// An earlier conversation between the same endpoints was over by its time, and packets came again.
     case conversationResumed = "conversation.resumed"
+    /// More conversations lived at a time than there is room to follow: one was let go, and is told as of its last packet
+    /// until then. Packets that came later are another conversation.
+    case conversationLetGo = "conversation.let-go"
+    /// A conversation outgrew what is kept of one: holes in its stream, segments that wait for an ACK or requests for a
+    /// reply.
+    case conversationOutgrown = "conversation.limits-reached"
     /// An ICMP error answers a datagram or a segment.
     case icmpUnreachable = "icmp.unreachable"
     /// Requests without a reply.

@@ -1,36 +1,39 @@
-/// When streams and conversations were opened: what puts those that several tables found, or that one found in another
-/// order than that of their packets, in order.
+/// When the streams and conversations of one table were opened: what gives those that several tables found the numbers that
+/// one would have given them.
+///
+/// Each is known by the frame that opened it, of which there is one: a bit, so that very many take little.
 public struct Openings: Sendable {
-  /// By the numbers that streams have: twice the frame, and one more unless it only carries another.
-  var tcp: [Int] = []
-  var udp: [Int] = []
-  /// By the `index` of conversations: the frame.
-  var conversations: [Int] = []
+  /// Twice the frame, and one more unless the stream only carries another.
+  private var tcp = NumberSet()
+  private var udp = NumberSet()
+  private var conversations = NumberSet()
 
-  /// The numbers that streams and conversations of one table have among those of all.
+  /// Notes the conversation that `frame` opens.
+  mutating func noteConversation(_ frame: Int) { conversations.insert(frame) }
+
+  /// Notes the stream that `frame` opens, and gives the number by which it is known meanwhile.
+  mutating func noteStream(_ protocol: TransportProtocol, _ frame: Int, isCarrier: Bool) -> Int {
+    let number = frame * 2 + (isCarrier ? 0 : 1)
+    if `protocol` == .tcp { tcp.insert(number) } else { udp.insert(number) }
+    return number
+  }
+
+  /// The numbers that streams and conversations of several tables have among those of all.
   public struct Numbers: Sendable {
-    var tcp: [Int] = []
-    var udp: [Int] = []
-    var conversations: [Int] = []
+    fileprivate let tcp: NumberSet
+    fileprivate let udp: NumberSet
+    fileprivate let conversations: NumberSet
   }
 
-  /// For each of `tables` the numbers by the order of capture.
-  public static func numbers(of tables: [Openings]) -> [Numbers] {
-    let tcp = ranks(of: tables.map(\.tcp)), udp = ranks(of: tables.map(\.udp))
-    let conversations = ranks(of: tables.map(\.conversations))
-    return tables.indices.map { Numbers(tcp: tcp[$0], udp: udp[$0], conversations: conversations[$0]) }
-  }
-
-  private static func ranks(of lists: [[Int]]) -> [[Int]] {
-    var all: [(opening: Int, list: Int, place: Int)] = []
-    all.reserveCapacity(lists.reduce(0) { $0 + $1.count })
-    for (list, openings) in lists.enumerated() {
-      for (place, opening) in openings.enumerated() { all.append((opening, list, place)) }
+  /// The numbers by the order of capture.
+  public static func numbers(of tables: [Openings]) -> Numbers {
+    func all(_ set: (Openings) -> NumberSet) -> NumberSet {
+      var all = NumberSet()
+      for table in tables { all.formUnion(set(table)) }
+      all.count()
+      return all
     }
-    all.sort { ($0.opening, $0.list, $0.place) < ($1.opening, $1.list, $1.place) }
-    var ranks = lists.map { [Int](repeating: 0, count: $0.count) }
-    for (rank, entry) in all.enumerated() { ranks[entry.list][entry.place] = rank }
-    return ranks
+    return Numbers(tcp: all(\.tcp), udp: all(\.udp), conversations: all(\.conversations))
   }
 }
 
@@ -40,7 +43,7 @@ extension ConversationRecord {
 
   /// The same with the numbers that it has among all.
   public mutating func renumber(_ numbers: Openings.Numbers) {
-    index = numbers.conversations[index]
-    stream = (`protocol` == .tcp ? numbers.tcp : numbers.udp)[stream]
+    index = numbers.conversations.rank(of: index)
+    stream = (`protocol` == .tcp ? numbers.tcp : numbers.udp).rank(of: stream)
   }
 }

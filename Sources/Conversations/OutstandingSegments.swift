@@ -44,6 +44,18 @@ struct OutstandingSegments {
   /// Segments that are kept: past it the oldest is forgotten, as if it had been acknowledged unseen.
   static var limit: Int { 10_000 }
 
+  /// One was forgotten since the last ACK.
+  private var hasForgotten = false
+
+  /// Whether an ACK may cover segments that were forgotten; once.
+  mutating func takeForgotten() -> Bool {
+    guard hasForgotten else { return false }
+    hasForgotten = false
+    return true
+  }
+
+  var heldBytes: Int { segments.capacity * MemoryLayout<Segment>.stride }
+
   var isEmpty: Bool { head == segments.count }
 
   mutating func append(_ segment: Segment) {
@@ -54,7 +66,10 @@ struct OutstandingSegments {
     } else {
       segments.append(segment)
     }
-    if segments.count - head > Self.limit { head += 1 }
+    if segments.count - head > Self.limit {
+      head += 1
+      hasForgotten = true
+    }
     compact()
   }
 

@@ -27,10 +27,13 @@ public struct PayloadSearch: Sendable {
   }
 
   /// Payload bytes of all streams together that may wait for a segment, unless told otherwise.
-  public static var holdLimit: Int { 64 * 1_048_576 }
+  public static var holdLimit: Int { 32 * 1_048_576 }
 
   /// Streams that are followed at a time, unless told otherwise.
-  public static var streamLimit: Int { 65_536 }
+  public static var streamLimit: Int { 16_384 }
+
+  /// Segments of all streams together that may wait for another: each takes room beside its payload.
+  private static var segmentLimit: Int { 262_144 }
 
   private let patterns: [PayloadPattern]
   private let holdLimit: Int
@@ -38,6 +41,7 @@ public struct PayloadSearch: Sendable {
   private var packets = 0
   private var streams: [Key: Stream] = [:]
   private var heldBytes = 0
+  private var heldSegments = 0
 
   /// `patterns` are told apart by their places. An empty one is found nowhere. Past `holdLimit`, payload bytes of all streams
   /// together that wait for a segment, what is missing counts as a gap. Past `streamLimit`, streams at a time, those that have
@@ -61,11 +65,15 @@ public struct PayloadSearch: Sendable {
     stream.latest = packets
     stream.conversation = observation.conversation ?? stream.conversation
     heldBytes -= stream.follower.heldBytes
+    heldSegments -= stream.follower.heldSegments
     search(&stream, key, &found) { follower, deliver in follower.observe(frame, transport, observation, deliver) }
-    if heldBytes + stream.follower.heldBytes > holdLimit {
+    if heldBytes + stream.follower.heldBytes > holdLimit
+      || heldSegments + stream.follower.heldSegments > Self.segmentLimit
+    {
       search(&stream, key, &found) { follower, deliver in follower.release(deliver) }
     }
     heldBytes += stream.follower.heldBytes
+    heldSegments += stream.follower.heldSegments
     streams[key] = stream
     return found
   }
@@ -87,6 +95,7 @@ public struct PayloadSearch: Sendable {
     let waiting = streams.filter { $0.value.follower.heldBytes > 0 && isForgotten($0.value) }
     for (key, var stream) in waiting.sorted(by: { $0.key.stream < $1.key.stream }) {
       heldBytes -= stream.follower.heldBytes
+      heldSegments -= stream.follower.heldSegments
       search(&stream, key, &found) { follower, deliver in follower.release(deliver) }
     }
     streams = streams.filter { !isForgotten($0.value) }

@@ -25,6 +25,9 @@ public struct RoundTripTimes: Hashable, Sendable, Codable {
 
   public init() {}
 
+  /// What its lists take.
+  var heldBytes: Int { pureACK.heldBytes + piggybackedACK.heldBytes + fullSize.heldBytes + ambiguous.heldBytes }
+
   /// All that count as samples.
   public var samples: Int {
     pureACK.count + piggybackedACK.count + (handshake == nil ? 0 : 1) + (closing == nil ? 0 : 1)

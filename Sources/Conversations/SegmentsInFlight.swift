@@ -33,6 +33,8 @@ struct SegmentsInFlight {
   /// Nil when a segment has left since they were found.
   private var extremes: Extremes?
 
+  var heldBytes: Int { segments.capacity * MemoryLayout<Segment>.stride }
+
   /// The one that has waited longest.
   var oldest: FrameMoment? {
     head < segments.count ? FrameMoment(frame: segments[head].frame, time: segments[head].time) : nil

@@ -17,6 +17,8 @@ struct SentSegments {
   /// The last of them, once more: asked for every packet, and the list lies elsewhere in memory.
   private(set) var latest: SentSegment?
 
+  var heldBytes: Int { segments.capacity * MemoryLayout<SentSegment>.stride }
+
   var count: Int { segments.count - head }
 
   mutating func append(_ segment: SentSegment, acknowledged: Int?) {

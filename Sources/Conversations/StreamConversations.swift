@@ -22,13 +22,13 @@ struct StreamConversations {
     latest = position
   }
 
-  /// Forgets the conversation at `position`.
-  mutating func remove(_ position: Int) {
-    if plain == position { plain = Self.none }
-    if !encapsulated.isEmpty { encapsulated = encapsulated.filter { $0.value != position } }
+  /// Forgets the conversation at `position`, which has this encapsulation.
+  mutating func remove(_ position: Int, of encapsulation: Encapsulation.Identity?) {
+    if let encapsulation { encapsulated[encapsulation] = nil } else { plain = Self.none }
     if latest == position { latest = Self.none }
   }
 
+  var isEmpty: Bool { plain == Self.none && encapsulated.isEmpty }
   var count: Int { (plain == Self.none ? 0 : 1) + encapsulated.count }
 
   /// The first of them to begin, as far as places tell; nil without any.

@@ -22,6 +22,11 @@ struct StreamCoverage {
   /// Holes kept; past it the oldest counts as seen, so that a hostile stream cannot grow the list.
   static var holeLimit: Int { 128 }
 
+  /// Where the last hole ended that counts as seen for that reason.
+  private var forgotten = Int.min
+  /// The latest segment lies below it: whether it filled the hole cannot be told.
+  private(set) var isDoubtful = false
+
   /// Begins at `start`. When the SYN was not seen, lower bytes may still turn up.
   init(start: Int, startsHere: Bool) {
     (self.start, end) = (start, start)
@@ -32,6 +37,7 @@ struct StreamCoverage {
   mutating func add(_ segment: Range<Int>) -> (newBytes: Int, novelty: Novelty) {
     var newBytes = 0
     var filled = false
+    isDoubtful = segment.lowerBound < forgotten
     if segment.lowerBound < start, !startsHere {
       newBytes += min(segment.upperBound, start) - segment.lowerBound
       if segment.upperBound < start { insert(segment.upperBound..<start) }
@@ -52,7 +58,8 @@ struct StreamCoverage {
         if overlap.upperBound < hole.upperBound { left.append(overlap.upperBound..<hole.upperBound) }
       }
       // A segment inside a hole makes two of it.
-      holes = left.count > Self.holeLimit ? Array(left.suffix(Self.holeLimit)) : left
+      holes = left
+      forget()
     }
     if segment.upperBound > end {
       if segment.lowerBound > end { insert(end..<segment.lowerBound) }
@@ -69,6 +76,13 @@ struct StreamCoverage {
   private mutating func insert(_ hole: Range<Int>) {
     let position = holes.firstIndex { $0.lowerBound > hole.lowerBound } ?? holes.count
     holes.insert(hole, at: position)
-    if holes.count > Self.holeLimit { holes.removeFirst() }
+    forget()
+  }
+
+  private mutating func forget() {
+    guard holes.count > Self.holeLimit else { return }
+    let excess = holes.count - Self.holeLimit
+    forgotten = max(forgotten, holes[excess - 1].upperBound)
+    holes.removeFirst(excess)
   }
 }

@@ -65,6 +65,8 @@ public struct StreamFollower: Sendable {
 
   /// Payload bytes of both sides that wait for a segment.
   var heldBytes: Int { fromOriginator.heldBytes + fromResponder.heldBytes }
+  /// Segments that wait.
+  var heldSegments: Int { fromOriginator.heldSegments + fromResponder.heldSegments }
 
   /// Hands out what waits, as if what it waits for would not come, and goes on behind it.
   mutating func release(_ deliver: Delivery) {

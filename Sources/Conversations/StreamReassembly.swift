@@ -37,6 +37,7 @@ struct StreamReassembly: Sendable {
   /// What is held back, in order of its start, then of its coming.
   private var early: [Piece] = []
   private(set) var heldBytes = 0
+  var heldSegments: Int { early.count }
   /// What of the stream was handed out, or came too late for that.
   private var coverage = StreamCoverage(start: 0, startsHere: true)
   /// The frame that carried the byte before `position`.

@@ -178,6 +178,7 @@ struct TCPConnection {
     let (newBytes, novelty) = withFlow(of: side) { flow in
       defer { flow.settleUnseen() }
       let (newBytes, novelty) = flow.coverage?.add(start..<end) ?? (0, .repeats)
+      if flow.coverage?.isDoubtful == true { flow.outgrown.add(packet.moment.frame) }
       // Nothing is sent after a FIN but what was lost before it, or is late.
       let isBehindFIN = novelty == .advances && flow.finEnd.map { end < $0 } ?? false
       return (newBytes, isBehindFIN ? .fillsHole : novelty)
@@ -287,6 +288,19 @@ struct TCPConnection {
   /// keeping and dropping that of all would take time.
   mutating func releaseBytes(_ budget: inout DetailBudget) { echo?.releaseBytes(&budget) }
 
+  /// What every connection takes: itself, and the lists that the first packets fill.
+  static var leastBytes: Int { MemoryLayout<TCPConnection>.stride + 2_048 }
+
+  /// What it takes of memory, as estimated. Detail and the bytes of an echo have budgets of their own.
+  // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
+  var heldBytes: Int {
+    mutating get {
+      Self.leastBytes + head.heldBytes + originator.heldBytes + responder.heldBytes + turnaround.heldBytes
+        + thinkTime.heldBytes
+        + (echo?.listBytes ?? 0) + zeek.heldBytes
+    }
+  }
+
   /// Whether it may be let go: both sides have closed, and know it, or one has reset it, and no packet has come since `frame`.
   /// Those with packets that are there twice are kept: what that means shows in the end.
   // It changes nothing, but a call of what is not `mutating` would copy the whole connection.
@@ -334,7 +348,7 @@ struct TCPConnection {
     return ConversationRecord(
       index: index, protocol: .tcp, stream: head.stream, originator: head.originator, responder: head.responder,
       rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, isResumed: head.isResumed,
-      first: first, last: last,
+      outgrown: originator.outgrown + responder.outgrown, first: first, last: last,
       packets: head.toResponder.packets + head.toOriginator.packets,
       bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome(), background: nil,
       toResponder: completed(head.toResponder, toResponder),

@@ -22,7 +22,10 @@ extension TCPFlow {
 
   /// Takes in an ACK: what it covers gives round trips, and the details their `acknowledgedBy`.
   mutating func take(_ answer: Answer, details: inout [DataSegment]) {
-    if !outstanding.isEmpty { measure(answer, details: &details) }
+    if !outstanding.isEmpty {
+      if outstanding.takeForgotten() { outgrown.add(answer.moment.frame) }
+      measure(answer, details: &details)
+    }
     guard !repeated.isEmpty else { return }
     repeated.removeAll { segment in
       guard segment.end <= answer.number else { return false }

@@ -45,6 +45,8 @@ struct TCPFlow {
   var hasUnknownLength = false
   /// What the other side has not acknowledged yet, and what was sent again of it.
   var outstanding = OutstandingSegments()
+  /// Frames that more was missing, or waited, than is kept before.
+  var outgrown = Evidence()
   var repeated: [Unacknowledged] = []
   /// The byte that it sent last into a closed window, to ask whether that has opened.
   var probedByte: Int?
@@ -72,6 +74,13 @@ struct TCPFlow {
     guard let base else { return 0 }
     let reached = coverage?.end ?? 0
     return reached + sequence.distance(from: base.advanced(by: reached))
+  }
+
+  /// What its lists take.
+  var heldBytes: Int {
+    outstanding.heldBytes + sent.heldBytes + statistics.heldBytes
+      + repeated.capacity * MemoryLayout<Unacknowledged>.stride
+      + (coverage?.holes.capacity ?? 0) * MemoryLayout<Range<Int>>.stride
   }
 
   /// An ACK may be captured just before what it acknowledges.

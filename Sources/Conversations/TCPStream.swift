@@ -22,6 +22,8 @@ struct TCPStream {
 
   /// A connection in it was let go: what comes now is of that one.
   private(set) var hasRetired = false
+  /// Of its latest packet.
+  private(set) var latestFrame = 0
 
   init(number: Int, time: Timestamp, reusesPorts: Bool) {
     self.number = number
@@ -30,21 +32,23 @@ struct TCPStream {
     previous = time
   }
 
-  /// A connection of the stream is over that it has not seen: a whole one.
-  mutating func goesOn(afterData hasData: Bool) {
+  /// A connection of the stream is no longer followed, which had come as far as `completeness`.
+  mutating func goesOn(after completeness: TCPCompleteness) {
     hasRetired = true
     hasAnalysed = true
-    completeness = [.syn, .synACK, .ack, .fin]
-    if hasData { completeness.insert(.data) }
+    self.completeness = completeness
   }
 
   /// Forgets the connection at `position`, which is closed.
-  mutating func retire(_ position: Int) {
-    places.remove(position)
+  mutating func retire(_ position: Int, _ encapsulation: Encapsulation.Identity?) {
+    places.remove(position, of: encapsulation)
     hasRetired = true
     low.retire()
     high.retire()
   }
+
+  /// What its lists take beside itself.
+  var heldBytes: Int { low.heldBytes + high.heldBytes }
 
   /// A SYN with another sequence number than the one that opened this stream opens a new one on the same ports.
   @inline(__always)
@@ -78,7 +82,7 @@ struct TCPStream {
     if isAnalysed {
       if fromLow { low.noteSACK(of: segment) } else { high.noteSACK(of: segment) }
     }
-    defer { previous = moment.time }
+    defer { (previous, latestFrame) = (moment.time, moment.frame) }
     let (sender, receiver) = fromLow ? (low.place, high.place) : (high.place, low.place)
     return Observation.Segment(
       sequence: sender.relative(segment.sequenceNumber),

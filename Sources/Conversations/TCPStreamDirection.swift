@@ -42,6 +42,8 @@ struct TCPStreamDirection {
   /// Gives back the memory that it does not need now.
   mutating func retire() { inFlight.shrink() }
 
+  var heldBytes: Int { inFlight.heldBytes }
+
   /// What numbering a segment needs of a direction.
   struct Place {
     let base: UInt32

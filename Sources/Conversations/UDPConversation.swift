@@ -54,6 +54,10 @@ struct UDPConversation {
   private var waiting: [Waiting] = []
   /// Latest last, at most `answeredLimit`.
   private var answered: [Answered] = []
+  /// When the latest of the requests was sent that are waited for no longer, for there were too many.
+  private var forgotten: Timestamp?
+  /// Replies that came soon after, and may be to one of them.
+  private var outgrown = Evidence()
   private var highestAnswered = -1
   private var result = EchoResult()
   private var unknownComparisons = 0
@@ -160,6 +164,7 @@ struct UDPConversation {
     if waiting.count >= max(budget.capacity.waitingRequests, 1) {
       let oldest = (waiting.count + 1) / 2
       for request in waiting.prefix(oldest) { release(request, &budget) }
+      forgotten = waiting[oldest - 1].time
       waiting.removeFirst(oldest)
     }
     let bytes = keep(datagram.payload, &budget)
@@ -180,9 +185,27 @@ struct UDPConversation {
     return [UInt8](payload, limit: count)
   }
 
+  /// What every conversation takes: itself, and the lists that the first datagrams fill.
+  static var leastBytes: Int { MemoryLayout<UDPConversation>.stride + 512 }
+
+  /// What it takes of memory, as estimated. Detail and the bytes of requests have budgets of their own.
+  var heldBytes: Int {
+    mutating get {
+      Self.leastBytes + head.heldBytes + waiting.capacity * MemoryLayout<Waiting>.stride
+        + answered.capacity * MemoryLayout<Answered>.stride + latest.capacity * MemoryLayout<Identity>.stride
+        + (result.rtt?.heldBytes ?? 0)
+    }
+  }
+
+  /// Gives back the room for bytes, and not that for detail (`TCPConnection.releaseBytes`).
+  mutating func releaseBytes(_ budget: inout DetailBudget) {
+    for request in waiting { release(request, &budget) }
+    waiting = []
+  }
+
   /// Gives back what it took of the budget.
   mutating func release(_ budget: inout DetailBudget) {
-    for request in waiting { release(request, &budget) }
+    releaseBytes(&budget)
     budget.details += exchanges.count
   }
 
@@ -219,6 +242,9 @@ struct UDPConversation {
         exchanges[detail].duplicates.append(packet.moment.frame)
       }
       return
+    }
+    if equal == nil, let forgotten, packet.moment.time.nanoseconds(since: forgotten) <= Self.pairingWindow {
+      outgrown.add(packet.moment.frame)
     }
     let candidate =
       equal ?? waiting.firstIndex { packet.moment.time.nanoseconds(since: $0.time) <= Self.pairingWindow }
@@ -317,7 +343,7 @@ struct UDPConversation {
     return ConversationRecord(
       index: index, protocol: .udp, stream: head.stream, originator: head.originator, responder: head.responder,
       rolesInferred: head.rolesInferred, encapsulation: head.encapsulation?.description, isResumed: head.isResumed,
-      first: first, last: last,
+      outgrown: outgrown, first: first, last: last,
       packets: packets, bytes: head.toResponder.bytes + head.toOriginator.bytes, outcome: outcome,
       background: namesBackground ? background(echo) : nil,
       toResponder: head.toResponder, toOriginator: head.toOriginator, handshake: nil,

@@ -1,7 +1,9 @@
 /// A UDP stream as Wireshark numbers it, by addresses and ports alone.
 struct UDPStream {
-  /// `udp.stream`.
   let number: Int
-  /// The conversations in it.
   var places = StreamConversations()
+  /// An earlier conversation of it was let go.
+  var isResumed = false
+  /// Of its latest packet, one that is only quoted included.
+  var latestFrame = 0
 }

@@ -87,7 +87,7 @@ public struct UneventfulConversations: Sendable {
         side = .responder
       }
       guard isUneventful else { return .eventful }
-      guard packet.isTimed, packet.linkType == linkType, packets.count < UneventfulConversations.limit,
+      guard packet.isTimed, packet.linkType == linkType, packets.count < UneventfulConversations.packetLimit,
         let entry = SeenPackets.Entry(packet, at: offset, frame: frame, since: firstFrame),
         let transport = ends.soundTransport(of: packet)
       else { return .event }
@@ -144,12 +144,23 @@ public struct UneventfulConversations: Sendable {
   public private(set) var packetCount = 0
 
   /// Packets of one conversation that are remembered: when it has more, the table follows it.
-  fileprivate static var limit: UInt8 { 128 }
+  fileprivate static var packetLimit: UInt8 { 128 }
 
   /// What the packets begin with of which all this is known: another is an event.
   public let linkType: LinkType
 
-  public init(_ linkType: LinkType) { self.linkType = linkType }
+  /// How many there are in each part of the share, those included that are only marked as eventful, and may be.
+  private var counts: [Int]
+  private let limit: Int
+  private let share: ConversationShare
+
+  /// Of `share`, where `capacity` says how many there may be.
+  public init(_ linkType: LinkType, share: ConversationShare = .whole, capacity: Capacity = Capacity()) {
+    self.linkType = linkType
+    self.share = share
+    limit = (share.isWhole ? capacity : capacity.divided(by: ConversationShare.parts)).uneventful
+    counts = Array(repeating: 0, count: share.range.count)
+  }
 
   /// Takes in a packet whose bytes are at `offset` in the file, and `key` that of its conversation. False where that is no
   /// uneventful one: then the table is to see it, after the packets that `takeTurned` gives.
@@ -175,7 +186,33 @@ public struct UneventfulConversations: Sendable {
       case .eventful: return false
       }
     }
+    let part = share.place(of: key)
+    // Whoever sends very many first packets has something happen in all of them.
+    if counts[part] >= limit { turnAll(of: part) }
+    counts[part] += 1
     return begin(packet, ends, fingerprint, frame: frame, at: offset, isNew)
+  }
+
+  /// Leaves all of one part to the table, and forgets which of them were eventful before: it shows again.
+  private mutating func turnAll(of part: Int) {
+    var uneventful: [Int] = []
+    for place in 0..<conversations.count where conversations.isUsed(place) {
+      let key = conversations[place].key
+      guard share.place(of: key) == part else { continue }
+      if conversations[place].isUneventful {
+        uneventful.append(place)
+      } else if conversations[place].packets.count == 0 {
+        remove(place, key)
+      }
+    }
+    // Places are those of all parts: the order is to be that of this one.
+    for place in uneventful.sorted(by: { conversations[$0].firstFrame < conversations[$1].firstFrame }) { turn(place) }
+  }
+
+  private mutating func remove(_ place: Int, _ key: ConversationKey) {
+    index.remove(key.fingerprint.value, place)
+    conversations.free(place)
+    counts[share.place(of: key)] -= 1
   }
 
   private mutating func turn(_ place: Int) {
@@ -282,8 +319,7 @@ extension UneventfulConversations {
     let total = conversations[place].total
     packetCount -= total.packets
     conversations[place].forget()
-    index.remove(total.key.fingerprint.value, place)
-    conversations.free(place)
+    remove(place, total.key)
     body(total)
   }
 }

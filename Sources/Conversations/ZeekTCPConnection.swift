@@ -29,6 +29,9 @@ struct ZeekTCPConnection {
 
   init(ignoresChecksums: Bool) { course = Course(ignoresChecksums: ignoresChecksums) }
 
+  /// What its lists take.
+  var heldBytes: Int { first.heldBytes + second.heldBytes + course.history.letters.capacity }
+
   /// As it was before its first packet.
   var renewed: ZeekTCPConnection { ZeekTCPConnection(ignoresChecksums: course.ignoresChecksums) }
 

@@ -75,6 +75,11 @@ struct ZeekTCPEndpoint {
     return body(&troubles[0])
   }
 
+  /// What its lists take.
+  var heldBytes: Int {
+    troubles.reduce(0) { $0 + MemoryLayout<Trouble>.stride + $1.ahead.capacity * MemoryLayout<Range<Int>>.stride }
+  }
+
   var missedBytes: Int { troubles.first?.missedBytes ?? 0 }
   private var hasAhead: Bool { troubles.first?.ahead.isEmpty == false }
 

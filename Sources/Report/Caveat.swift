@@ -15,6 +15,8 @@ enum Caveat: Hashable, Sendable {
   case files
   /// Datagrams of which a fragment is missing: the missing one may be among them.
   case fragments(datagrams: Int)
+  /// It was let go before its end, for there was no room for more conversations: what came later is of another one.
+  case letGo
   /// The capture's clock was set: it measured no silence.
   case clock(frames: [Int], count: Int)
 
@@ -35,7 +37,7 @@ enum Caveat: Hashable, Sendable {
     let reasons = Dictionary(trust.reasons.map { ($0.code, $0) }) { first, _ in first }
     /// Packets may be missing anywhere.
     var missing: [Caveat] {
-      var caveats: [Caveat] = []
+      var caveats: [Caveat] = conversation.isLetGo ? [.letGo] : []
       if reasons[.captureDrops] != nil {
         caveats.append(.drops(kernel: capture.droppedByKernel, interface: capture.droppedByInterface))
       }

@@ -50,6 +50,10 @@ extension EnglishPhrases {
           + "the receiver cannot tell damage"
       case .fragmentsIncomplete:
         "of \(count(number, "datagram")) a fragment is missing, or was cut by the snapshot length"
+      case .captureConversationsLeftOut:
+        "\(count(number, "conversation")) \(number == 1 ? "has" : "have") no record of "
+          + "\(number == 1 ? "its" : "their") own: there are more than a report has room for, and the smallest are only "
+          + "counted; --port, --host or --stream tell them"
       case .tcpRefused: "the SYN was answered by RST: nothing listens there"
       case .tcpUnanswered: "the SYN got no answer" + attempts(conversation?.handshake)
       case .tcpReset: "a RST ended the connection"
@@ -90,6 +94,12 @@ extension EnglishPhrases {
           + (conversation?.events?.urgentPointer.map { ", urgent pointer \($0)" } ?? "") + ")"
       case .conversationResumed:
         "packets came again after a conversation between the same ends was over by its time"
+      case .conversationLetGo:
+        "too many conversations were open at a time, and this one, quiet for longest, was let go after this frame: what is "
+          + "told of it is as of then, and packets that came later are another conversation"
+      case .conversationOutgrown:
+        "more was missing or waiting in it at a time than is kept of one conversation: from here on what counts as sent "
+          + "again, acknowledged, or answered may be wrong"
       case .echoMismatch:
         if conversation?.protocol == .tcp, let offset = conversation?.echo.firstDifference?.offset {
           "from byte \(offset) of the stream, counted from 0, the responder sent something else"

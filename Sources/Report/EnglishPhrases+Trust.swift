@@ -36,6 +36,12 @@ extension EnglishPhrases {
     case .tcpMidstream: return "\(conversations) began before the capture"
     case .captureSnapshot: return "the snapshot length cut \(count(number, "frame"))"
     case .fragmentsIncomplete: return "of \(count(number, "datagram")) a fragment is missing"
+    case .conversationLetGo:
+      return
+        "\(conversations) \(reason.conversations == 1 ? "was" : "were") let go before the end: too many were open at a time"
+    case .conversationOutgrown: return "of \(conversations) not all could be kept"
+    case .captureConversationsLeftOut:
+      return "\(count(number, "conversation")) \(number == 1 ? "is" : "are") only counted"
     case .captureMixedLinkTypes: return "packets of \(number) link types are mixed"
     case .tcpLargeSegment:
       return
@@ -81,6 +87,7 @@ extension EnglishPhrases {
     case .drops(let kernel, let interface): drops(kernel: kernel, interface: interface)
     case .loss(let number): "the capture lost packets (\(loss(number, of: nil)))"
     case .cut: "the capture is cut"
+    case .letGo: "it was let go then, for too many were open at a time"
     case .files: "not all files could be read to their ends"
     case .fragments(let number): "of \(count(number, "datagram")) a fragment is missing"
     case .clock(let frames, let number): "the capture's clock was set (\(self.frames(frames, of: number)))"

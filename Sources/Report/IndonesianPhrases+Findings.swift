@@ -87,6 +87,15 @@ extension IndonesianPhrases {
           + (conversation?.events?.urgentPointer.map { ", urgent pointer \($0)" } ?? "") + ")"
       case .conversationResumed:
         "paket datang lagi setelah percakapan antara kedua ujung yang sama dianggap selesai menurut waktunya"
+      case .captureConversationsLeftOut:
+        "\(number) percakapan tidak punya catatan sendiri: jumlahnya melebihi tempat dalam laporan, dan yang terkecil hanya "
+          + "dihitung; --port, --host atau --stream menampilkannya"
+      case .conversationLetGo:
+        "terlalu banyak percakapan terbuka pada saat yang sama, dan yang ini, yang paling lama diam, dilepas setelah "
+          + "bingkai ini: keterangannya berlaku sampai saat itu, dan paket sesudahnya menjadi percakapan lain"
+      case .conversationOutgrown:
+        "bagian yang hilang atau menunggu lebih banyak daripada yang disimpan untuk satu percakapan: mulai dari sini "
+          + "hitungan kiriman ulang, pengakuan, atau jawaban bisa keliru"
       case .echoMismatch:
         if conversation?.protocol == .tcp, let offset = conversation?.echo.firstDifference?.offset {
           "mulai byte \(offset) dalam stream, dihitung dari 0, penjawab mengirim data yang berbeda"

@@ -36,6 +36,10 @@ extension IndonesianPhrases {
     case .tcpMidstream: return "\(conversations) dimulai sebelum tangkapan"
     case .captureSnapshot: return "snapshot length memotong \(number) bingkai"
     case .fragmentsIncomplete: return "\(number) datagram tidak lengkap fragmennya"
+    case .conversationLetGo:
+      return "\(conversations) dilepas sebelum akhir: terlalu banyak yang terbuka pada saat yang sama"
+    case .conversationOutgrown: return "isi \(conversations) tidak semuanya dapat disimpan"
+    case .captureConversationsLeftOut: return "\(number) percakapan hanya dihitung"
     case .captureMixedLinkTypes: return "paket dengan \(number) jenis link tercampur"
     case .tcpLargeSegment:
       return "offload: dalam \(conversations) ada segmen yang lebih besar daripada MSS, sehingga paket di sini bukan "
@@ -80,6 +84,7 @@ extension IndonesianPhrases {
     switch caveat {
     case .drops(let kernel, let interface): drops(kernel: kernel, interface: interface)
     case .loss(let number): "tangkapan kehilangan paket (\(loss(number, of: nil)))"
+    case .letGo: "percakapan ini dilepas saat itu, karena terlalu banyak yang terbuka"
     case .cut: "tangkapan terpotong"
     case .files: "tidak semua file dapat dibaca sampai akhir"
     case .fragments(let number): "\(number) datagram tidak lengkap fragmennya"

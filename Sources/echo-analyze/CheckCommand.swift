@@ -69,7 +69,15 @@ struct CheckCommand: ParsableCommand {
         status.merge(.failed)
       }
     }
-    for capture in summary.captures { status.merge(tellGaps(in: capture, "What could be read is compared.")) }
+    for capture in summary.captures {
+      status.merge(tellGaps(in: capture, "What could be read is compared."))
+      guard let leftOut = capture.leftOut else { continue }
+      tell(
+        """
+        echo-analyze: \(capture.path): \(leftOut.conversations) of its conversations, the smallest, were not compared: \
+        there are more than there is room for.
+        """)
+    }
     return summary
   }
 }

@@ -123,13 +123,22 @@ struct ConversationsCommand: ParsableCommand {
           source, options: options,
           progress: StandardStream.output.isTerminal ? nil : ReadingStatus.progress(of: source))
         lines.begin()
+        var letGo = 0
         let capture = try file.stream(until: { StopSignal.isRaised && source.order != .sorted }) {
           record, findings, digits in
+          if record.isLetGo { letGo += 1 }
           lines.add(record, findings, digits: digits)
           if source.readsStandardInput { lines.flush() }
           return !lines.hasFailed
         }
         status.merge(tellGaps(in: capture, "What could be read is listed."))
+        if letGo > 0 {
+          tell(
+            """
+            echo-analyze: \(capture.path): \(letGo) conversations were written before they were over: more were open at a \
+            time than there is room to follow. What came of them later is in lines of its own.
+            """)
+        }
       } catch {
         tell("echo-analyze: \(error)")
         status.merge(.failed)

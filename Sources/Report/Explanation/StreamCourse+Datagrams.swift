@@ -73,7 +73,8 @@ extension StreamCourse {
       unanswered.map { [.datagram(.unanswered($0.frames, count: $0.count, isDamaged: areDamaged($0)))] } ?? [],
       told(duplicated, .udpDuplicateReply), told(reordered, .udpReorderedReply),
       shortened.isEmpty || shortened.count > Self.limit ? found(.echoMismatch) : shortened, errors,
-      found(.networkDuplicate, .conversationResumed), found(.checksumWrong), found(.checksumPartial),
+      found(.networkDuplicate, .conversationResumed, .conversationLetGo, .conversationOutgrown), found(.checksumWrong),
+      found(.checksumPartial),
       found(.checksumAbsent),
     ]
   }

@@ -97,7 +97,7 @@ struct StreamCourse {
     if failed.count > Self.attemptLimit { attempts.insert(.attemptsLeftOut(failed.count - Self.attemptLimit), at: 0) }
     return [
       attempts, reused.map { [.portsReused(by: $0)] } ?? [],
-      found(.tcpOlderConnection, .tcpRefusedAtFirst, .conversationResumed),
+      found(.tcpOlderConnection, .tcpRefusedAtFirst, .conversationResumed, .conversationLetGo, .conversationOutgrown),
     ]
   }
 
