@@ -33,4 +33,12 @@ public struct AnalysisOptions: Hashable, Sendable {
   var followsUneventful = false
 
   public init() {}
+
+  /// For captures of many hours: conversations end by their time of silence, so many of them are kept, the largest and
+  /// examples, and so many are followed at once that some 100 MiB suffice.
+  public mutating func boundMemory(conversations: Int) {
+    lifetime = .idle
+    conversationLimit = conversations
+    capacity.openStreams = 32_768
+  }
 }

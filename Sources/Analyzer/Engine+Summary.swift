@@ -23,13 +23,22 @@ extension Engine {
     let selection = selection
     var collector = collector
     self.collector = RecordCollector(limit: conversationLimit)
+    defer { self.collector = collector }
+    guard !collectsFinished else { return table.takeRest { collector.add($0) } }
     table.takeRecords(namesBackground: selection.isEmpty, isCapturedTwice: isCapturedTwice) {
       transport, stream, first, second in
       selection.contains(transport, stream: stream, first, second)
     } _: { record in
       collector.add(record)
     }
-    self.collector = collector
+  }
+
+  /// Collects what is reported of the conversations that are over.
+  mutating func collectFinished() {
+    for record in table.takeFinished() { collector.add(record) }
+    for dropped in collector.takeDropped() {
+      table.giveBack(details: dropped.details, pairs: dropped.pairs, to: dropped.key)
+    }
   }
 
   /// What engines found together that shared a capture, or one that had it alone: `collector` has what all collected.
@@ -67,7 +76,15 @@ extension Engine {
   private func captureFindings(
     _ incomplete: [Defragmenter.Incomplete], _ conversations: [ConversationRecord], _ leftOut: LeftOut?
   ) -> [Finding] {
-    var findings = Finding.aboutCapture(of: conversations, leftOut, isBackwardsAt: backwards.frames)
+    var findings = Finding.aboutCapture(
+      of: conversations, leftOut, seen: record.clockSteps, isBackwardsAt: backwards.frames)
+    if let outages = Finding.about(record.outages) { findings.append(outages) }
+    if !table.givenUp.isEmpty {
+      findings.append(
+        Finding(
+          .conversationsGivenUp, .warning, frames: table.givenUp.frames, count: table.givenUp.total,
+          of: table.openedConversations))
+    }
     if let composition = record.composition {
       if !composition.files.allSatisfy(\.isWhole) {
         findings.append(Finding(.captureFilesIncomplete, .warning, frames: composition.framesBeforeGaps))

@@ -57,6 +57,9 @@ public struct LeftOut: Hashable, Sendable, Codable {
 
   public init() {}
 
+  /// Background included.
+  public var conversationsTotal: Int { background.values.reduce(conversations) { $0 + $1.conversations } }
+
   public var isEmpty: Bool { conversations == 0 && background.isEmpty }
 
   /// Counts a conversation in.

@@ -7,7 +7,22 @@ struct RecordCollector: Sendable {
     let findings: [Finding]
   }
 
+  /// Room for detail that a conversation had, of which no record is kept.
+  struct Dropped {
+    let key: ConversationKey
+    let details: Int
+    let pairs: Int
+
+    /// Nil where it had none.
+    init?(_ record: borrowing ConversationRecord) {
+      (details, pairs) = (record.data.count + record.exchanges.count, record.echo.pairs.count)
+      guard details + pairs > 0 else { return nil }
+      key = ConversationKey(record.protocol, record.originator, record.responder)
+    }
+  }
+
   private var kept: [Kept] = []
+  private var dropped: [Dropped] = []
   private(set) var leftOut = LeftOut()
   /// The largest that are kept, echoes before all others; nil for all.
   private let limit: Int?
@@ -24,16 +39,32 @@ struct RecordCollector: Sendable {
   /// frames in any evidence.
   static var examples: Int { Evidence.limit }
 
-  init(limit: Int?) {
+  /// Somebody asks what room became free.
+  private let countsDropped: Bool
+
+  init(limit: Int?, countsDropped: Bool = false) {
     self.limit = limit
+    self.countsDropped = countsDropped
     trimCount = 4 * (limit ?? 0) + 256
   }
 
   mutating func add(_ record: ConversationRecord) {
     let findings = Finding.about(record)
-    if let least, findings.isEmpty, isLess(record, than: least) { return leftOut.add(record, findings) }
+    if let least, findings.isEmpty, isLess(record, than: least) { return leaveOut(record, findings) }
     kept.append(Kept(record: record, findings: findings))
     if let limit, kept.count >= trimCount { trim(to: limit) }
+  }
+
+  private mutating func leaveOut(_ record: borrowing ConversationRecord, _ findings: [Finding]) {
+    leftOut.add(record, findings)
+    if countsDropped, let room = Dropped(record) { dropped.append(room) }
+  }
+
+  /// What became free since it was asked last.
+  mutating func takeDropped() -> [Dropped] {
+    guard !dropped.isEmpty else { return [] }
+    defer { dropped = [] }
+    return dropped
   }
 
   private func isLess(_ record: borrowing ConversationRecord, than least: (isEcho: Bool, bytes: Int)) -> Bool {
@@ -90,7 +121,7 @@ struct RecordCollector: Sendable {
         kept.swapAt(count, place)
         count += 1
       } else {
-        leftOut.add(kept[place].record, kept[place].findings)
+        leaveOut(kept[place].record, kept[place].findings)
       }
     }
     kept.removeLast(kept.count - count)

@@ -44,6 +44,14 @@ public enum CaptureError: Error, Hashable, Sendable {
   case fileExists(path: String)
   case cannotCreate(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
+  /// The folder of a ring's files takes no new ones.
+  case folderNotWritable(path: String, reason: String)
+  /// A ring's next file cannot be had.
+  case cannotRotate(path: String, reason: String)
+  /// The oldest file of a ring cannot be removed.
+  case cannotRemove(path: String, reason: String)
+  /// A file was removed, or another put in its place, while it was written.
+  case vanished(path: String)
 }
 
 extension CaptureError: CustomStringConvertible {
@@ -125,6 +133,17 @@ extension CaptureError: CustomStringConvertible {
       "standard output cannot be written: \(reason)"
     case .cannotWrite(let path, let reason):
       "\(path) cannot be written any further: \(reason); what was written before is a whole, readable capture"
+    case .folderNotWritable(let path, let reason):
+      """
+      the folder \(path) takes no new files: \(reason); \
+      a ring of files needs one in which whoever captures may write and remove them
+      """
+    case .cannotRotate(let path, let reason):
+      "the next file, \(path), cannot be created: \(reason); nothing more is written, the files before it are whole"
+    case .cannotRemove(let path, let reason):
+      "the oldest file, \(path), cannot be removed: \(reason); nothing more is written, so that the disk does not fill"
+    case .vanished(let path):
+      "\(path) was removed while it was written: its packets are lost"
     }
   }
 

@@ -17,6 +17,9 @@ public struct Capacity: Hashable, Sendable {
   public var waitingRequests = 1_024
   /// Bytes of fragments waiting for the rest of their datagram, for all datagrams together.
   public var fragmentBytes = 4_194_304
+  /// Streams that are followed at once where time ends them (`ConversationLifetime`): past it, those without an answer are
+  /// given up first, then those that are closed or were quiet longest.
+  public var openStreams = Int.max
 
   public init() {}
 

@@ -19,6 +19,8 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let isResumed: Bool
   /// It was open, and is over by its time of silence and not with the capture (`ConversationLifetime`).
   public internal(set) var isEndedBySilence = false
+  /// It was open, and followed no further because too many were (`Capacity.openStreams`).
+  public internal(set) var isGivenUp = false
   public let first: FrameMoment
   public let last: FrameMoment
   public let packets: Int

@@ -81,7 +81,7 @@ extension ConversationTable {
   }
 
   public var copies: Copies {
-    var all = Copies(packets: retiredPackets)
+    var all = Copies(copies: retiredCopies, packets: retiredPackets)
     func count(_ head: borrowing ConversationHead) {
       all.copies += head.copies.total
       all.packets += head.toResponder.packets + head.toOriginator.packets

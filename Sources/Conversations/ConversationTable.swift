@@ -33,8 +33,16 @@ public struct ConversationTable: Sendable {
   /// Connections are given by `retire` when they are closed, and not in the end.
   public var retires = false
   var closing: [Closing] = []
-  /// Packets of connections that were let go.
+  /// Packets of connections that were let go, and those of them that are there once more.
   var retiredPackets = 0
+  var retiredCopies = 0
+  /// The records of conversations that are over are kept: what they took of the room for detail is free only when
+  /// `giveBack` says so.
+  public var keepsRecords = false
+  /// Conversations that were given up because too many were open: the frames that had no room.
+  public internal(set) var givenUp = Evidence()
+  /// See `Capacity.openStreams`.
+  let openLimit: Int
   /// Of each part of the share.
   var budgets: [DetailBudget]
   /// Frames of which `labelEvidence` keeps what their labels rest on.
@@ -70,6 +78,7 @@ public struct ConversationTable: Sendable {
     let part = share.isWhole ? capacity : capacity.divided(by: ConversationShare.parts)
     budgets = Array(repeating: DetailBudget(part), count: share.range.count)
     expiry = StreamExpiry(lifetime, namesBackground: namesBackground)
+    openLimit = capacity.openStreams
     self.ignoresChecksums = ignoresChecksums
     self.areCopiesTheCaptures = areCopiesTheCaptures
     self.isWanted = isWanted
@@ -259,6 +268,7 @@ public struct ConversationTable: Sendable {
   private mutating func openStream(
     _ key: ConversationKey, _ arrival: Arrival, reusesPorts: Bool, resuming number: Int? = nil
   ) -> Int {
+    if expiry.isOn { makeRoom(in: arrival.moment.frame) }
     let place = tcpStreams.insert(
       TCPStream(number: number ?? nextTCPStream, time: arrival.moment.time, reusesPorts: reusesPorts))
     if number == nil { nextTCPStream += 1 }
@@ -275,6 +285,7 @@ public struct ConversationTable: Sendable {
     case .over(let known, _)?: number = known
     case nil: break
     }
+    if expiry.isOn { makeRoom(in: arrival.moment.frame) }
     let place = udpStreams.insert(UDPStream(number: number ?? nextUDPStream))
     if number == nil { nextUDPStream += 1 }
     // What carries a tunnel comes before what is in it.

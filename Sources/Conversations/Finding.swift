@@ -6,6 +6,10 @@ public struct Finding: Hashable, Sendable, Codable {
     case captureCut = "capture.cut"
     /// Of several files that are read as one capture, some break off or cannot be read.
     case captureFilesIncomplete = "capture.files-incomplete"
+    /// The interface was down for a time during a live capture: what came meanwhile is not in it.
+    case captureInterfaceDown = "capture.interface-down"
+    /// Conversations were given up before they ended, because too many were open at once (`Capacity.openStreams`).
+    case conversationsGivenUp = "capture.conversations-given-up"
     /// The kernel or the interface dropped packets that the filter wanted.
     case captureDrops = "capture.drops"
     /// Frames run backwards in time.

@@ -23,6 +23,12 @@ struct StreamExpiry {
   /// Keys of streams that are over and whose number is known, the oldest first.
   private var remembered: [(key: ConversationKey, generation: Int)] = []
   private var firstRemembered = 0
+  /// Nanoseconds by which the capture's clock was set, as far as that is known: `now` goes on as if it had not been.
+  private var offset: Int64 = 0
+  /// What it was before: a clock that went wrong may come back.
+  private var earlierOffset: Int64 = 0
+  /// Which streams are given up where there are too many.
+  var order = GivingUpOrder()
   /// Records of conversations that are over and that nobody has taken yet.
   var finished: [ConversationRecord] = []
 
@@ -39,6 +45,8 @@ struct StreamExpiry {
     /// Tells it from others that had this place.
     let generation: Int
     var isOver = false
+    /// It stands among those that are closed.
+    var isClosing = false
 
     /// `due` is the time at which it is looked at next.
     func isWaiting(for due: Due) -> Bool { generation == due.generation && earliest == due.time && !isOver }
@@ -56,7 +64,8 @@ struct StreamExpiry {
   }
 
   private var generations = 0
-  private var live = 0
+  /// Streams that are not over.
+  private(set) var live = 0
 
   init(_ lifetime: ConversationLifetime, namesBackground: Bool) {
     self.lifetime = lifetime
@@ -71,7 +80,8 @@ struct StreamExpiry {
 
   func isResumed(_ protocol: TransportProtocol, _ place: Int) -> Bool { isOn && self[`protocol`, place].isResumed }
 
-  mutating func advance(to time: Timestamp) {
+  mutating func advance(to packetTime: Timestamp) {
+    let time = Self.moved(packetTime, back: offset)
     guard hasBegun else {
       (now, hasBegun) = (time, true)
       return
@@ -81,13 +91,36 @@ struct StreamExpiry {
       now = max(now, time)
       return
     }
-    if let leap, !Self.isFar(time, from: leap) {
+    guard let leap, !Self.isFar(time, from: leap) else {
+      (leap, leaping) = (time, nil)
+      return
+    }
+    let earlier = Self.moved(packetTime, back: earlierOffset)
+    if !Self.isFar(earlier, from: now) {
+      // It was set, and has been set right.
+      swap(&offset, &earlierOffset)
+      now = max(now, earlier)
+    } else if time < now {
+      // Nothing gets younger: the clock was set back, and what is there would never be over.
+      clockWasSet(by: time.nanoseconds(since: now))
+    } else {
       now = time
       if let leaping { self[leaping.protocol, leaping.place].seen = time }
-      (self.leap, leaping) = (nil, nil)
-    } else {
-      (leap, leaping) = (time, nil)
     }
+    (self.leap, leaping) = (nil, nil)
+  }
+
+  /// The capture's clock was set forward, or back, by so many nanoseconds, in which no time has passed.
+  mutating func clockWasSet(by nanoseconds: Int64) {
+    earlierOffset = offset
+    // Times may be anything.
+    offset = offset.addingReportingOverflow(nanoseconds).partialValue
+    (leap, leaping) = (nil, nil)
+  }
+
+  private static func moved(_ time: Timestamp, back offset: Int64) -> Timestamp {
+    let (moved, overflow) = time.nanoseconds.subtractingReportingOverflow(offset)
+    return Timestamp(nanoseconds: overflow ? (offset < 0 ? .max : .min) : moved)
   }
 
   private static func isFar(_ time: Timestamp, from other: Timestamp) -> Bool {
@@ -109,6 +142,33 @@ struct StreamExpiry {
       if place < udp.count { udp[place] = stream } else { udp.append(stream) }
     }
     due.insert(Due(time: end, protocol: `protocol`, place: place, generation: generations))
+    order.unsettled.append(entry(`protocol`, place))
+    // Those that are over are in it until their turn comes: it must not grow by them.
+    guard order.count > 1_024, order.count > live * 4 else { return }
+    var order = order
+    self.order = GivingUpOrder()
+    order.keep { isAlive($0) }
+    self.order = order
+  }
+
+  /// The stream as it is now, to be given up in its turn.
+  func entry(_ protocol: TransportProtocol, _ place: Int) -> GivingUpOrder.Entry {
+    let stream = self[`protocol`, place]
+    return GivingUpOrder.Entry(
+      protocol: `protocol`, place: place, generation: stream.generation, seen: stream.seen)
+  }
+
+  /// The stream is closed, and may be the next to be given up.
+  mutating func noteClosing(_ protocol: TransportProtocol, _ place: Int) {
+    guard !self[`protocol`, place].isClosing else { return }
+    self[`protocol`, place].isClosing = true
+    order.closed.append(entry(`protocol`, place))
+  }
+
+  /// The entry's stream is not over.
+  func isAlive(_ entry: GivingUpOrder.Entry) -> Bool {
+    let stream = self[entry.protocol, entry.place]
+    return stream.generation == entry.generation && !stream.isOver
   }
 
   /// A packet of the stream has come.
