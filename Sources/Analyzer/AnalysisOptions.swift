@@ -33,4 +33,11 @@ public struct AnalysisOptions: Hashable, Sendable {
   var followsUneventful = false
 
   public init() {}
+
+  /// For captures of many hours: conversations end by their time of silence, and so many of them are kept, the largest and
+  /// examples.
+  public mutating func boundMemory(conversations: Int) {
+    lifetime = .idle
+    conversationLimit = conversations
+  }
 }

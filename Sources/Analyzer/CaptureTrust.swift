@@ -9,9 +9,9 @@ public import Conversations
 ///   `capture-loss`); of more than half of the TCP conversations with data only one side is there; time runs backwards at
 ///   three frames or more, and at least 1 % of all; the capture breaks off before its first frame.
 /// - `limited`: some statements need care. Any of the same in a smaller measure; packets that are there twice; a clock that
-///   was set; frames without a time; conversations whose beginning is missing; frames that the snapshot length cut;
-///   datagrams of which a fragment is missing; conversations that were let go, or of which not all was kept, because
-///   there was more of them than there is room for.
+///   was set; an interface that was down for a time; frames without a time; conversations whose beginning is missing; frames
+///   that the snapshot length cut; datagrams of which a fragment is missing; conversations that were let go, or of which not
+///   all was kept, because there was more of them than there is room for.
 /// - `good`: nothing of that. Notes may stand beside it: several link types, and cards that cut, join or check packets
 ///   (offload), because of which packets of the capture are not those of the wire; and packets that the network lost
 ///   before they came to the capture. Nor is it the capture's fault where it has more conversations than a summary.
@@ -78,7 +78,7 @@ extension CaptureTrust {
   /// Weak spots in the order in which they are told.
   private static let codes: [Finding.Code] = [
     .captureCut, .captureFilesIncomplete, .captureDrops, .captureLoss, .captureDuplicates, .captureTimeBackwards,
-    .captureTimeStep,
+    .captureTimeStep, .captureInterfaceDown,
     .captureUntimed, .tcpOneDirection, .tcpMidstream, .captureSnapshot, .fragmentsIncomplete, .conversationLetGo,
     .conversationOutgrown, .captureConversationsLeftOut, .captureMixedLinkTypes, .tcpLargeSegment, .checksumPartial,
     .tcpLostBeforeCapture,

@@ -19,7 +19,7 @@ extension Engine {
       // It may be a piece of any, or tell of any.
       finishBlock(block)
       take(packet)
-      return collectLetGo()
+      return collectFinished()
     }
     if let identification = ends.identification {
       table.note(identification, of: ends.sourceAddress, in: frame)
@@ -48,16 +48,10 @@ extension Engine {
     lend { packet, frame in
       self.frame = frame
       if !takePlain(packet) { take(packet) }
-      collectLetGo()
+      collectFinished()
     }
     table.isTold = wasTold
     frame = latest
-  }
-
-  /// Collects what is reported of conversations that were let go.
-  mutating func collectLetGo() {
-    guard table.hasLetGo else { return }
-    for record in table.takeFinished() { collector.add(record) }
   }
 
   /// Lets go of connections that are closed and had no packet since `frame`.

@@ -23,13 +23,23 @@ extension Engine {
     let selection = selection
     var collector = collector
     self.collector = RecordCollector(limit: conversationLimit, capacity: capacity)
+    defer { self.collector = collector }
+    guard !collectsFinished else { return table.takeRest { collector.add($0) } }
     table.takeRecords(namesBackground: selection.isEmpty, isCapturedTwice: isCapturedTwice) {
       transport, stream, first, second in
       selection.contains(transport, stream: stream, first, second)
     } _: { record in
       collector.add(record)
     }
-    self.collector = collector
+  }
+
+  /// Collects what is reported of the conversations that are over, or were let go.
+  mutating func collectFinished() {
+    guard collectsFinished ? table.hasFinished : table.hasLetGo else { return }
+    for record in table.takeFinished() { collector.add(record) }
+    for dropped in collector.takeDropped() {
+      table.giveBack(details: dropped.details, pairs: dropped.pairs, to: dropped.key)
+    }
   }
 
   /// What engines found together that shared a capture, or one that had it alone: `collector` has what all collected.
@@ -67,7 +77,9 @@ extension Engine {
   private func captureFindings(
     _ incomplete: [Defragmenter.Incomplete], _ conversations: [ConversationRecord], _ leftOut: LeftOut?
   ) -> [Finding] {
-    var findings = Finding.aboutCapture(of: conversations, leftOut, isBackwardsAt: backwards.frames)
+    var findings = Finding.aboutCapture(
+      of: conversations, leftOut, seen: record.clockSteps, isBackwardsAt: backwards.frames)
+    if let outages = Finding.about(record.outages) { findings.append(outages) }
     if let composition = record.composition {
       if !composition.files.allSatisfy(\.isWhole) {
         findings.append(Finding(.captureFilesIncomplete, .warning, frames: composition.framesBeforeGaps))
@@ -99,7 +111,7 @@ extension Engine {
     if let leftOut, conversationLimit == nil {
       findings.append(
         Finding(
-          .captureConversationsLeftOut, .note, frames: [], count: leftOut.all, of: conversations.count + leftOut.all))
+          .captureConversationsLeftOut, .note, frames: [], count: leftOut.conversationsTotal, of: conversations.count + leftOut.conversationsTotal))
     }
     if !incomplete.isEmpty {
       findings.append(

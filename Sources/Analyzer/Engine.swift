@@ -29,6 +29,8 @@ public struct Engine: Sendable {
   /// Conversations that the summary keeps; nil for all.
   let conversationLimit: Int?
   var collector: RecordCollector
+  /// Conversations are collected when they are over, and not in the end.
+  let collectsFinished: Bool
   /// Packets that wait for the end of their block.
   var groups = PacketGroups()
   /// Conversations that are counted as long as nothing happens in them; nil where all are followed.
@@ -47,7 +49,8 @@ public struct Engine: Sendable {
     self.followsConversations = followsConversations
     self.capacity = capacity
     self.conversationLimit = conversationLimit
-    collector = RecordCollector(limit: conversationLimit, capacity: capacity)
+    collectsFinished = lifetime != .capture && conversationLimit != nil
+    collector = RecordCollector(limit: conversationLimit, capacity: capacity, countsDropped: collectsFinished)
     self.share = share
     self.record = record
     self.selection = selection
@@ -59,6 +62,7 @@ public struct Engine: Sendable {
     ) {
       selection.contains($0, stream: $1, $2, $3)
     }
+    table.keepsRecords = collectsFinished
   }
 
   /// Takes in the next packet of the capture. One that is not `isAnalysed` (a filter dropped it) is only numbered.
@@ -71,7 +75,7 @@ public struct Engine: Sendable {
 
     take(
       decoded, packet, Pieces(frames: [], bytes: packet.originalLength), isAnalysed: isAnalysed, &observation, listener)
-    collectLetGo()
+    collectFinished()
   }
 
   /// What a packet came in.
@@ -156,6 +160,7 @@ public struct Engine: Sendable {
 
   mutating func count(_ packet: Packet) {
     record.packets += 1
+    record.outages.note(frame)
     record.bytes += packet.originalLength
     if packet.bytes.byteCount < packet.originalLength {
       record.framesCut += 1

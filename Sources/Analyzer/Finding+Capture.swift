@@ -2,12 +2,20 @@ import Conversations
 
 // What conversations tell of the capture that they are in.
 extension Finding {
-  /// What is told of the capture: copies, loss, and a clock that was set. At the frames of `past` its time runs backwards,
-  /// which is told already.
-  static func aboutCapture(of conversations: [ConversationRecord], _ leftOut: LeftOut?, isBackwardsAt past: [Int])
-    -> [Finding]
-  {
-    aboutCopies(conversations, leftOut) + aboutLoss(conversations, leftOut) + aboutClock(conversations, leftOut, past)
+  /// What is told of the capture: copies, loss, and a clock that was set, by `steps` that were seen or as conversations tell
+  /// it. At the frames of `past` its time runs backwards, which is told already.
+  static func aboutCapture(
+    of conversations: [ConversationRecord], _ leftOut: LeftOut?, seen steps: [ClockStep], isBackwardsAt past: [Int]
+  ) -> [Finding] {
+    aboutCopies(conversations, leftOut) + aboutLoss(conversations, leftOut)
+      + aboutClock(conversations, leftOut, steps, past)
+  }
+
+  /// Times at which the interface was down.
+  static func about(_ outages: Outages) -> Finding? {
+    guard !outages.isEmpty else { return nil }
+    let frames = outages.first.flatMap { [$0.after, $0.before] }.compactMap(\.self)
+    return Finding(.captureInterfaceDown, .warning, frames: frames, count: outages.total)
   }
 
   /// Those codes.
@@ -38,10 +46,11 @@ extension Finding {
     return [Finding(.captureLoss, .warning, frames: frames.sorted(), count: unseen, of: all)]
   }
 
-  private static func aboutClock(_ conversations: [ConversationRecord], _ leftOut: LeftOut?, _ past: [Int]) -> [Finding]
-  {
+  private static func aboutClock(
+    _ conversations: [ConversationRecord], _ leftOut: LeftOut?, _ seen: [ClockStep], _ past: [Int]
+  ) -> [Finding] {
     let past = Set(past)
-    let all = conversations.flatMap { $0.events?.clockSteps ?? [] } + (leftOut?.clockSteps ?? [])
+    let all = seen + conversations.flatMap { $0.events?.clockSteps ?? [] } + (leftOut?.clockSteps ?? [])
     let steps = ClockStep.fewest(explaining: all.filter { !past.contains($0.after) })
     return steps.isEmpty ? [] : [Finding(.captureTimeStep, .warning, frames: steps)]
   }

@@ -58,7 +58,7 @@ public struct LeftOut: Hashable, Sendable, Codable {
   public init() {}
 
   /// Background included.
-  var all: Int { conversations + background.values.reduce(0) { $0 + $1.conversations } }
+  public var conversationsTotal: Int { background.values.reduce(conversations) { $0 + $1.conversations } }
 
   public var isEmpty: Bool { conversations == 0 && background.isEmpty }
 

@@ -22,8 +22,8 @@ public struct LiveAnalysis: ~Copyable {
     record = CaptureRecord(
       path: interface, format: "live", linkTypes: [capture.linkType], timestampDigits: capture.timestampDigits)
     engine = Engine(
-      record: record, selection: options.selection, capacity: options.capacity,
-      ignoresChecksums: options.ignoresChecksums)
+      record: record, selection: options.selection, capacity: options.capacity, lifetime: options.lifetime,
+      ignoresChecksums: options.ignoresChecksums, conversationLimit: options.conversationLimit)
     self.capture = capture
   }
 
@@ -35,12 +35,14 @@ public struct LiveAnalysis: ~Copyable {
 
   /// Captures until `isDone`, which is asked after each packet and ends at once, or while `isWanted`, which is asked as
   /// often and about ten times a second besides, and may look at the figures so far: then what the kernel has already taken still comes. It also ends when
-  /// the interface goes away.
+  /// the interface goes away. One that only goes down is waited for: `onChange` is told, as of a clock that was set, and the
+  /// summary tells it too.
   public mutating func run(
     _ listener: Engine.Listener? = nil, until isDone: () -> Bool = { false },
+    onChange: (CaptureChange) -> Void = { _ in },
     while isWanted: (_ figures: () -> LiveFigures) -> Bool
   ) throws(CaptureError) -> Summary {
-    let end = try Self.run(&capture, &engine, isDone, isWanted, listener)
+    let end = try Self.run(&capture, &engine, isDone, onChange, isWanted, listener)
     let counts = capture.statistics()
     var cut: String?
     if case .cut(let reason) = end { cut = reason }
@@ -50,12 +52,16 @@ public struct LiveAnalysis: ~Copyable {
 
   private static func run(
     _ capture: inout LiveCapture, _ engine: inout Engine, _ isDone: () -> Bool,
-    _ isWanted: (() -> LiveFigures) -> Bool, _ listener: Engine.Listener?
+    _ onChange: (CaptureChange) -> Void, _ isWanted: (() -> LiveFigures) -> Bool, _ listener: Engine.Listener?
   ) throws(CaptureError) -> CaptureEnd {
     try capture.forEach(
       { packet in
         engine.observe(packet, listener)
         return !isDone()
+      },
+      onChange: { change in
+        engine.note(change)
+        onChange(change)
       },
       while: { capture in
         isWanted {

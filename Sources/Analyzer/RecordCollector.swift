@@ -13,8 +13,23 @@ struct RecordCollector: Sendable {
     }
   }
 
+  /// Room for detail that a conversation had, of which no record is kept.
+  struct Dropped {
+    let key: ConversationKey
+    let details: Int
+    let pairs: Int
+
+    /// Nil where it had none.
+    init?(_ record: borrowing ConversationRecord) {
+      (details, pairs) = (record.data.count + record.exchanges.count, record.echo.pairs.count)
+      guard details + pairs > 0 else { return nil }
+      key = ConversationKey(record.protocol, record.originator, record.responder)
+    }
+  }
+
   private var kept: [Kept] = []
   private var keptBytes = 0
+  private var dropped: [Dropped] = []
   private(set) var leftOut = LeftOut()
   /// The largest that are kept, echoes before all others.
   private let limit: Int
@@ -36,6 +51,9 @@ struct RecordCollector: Sendable {
   /// frames in any evidence.
   static var examples: Int { Evidence.limit }
 
+  /// Somebody asks what room became free.
+  private let countsDropped: Bool
+
   /// The order in which conversations are kept: echoes first, and the largest of them.
   private struct Rank: Comparable {
     let isEcho: Bool
@@ -52,8 +70,9 @@ struct RecordCollector: Sendable {
   }
 
   /// `limit` is how many of the largest are kept; nil for as many as there is room for.
-  init(limit: Int?, capacity: Capacity = Capacity()) {
+  init(limit: Int?, capacity: Capacity = Capacity(), countsDropped: Bool = false) {
     self.limit = min(limit ?? .max, capacity.records)
+    self.countsDropped = countsDropped
     byteLimit = capacity.recordBytes
     trimCount = self.limit + min(self.limit, capacity.records / 2) + 256
     trimBytes = byteLimit + byteLimit / 2
@@ -61,10 +80,22 @@ struct RecordCollector: Sendable {
 
   mutating func add(_ record: ConversationRecord) {
     let findings = Finding.about(record)
-    if let least, isLess(record, findings, than: least) { return leftOut.add(record, findings) }
+    if let least, isLess(record, findings, than: least) { return leaveOut(record, findings) }
     kept.append(Kept(record, findings))
     keptBytes += kept[kept.count - 1].bytes
     if kept.count >= trimCount || keptBytes >= trimBytes { trim() }
+  }
+
+  private mutating func leaveOut(_ record: borrowing ConversationRecord, _ findings: [Finding]) {
+    leftOut.add(record, findings)
+    if countsDropped, let room = Dropped(record) { dropped.append(room) }
+  }
+
+  /// What became free since it was asked last.
+  mutating func takeDropped() -> [Dropped] {
+    guard !dropped.isEmpty else { return [] }
+    defer { dropped = [] }
+    return dropped
   }
 
   /// Neither large nor among the first that show something.
@@ -132,7 +163,7 @@ struct RecordCollector: Sendable {
         kept.swapAt(count, place)
         count += 1
       } else {
-        leftOut.add(kept[place].record, kept[place].findings)
+        leaveOut(kept[place].record, kept[place].findings)
       }
     }
     kept.removeLast(kept.count - count)

@@ -35,7 +35,8 @@ extension Summary {
     for capture in captures.indices {
       let past = findings.first { $0.code == .captureTimeBackwards && $0.capture == capture }?.frames ?? []
       findings += Finding.aboutCapture(
-        of: conversations.filter { $0.capture == capture }, nil, isBackwardsAt: past
+        of: conversations.filter { $0.capture == capture }, nil, seen: captures[capture].clockSteps,
+        isBackwardsAt: past
       ).map { finding in
         var finding = finding
         finding.capture = capture

@@ -44,6 +44,10 @@ public struct CaptureRecord: Hashable, Sendable, Codable {
   public internal(set) var composition: CaptureComposition?
   /// Conversations that the summary has no record of (`AnalysisOptions.conversationLimit`); nil where it has all.
   public internal(set) var leftOut: LeftOut?
+  /// Steps of the clock that were seen while capturing: it was set forward.
+  public internal(set) var clockSteps: [ClockStep] = []
+  /// When the interface of a live capture was down.
+  public internal(set) var outages = Outages()
   /// Packets that the kernel dropped; nil where nobody counted them.
   public var droppedByKernel: Int?
   /// Packets that the interface dropped; nil where nobody counted them.

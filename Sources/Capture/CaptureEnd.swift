@@ -54,10 +54,6 @@ extension CaptureEnd {
     .cut("the interface \(interface) disappeared during the capture")
   }
 
-  static func cut(interfaceWentDown interface: String) -> CaptureEnd {
-    .cut("the interface \(interface) went down during the capture")
-  }
-
   static func cut(interface: String, reason: String) -> CaptureEnd {
     .cut("the capture on \(interface) broke off: \(reason)")
   }

@@ -61,6 +61,10 @@ public enum CaptureError: Error, Hashable, Sendable {
   case fileOfAnother(path: String)
   case cannotMakeFolder(path: String, reason: String)
   case folderNotWritable(path: String, reason: String)
+  /// A ring's next file cannot be had.
+  case cannotRotate(path: String, reason: String)
+  /// The oldest file of a ring cannot be removed.
+  case cannotRemove(path: String, reason: String)
 }
 
 extension CaptureError: CustomStringConvertible {
@@ -162,7 +166,7 @@ extension CaptureError: CustomStringConvertible {
     case .cannotWrite(let path, let reason):
       "\(path) cannot be written any further: \(reason); what was written before is a whole, readable capture"
     case .fileVanished(let path):
-      "\(path) was removed while it was written, or its folder was: nothing is left of it"
+      "\(path) was removed while it was written, or its folder was: its packets are lost"
     case .linkOfAnother(let path):
       """
       \(path) is a link that somebody else has put into a folder that everybody may write, and is not followed; \
@@ -177,9 +181,13 @@ extension CaptureError: CustomStringConvertible {
       "the folder \(path) cannot be made: \(reason)"
     case .folderNotWritable(let path, let reason):
       """
-      no files can be made in \(path == "." ? "this folder" : path): \(reason); choose a folder of yours, or, as root, \
-      name its owner with --user
+      no files can be made and removed in \(path == "." ? "this folder" : path): \(reason); choose a folder of yours, or, \
+      as root, name its owner with --user
       """
+    case .cannotRotate(let path, let reason):
+      "the next file, \(path), cannot be created: \(reason); nothing more is written, the files before it are whole"
+    case .cannotRemove(let path, let reason):
+      "the oldest file, \(path), cannot be removed: \(reason); nothing more is written, so that the disk does not fill"
     }
   }
 

@@ -59,6 +59,12 @@ public struct CaptureWriter: ~Copyable {
     if failure == nil { _ = output.put(buffer) }
   }
 
+  /// Bytes that the file has with all that was written.
+  var length: Int64 { written + Int64(buffer.count) }
+
+  /// Bytes that `packet` takes in a file.
+  static func length(of packet: Packet) -> Int64 { Int64(recordHeaderLength + packet.bytes.byteCount) }
+
   /// Adds `packet`. It may stay in memory until `flush()`.
   public mutating func write(_ packet: Packet) throws(CaptureError) {
     if let failure { throw failure }

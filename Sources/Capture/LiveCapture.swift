@@ -39,8 +39,6 @@ public struct LiveCapture: ~Copyable {
   /// Becomes readable when packets are there.
   private let descriptor: Int32
   private let timeoutMilliseconds: Int32
-  /// Whether it is one whose state can be asked for: not "any", which outlives all, nor libpcap's other sources, such as USB.
-  private let hasState: Bool
   /// What is captured after `resume()`.
   private var pausedFilter: String?
 
@@ -59,7 +57,6 @@ public struct LiveCapture: ~Copyable {
     // libpcap on Linux would wait for a packet however long that takes; `forEach` waits itself, and not for ever.
     let descriptor = try Self.makeNonBlocking(handle, interface)
     self.interface = interface
-    hasState = NetworkInterface.isUp(interface) != nil
     timestampDigits = handle.nanosecondsPerUnit == 1 ? 9 : 6
     self.handle = handle
     self.descriptor = descriptor
@@ -93,16 +90,25 @@ extension LiveCapture {
   /// `isWanted` is asked after each packet, whenever no packet came for the timeout, and when a signal arrived: the place
   /// to look at clocks, `StopSignal` and `statistics`. When it returns false, what the kernel has already taken is still handed out.
   ///
-  /// An interface that goes down or away ends the capture as `.cut`, after the packets it still brought.
+  /// An interface that goes down is waited for, "any" takes whatever there is, and one that disappears ends the capture as
+  /// `.cut`, after the packets it still brought. `onChange` is told of it, and of a clock that was set, before the packet
+  /// that comes next; an interface that was down for less than the timeout can pass unnoticed.
   public mutating func forEach(
-    _ body: (Packet) -> Bool, while isWanted: (borrowing LiveCapture) -> Bool
+    _ body: (Packet) -> Bool, onChange: (CaptureChange) -> Void = { _ in },
+    while isWanted: (borrowing LiveCapture) -> Bool
   ) throws(CaptureError) -> CaptureEnd {
     var ending: (end: CaptureEnd, deadline: ContinuousClock.Instant)?
-    var emptyReads = 0
+    var (emptyReads, failures) = (0, 0)
+    var (watch, clock) = (InterfaceWatch(interface), WallClock())
+    func take(_ packet: Packet) -> Bool {
+      if let step = clock.step(before: packet.timestamp) { onChange(.clockSet(by: step)) }
+      if watch.isDown, let change = watch.note(packetAt: packet.timestamp) { onChange(change) }
+      return body(packet)
+    }
     while true {
-      switch handle.next(body) {
+      switch handle.next(take) {
       case .packet(true):
-        emptyReads = 0
+        (emptyReads, failures) = (0, 0)
         if let ending {
           if ContinuousClock.now >= ending.deadline { return ending.end }
         } else if !isWanted(self) {
@@ -112,16 +118,32 @@ extension LiveCapture {
       case .packet(false), .end:
         return .stopped
       case .failed:
-        if ending == nil { ending = (loss() ?? .cut(interface: interface, reason: handle.errorText), drained()) }
+        failures += 1
+        guard ending == nil else { break }
+        switch watch.state {
+        case .gone: ending = (.cut(interfaceDisappeared: interface), drained())
+        case .up where failures > Self.failureLimit:
+          ending = (.cut(interface: interface, reason: handle.errorText), drained())
+        case let state:
+          // It was down for a moment, or still is: either way what it brings goes on.
+          if let change = watch.note(.down) { onChange(change) }
+          if let change = watch.note(state) { onChange(change) }
+          pause()
+          if !isWanted(self) { ending = (.stopped, drained()) }
+        }
       case .nothing:
         emptyReads += 1
         guard ending == nil else { break }
         // Readable and yet empty, twice running: not a packet woke us, but what happened to the interface.
-        if try wait(), emptyReads < 2 { continue }
-        if let loss = loss() {
-          ending = (loss, drained())
+        if !watch.isDown, try wait(), emptyReads < 2 { continue }
+        let state = watch.state
+        if let change = watch.note(state) { onChange(change) }
+        if state == .gone {
+          ending = (.cut(interfaceDisappeared: interface), drained())
         } else if !isWanted(self) {
           ending = (.stopped, drained())
+        } else if watch.isDown {
+          pause()
         }
       }
       guard let ending else { continue }
@@ -130,6 +152,12 @@ extension LiveCapture {
       _ = poll(nil, 0, Self.drainPauseMilliseconds)
     }
   }
+
+  /// Errors running of an interface that is there and up.
+  private static let failureLimit = 20
+
+  /// Waits for one timeout, whatever the descriptor says; a signal ends it.
+  private func pause() { _ = poll(nil, 0, timeoutMilliseconds) }
 
   private static let drainPauseMilliseconds: Int32 = 10
 
@@ -153,13 +181,6 @@ extension LiveCapture {
     let error = SystemError.last
     guard error.code == EINTR else { throw .cannotCapture(interface: interface, reason: error.description) }
     return false
-  }
-
-  /// How the capture ended if the interface is not there or not up any more.
-  private func loss() -> CaptureEnd? {
-    guard hasState else { return nil }
-    guard let isUp = NetworkInterface.isUp(interface) else { return .cut(interfaceDisappeared: interface) }
-    return isUp ? nil : .cut(interfaceWentDown: interface)
   }
 
   private static func activate(

@@ -22,10 +22,10 @@ public enum OutputFolder {
     }
   }
 
-  /// Makes sure that files can be made in the folder at `path`, by the user who the process is now; that it is a folder
+  /// Makes sure that files can be made and removed in the folder at `path`, by the user who the process is now; that it is a folder
   /// at all is for the opening of a file to say.
   public static func check(_ path: String) throws(CaptureError) {
-    guard unsafe access(path, W_OK | X_OK) != 0 else { return }
+    guard unsafe faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) != 0 else { return }
     let error = SystemError.last
     var status = stat()
     if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR { return }

@@ -5,6 +5,11 @@ public struct ClockStep: Hashable, Sendable, Codable {
   /// The frame that shows it.
   public let frame: Int
 
+  public init(after: Int, frame: Int) {
+    self.after = after
+    self.frame = frame
+  }
+
   /// The fewest steps that explain all of `evidence`, each by the first frame that shows it: every conversation that went
   /// on over a step tells of it.
   public static func fewest(explaining evidence: [ClockStep]) -> [Int] {

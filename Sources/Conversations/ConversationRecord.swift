@@ -19,8 +19,8 @@ public struct ConversationRecord: Hashable, Sendable, Codable {
   public let isResumed: Bool
   /// It was open, and is over by its time of silence and not with the capture (`ConversationLifetime`).
   public internal(set) var isEndedBySilence = false
-  /// More conversations lived at a time than there is room to follow (`Capacity.followedBytes`), and this one had been quiet
-  /// for longest: what came later is of another one, and all that is told of this one is told as of its last packet.
+  /// More conversations lived at a time than there is room to follow (`Capacity.followedBytes`), and this one had to make
+  /// room: what came later is of another one, and all that is told of this one is told as of its last packet.
   public internal(set) var isLetGo = false
   /// Frames at which more was missing or waiting than is kept of one conversation.
   public let outgrown: Evidence

@@ -27,7 +27,7 @@ extension ConversationTable {
     }
     left.sort { $0.index < $1.index }
     for stream in left {
-      finish(stream.protocol, stream.place, isBySilence: false)
+      finish(stream.protocol, stream.place, .withCapture)
       for record in takeFinished().sorted(by: { $0.index < $1.index }) { body(record) }
     }
   }
@@ -40,7 +40,7 @@ extension ConversationTable {
       if end > expiry.now {
         expiry.requeue(transport, place, at: end)
       } else {
-        finish(transport, place, isBySilence: true)
+        finish(transport, place, .bySilence)
       }
     }
   }
@@ -54,8 +54,7 @@ extension ConversationTable {
     let count = `protocol` == .tcp ? tcpStreams[place].places.count : udpStreams[place].places.count
     // Through very many tunnels or VLANs it ends no sooner than it would be looked at anyway.
     guard count <= Self.fewPlaces else { return }
-    let end = end(`protocol`, place)
-    expiry.schedule(`protocol`, place, at: end)
+    expiry.schedule(`protocol`, place, at: end(`protocol`, place))
   }
 
   /// When the stream is over, if nothing more comes: with the last of its conversations.
@@ -76,39 +75,57 @@ extension ConversationTable {
     return expiry[`protocol`, place].seen.advanced(by: rest)
   }
 
+  /// Why a stream ends.
+  enum End { case bySilence, withCapture }
+
   /// Gives the records of the stream's conversations, and forgets it.
-  private mutating func finish(_ protocol: TransportProtocol, _ place: Int, isBySilence: Bool) {
+  mutating func finish(_ protocol: TransportProtocol, _ place: Int, _ end: End) {
     let (key, generation) = (expiry[`protocol`, place].key, expiry[`protocol`, place].generation)
     let number: Int
     if `protocol` == .tcp {
       number = tcpStreams[place].number
-      let completeness = tcpStreams[place].completeness
-      tcpStreams[place].places.forEach { position in
-        let head = connections[position].head
+      let (completeness, places) = (tcpStreams[place].completeness, tcpStreams[place].places)
+      places.forEach { position in
+        var head = connections[position].head
+        retired = retired + Copies(head)
         if isWanted(.tcp, number, head.originator, head.responder),
-          var record = connections[position].record(
-            completeness: completeness, isCapturedTwice: areCopiesTheCaptures && !head.copies.isEmpty)
+          let record = connections[position].record(
+            completeness: completeness, isCapturedTwice: isCapturedTwice(head))
         {
-          record.isEndedBySilence = isBySilence && record.outcome == .open
-          expiry.finished.append(record)
+          give(record, end)
+          if keepsRecords {
+            connections[position].releaseBytes(&budgets[share.place(of: key)])
+          } else {
+            connections[position].release(&budgets[share.place(of: key)])
+          }
+        } else {
+          connections[position].release(&budgets[share.place(of: key)])
         }
-        connections[position].release(&budgets[share.place(of: key)])
+        head.forget()
         connections.remove(at: position, leaving: TCPConnection(head: head))
       }
       tcpStreams.remove(
         at: place, leaving: TCPStream(number: number, time: tcpStreams[place].previous, reusesPorts: false))
     } else {
       number = udpStreams[place].number
-      udpStreams[place].places.forEach { position in
-        let head = exchanges[position].head
+      let places = udpStreams[place].places
+      places.forEach { position in
+        var head = exchanges[position].head
+        retired = retired + Copies(head)
         if isWanted(.udp, number, head.originator, head.responder),
-          var record = exchanges[position].record(
-            namesBackground: expiry.namesBackground, isCapturedTwice: areCopiesTheCaptures && !head.copies.isEmpty)
+          let record = exchanges[position].record(
+            namesBackground: expiry.namesBackground, isCapturedTwice: isCapturedTwice(head))
         {
-          record.isEndedBySilence = isBySilence && record.outcome == .open
-          expiry.finished.append(record)
+          give(record, end)
+          if keepsRecords {
+            exchanges[position].releaseBytes(&budgets[share.place(of: key)])
+          } else {
+            exchanges[position].release(&budgets[share.place(of: key)])
+          }
+        } else {
+          exchanges[position].release(&budgets[share.place(of: key)])
         }
-        exchanges[position].release(&budgets[share.place(of: key)])
+        head.forget()
         exchanges.remove(at: position, leaving: UDPConversation(head: head))
       }
       udpStreams.remove(at: place, leaving: UDPStream(number: number))
@@ -121,4 +138,29 @@ extension ConversationTable {
       streams[oldest.key] = nil
     }
   }
+
+  private mutating func give(_ record: ConversationRecord, _ end: End) {
+    var record = record
+    record.isEndedBySilence = end == .bySilence && record.outcome == .open
+    expiry.finished.append(record)
+  }
+
+  /// Packets of it are there twice because the capture doubles all of them, as far as that can be told by now.
+  func isCapturedTwice(_ head: borrowing ConversationHead) -> Bool {
+    guard !head.copies.isEmpty else { return false }
+    return areCopiesTheCaptures
+      || (keepsRecords && retired.areAll)
+  }
+
+  /// Of records that were kept, so much detail is kept no longer.
+  public mutating func giveBack(details: Int, pairs: Int, to key: ConversationKey) {
+    budgets[share.place(of: key)].details += details
+    budgets[share.place(of: key)].pairs += pairs
+  }
+
+  /// The capture's clock was set by so many nanoseconds: no time has passed for conversations.
+  public mutating func clockWasSet(by nanoseconds: Int64) { expiry.clockWasSet(by: nanoseconds) }
+
+  /// Whether `takeFinished` has something to give.
+  public var hasFinished: Bool { !expiry.finished.isEmpty }
 }

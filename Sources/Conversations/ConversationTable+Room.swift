@@ -12,9 +12,40 @@ extension ConversationTable {
     let stream: Int
     let key: ConversationKey
     let bytes: Int
+    let kind: Kind
 
     static func < (left: Quiet, right: Quiet) -> Bool { (left.frame, left.stream) < (right.frame, right.stream) }
     static func == (left: Quiet, right: Quiet) -> Bool { (left.frame, left.stream) == (right.frame, right.stream) }
+  }
+
+  /// What is lost with it.
+  private enum Kind {
+    /// Nothing: it is closed, or has only a number.
+    case over
+    /// An attempt that nobody answered, such as those of which a flood is made.
+    case attempt
+    case conversation
+  }
+
+  /// Packets of one that may still be an attempt: a SYN, and the same again.
+  private static var attemptPackets: Int { 3 }
+
+  private func kind(_ protocol: TransportProtocol, _ head: borrowing ConversationHead) -> Kind {
+    let (sent, returned) = (head.toResponder.packets, head.toOriginator.packets)
+    // Of TCP the answer to a SYN alone is none: whoever floods does not complete a handshake.
+    let isAnswered = returned > 0 && sent > (`protocol` == .tcp ? 1 : 0)
+    return isAnswered || sent + returned > Self.attemptPackets ? .conversation : .attempt
+  }
+
+  /// The order in which they are let go: those that are over; attempts that are older than half of all, so that a flood pushes
+  /// itself out and not what was answered, nor what has only just begun; then those that have been quiet for longest.
+  private func inOrder(_ all: [Quiet]) -> [Quiet] {
+    let all = all.sorted()
+    guard !all.isEmpty else { return [] }
+    let middle = all[all.count / 2].frame
+    func isFirst(_ quiet: Quiet) -> Bool { quiet.kind == .over }
+    func isSecond(_ quiet: Quiet) -> Bool { quiet.kind == .attempt && quiet.frame < middle }
+    return all.filter(isFirst) + all.filter(isSecond) + all.filter { !isFirst($0) && !isSecond($0) }
   }
 
   /// What a stream takes: itself, and its key with its place.
@@ -37,12 +68,11 @@ extension ConversationTable {
 
   @inline(never)
   private mutating func makeRoom(in part: Int, before frame: Int) {
-    var all = quietConversations(in: part) + quietStreams(in: part)
+    let all = quietConversations(in: part) + quietStreams(in: part)
     var excess = room.settle(all.reduce(0) { $0 + $1.bytes }, in: part)
     guard excess > 0 else { return }
-    all.sort()
     var positions: Set<Int> = []
-    for each in all where excess > 0 && each.frame < frame {
+    for each in inOrder(all) where excess > 0 && each.frame < frame {
       excess -= each.bytes
       if let position = each.conversation {
         if each.protocol == .tcp {
@@ -67,7 +97,8 @@ extension ConversationTable {
       all.append(
         Quiet(
           frame: connections[position].head.last?.frame ?? 0, protocol: .tcp, conversation: position, stream: stream,
-          key: key, bytes: connections[position].heldBytes + Self.cost(of: .tcp) + tcpStreams[stream].heldBytes))
+          key: key, bytes: connections[position].heldBytes + Self.cost(of: .tcp) + tcpStreams[stream].heldBytes,
+          kind: connections[position].isClosed ? .over : kind(.tcp, connections[position].head)))
     }
     for position in 0..<exchanges.count where exchanges.isUsed(position) {
       let key = ConversationKey(
@@ -77,7 +108,7 @@ extension ConversationTable {
         Quiet(
           frame: exchanges[position].head.last?.frame ?? 0, protocol: .udp, conversation: position,
           stream: exchanges[position].head.streamPlace, key: key,
-          bytes: exchanges[position].heldBytes + Self.cost(of: .udp)))
+          bytes: exchanges[position].heldBytes + Self.cost(of: .udp), kind: kind(.udp, exchanges[position].head)))
     }
     return all
   }
@@ -91,12 +122,12 @@ extension ConversationTable {
         all.append(
           Quiet(
             frame: tcpStreams[stream].latestFrame, protocol: .tcp, conversation: nil, stream: stream, key: key,
-            bytes: Self.cost(of: .tcp) + tcpStreams[stream].heldBytes))
+            bytes: Self.cost(of: .tcp) + tcpStreams[stream].heldBytes, kind: .over))
       } else if udpStreams[stream].places.isEmpty {
         all.append(
           Quiet(
             frame: udpStreams[stream].latestFrame, protocol: .udp, conversation: nil, stream: stream, key: key,
-            bytes: Self.cost(of: .udp)))
+            bytes: Self.cost(of: .udp), kind: .over))
       }
     }
     return all
@@ -107,15 +138,19 @@ extension ConversationTable {
     let completeness = tcpStreams[head.streamPlace].completeness
     if isWanted(.tcp, head.stream, head.originator, head.responder),
       var record = connections[position].record(
-        completeness: completeness, isCapturedTwice: areCopiesTheCaptures && !head.copies.isEmpty)
+        completeness: completeness, isCapturedTwice: isCapturedTwice(head))
     {
-      record.isLetGo = true
+      // Of one that is closed nothing more is to come.
+      record.isLetGo = !connections[position].isClosed
       expiry.finished.append(record)
     }
     retired = retired + Copies(head)
     let part = share.place(of: key)
-    if expiry.isOn { connections[position].release(&budgets[part]) }
-    connections[position].releaseBytes(&budgets[part])
+    if expiry.isOn, !keepsRecords {
+      connections[position].release(&budgets[part])
+    } else {
+      connections[position].releaseBytes(&budgets[part])
+    }
     tcpStreams[head.streamPlace].places.remove(position, of: head.encapsulation?.identity)
     var empty = head
     empty.forget()
@@ -126,14 +161,14 @@ extension ConversationTable {
     let head = exchanges[position].head
     if isWanted(.udp, head.stream, head.originator, head.responder),
       var record = exchanges[position].record(
-        namesBackground: expiry.namesBackground, isCapturedTwice: areCopiesTheCaptures && !head.copies.isEmpty)
+        namesBackground: expiry.namesBackground, isCapturedTwice: isCapturedTwice(head))
     {
       record.isLetGo = true
       expiry.finished.append(record)
     }
     retired = retired + Copies(head)
     let part = share.place(of: key)
-    if expiry.isOn {
+    if expiry.isOn, !keepsRecords {
       exchanges[position].release(&budgets[part])
     } else {
       exchanges[position].releaseBytes(&budgets[part])

@@ -39,6 +39,9 @@ public struct ConversationTable: Sendable {
   var opened = 0
   /// Of conversations that were let go.
   var retired = Copies()
+  /// The records of conversations that are over are kept: what they took of the room for detail is free only when
+  /// `giveBack` says so.
+  public var keepsRecords = false
   /// Of each part of the share.
   var budgets: [DetailBudget]
   /// Frames of which `labelEvidence` keeps what their labels rest on.

@@ -6,6 +6,8 @@ public struct Finding: Hashable, Sendable, Codable {
     case captureCut = "capture.cut"
     /// Of several files that are read as one capture, some break off or cannot be read.
     case captureFilesIncomplete = "capture.files-incomplete"
+    /// The interface was down for a time during a live capture: what came meanwhile is not in it.
+    case captureInterfaceDown = "capture.interface-down"
     /// The kernel or the interface dropped packets that the filter wanted.
     case captureDrops = "capture.drops"
     /// Frames run backwards in time.

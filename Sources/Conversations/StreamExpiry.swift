@@ -23,6 +23,10 @@ struct StreamExpiry {
   /// Keys of streams that are over and whose number is known, the oldest first.
   private var remembered: [(key: ConversationKey, generation: Int)] = []
   private var firstRemembered = 0
+  /// Nanoseconds by which the capture's clock was set, as far as that is known: `now` goes on as if it had not been.
+  private var offset: Int64 = 0
+  /// What it was before: a clock that went wrong may come back.
+  private var earlierOffset: Int64 = 0
   /// Records of conversations that are over and that nobody has taken yet.
   var finished: [ConversationRecord] = []
 
@@ -56,7 +60,8 @@ struct StreamExpiry {
   }
 
   private var generations = 0
-  private var live = 0
+  /// Streams that are not over.
+  private(set) var live = 0
 
   init(_ lifetime: ConversationLifetime, namesBackground: Bool) {
     self.lifetime = lifetime
@@ -71,7 +76,8 @@ struct StreamExpiry {
 
   func isResumed(_ protocol: TransportProtocol, _ place: Int) -> Bool { isOn && self[`protocol`, place].isResumed }
 
-  mutating func advance(to time: Timestamp) {
+  mutating func advance(to packetTime: Timestamp) {
+    let time = Self.moved(packetTime, back: offset)
     guard hasBegun else {
       (now, hasBegun) = (time, true)
       return
@@ -81,13 +87,36 @@ struct StreamExpiry {
       now = max(now, time)
       return
     }
-    if let leap, !Self.isFar(time, from: leap) {
+    guard let leap, !Self.isFar(time, from: leap) else {
+      (leap, leaping) = (time, nil)
+      return
+    }
+    let earlier = Self.moved(packetTime, back: earlierOffset)
+    if !Self.isFar(earlier, from: now) {
+      // It was set, and has been set right.
+      swap(&offset, &earlierOffset)
+      now = max(now, earlier)
+    } else if time < now {
+      // Nothing gets younger: the clock was set back, and what is there would never be over.
+      clockWasSet(by: time.nanoseconds(since: now))
+    } else {
       now = time
       if let leaping { self[leaping.protocol, leaping.place].seen = time }
-      (self.leap, leaping) = (nil, nil)
-    } else {
-      (leap, leaping) = (time, nil)
     }
+    (self.leap, leaping) = (nil, nil)
+  }
+
+  /// The capture's clock was set forward, or back, by so many nanoseconds, in which no time has passed.
+  mutating func clockWasSet(by nanoseconds: Int64) {
+    earlierOffset = offset
+    // Times may be anything.
+    offset = offset.addingReportingOverflow(nanoseconds).partialValue
+    (leap, leaping) = (nil, nil)
+  }
+
+  private static func moved(_ time: Timestamp, back offset: Int64) -> Timestamp {
+    let (moved, overflow) = time.nanoseconds.subtractingReportingOverflow(offset)
+    return Timestamp(nanoseconds: overflow ? (offset < 0 ? .max : .min) : moved)
   }
 
   private static func isFar(_ time: Timestamp, from other: Timestamp) -> Bool {

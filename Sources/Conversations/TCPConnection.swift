@@ -279,10 +279,10 @@ struct TCPConnection {
   }
 
   /// Nanoseconds after its latest packet when it is over, if nothing more comes (`ConversationLifetime.idle`).
-  var rest: Int64 {
-    let isClosed = teardown.fins.count == 2 || teardown.resetTotal > 0
-    return isClosed ? ConversationLifetime.afterClose : ConversationLifetime.afterTCP
-  }
+  var rest: Int64 { isClosed ? ConversationLifetime.afterClose : ConversationLifetime.afterTCP }
+
+  /// Both sides have sent a FIN, or one a RST.
+  var isClosed: Bool { teardown.fins.count == 2 || teardown.resetTotal > 0 }
 
   /// Gives back the room for bytes. That for detail is not given back: what is kept of the first conversations is told, and
   /// keeping and dropping that of all would take time.

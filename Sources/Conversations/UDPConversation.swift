@@ -85,7 +85,7 @@ struct UDPConversation {
   private static var latestLimit: Int { 16 }
   private static var answeredLimit: Int { 64 }
   /// A reply that equals no request is taken for the oldest one that is not older than this.
-  private static var pairingWindow: Int64 { 5_000_000_000 }
+  static var pairingWindow: Int64 { 5_000_000_000 }
 
   private(set) var zeek: ZeekUDPConnection
 
@@ -207,6 +207,11 @@ struct UDPConversation {
   mutating func release(_ budget: inout DetailBudget) {
     releaseBytes(&budget)
     budget.details += exchanges.count
+  }
+
+  /// Gives back the room for bytes.
+  mutating func releaseBytes(_ budget: inout DetailBudget) {
+    for request in waiting { release(request, &budget) }
   }
 
   private func release(_ request: Waiting, _ budget: inout DetailBudget) {

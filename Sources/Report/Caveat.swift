@@ -13,6 +13,8 @@ enum Caveat: Hashable, Sendable {
   case cut
   /// Of several files some could not be read to their ends.
   case files
+  /// The interface was down after the conversation had begun.
+  case outage
   /// Datagrams of which a fragment is missing: the missing one may be among them.
   case fragments(datagrams: Int)
   /// It was let go before its end, for there was no room for more conversations: what came later is of another one.
@@ -43,6 +45,9 @@ enum Caveat: Hashable, Sendable {
       }
       // One file of several may be anywhere among the others.
       if reasons[.captureFilesIncomplete] != nil { caveats.append(.files) }
+      if capture.outages.first.contains(where: { $0.after ?? 0 >= conversation.first.frame }) {
+        caveats.append(.outage)
+      }
       if let loss = reasons[.captureLoss] { caveats.append(.loss(acknowledgments: loss.count)) }
       return caveats
     }

@@ -30,6 +30,9 @@ extension EnglishPhrases {
       case .captureTimeStep:
         clockStep(number) + ", though the timestamps of a sender tell that little time passed: durations across "
           + "\(number == 1 ? "it" : "them") mean nothing"
+      case .captureInterfaceDown:
+        "the interface was down \(number == 1 ? "for a time" : "\(number) times"): what the network carried meanwhile is "
+          + "not in the capture"
       case .captureLoss: loss(number, of: finding.population) + ": it lost packets"
       case .captureMixedLinkTypes:
         "packets of \(number) link types are mixed: they were taken at different places, and one may be there twice"

@@ -31,6 +31,7 @@ extension EnglishPhrases {
     case .captureDuplicates: return "\(count(number, "packet is", "packets are")) in the capture twice"
     case .captureTimeBackwards: return "time runs backwards at \(count(number, "frame"))"
     case .captureTimeStep: return clockStep(number)
+    case .captureInterfaceDown: return interfaceDown(number)
     case .captureUntimed: return "\(count(number, "frame has", "frames have")) no time"
     case .tcpOneDirection: return "of \(conversations) only one side is in the capture"
     case .tcpMidstream: return "\(conversations) began before the capture"
@@ -76,6 +77,20 @@ extension EnglishPhrases {
     number == 1 ? "the capture's clock jumped forward" : "the capture's clock jumped forward \(number) times"
   }
 
+  private func interfaceDown(_ number: Int) -> String {
+    "the interface was down " + (number == 1 ? "for a time" : "\(number) times")
+  }
+
+  func outage(_ outage: Outages.Outage, start: String) -> String {
+    let place = outage.after.map { "after frame \($0)" } ?? "before the first frame"
+    let duration = outage.nanoseconds.map { ", for " + numbers.duration($0) } ?? ""
+    return "the interface was down from \(start), \(place)"
+      + (outage.end == nil ? ", and still was in the end" : duration)
+      + (outage.before.map { "; the next is frame \($0)" } ?? "")
+  }
+
+  func moreOutages(_ count: Int) -> String { "and \(count) times more" }
+
   func dropsUnknown() -> String { "packets dropped while capturing: the file does not tell" }
 
   func qualified(_ statement: String, by caveats: [Caveat]) -> String {
@@ -86,6 +101,7 @@ extension EnglishPhrases {
     switch caveat {
     case .drops(let kernel, let interface): drops(kernel: kernel, interface: interface)
     case .loss(let number): "the capture lost packets (\(loss(number, of: nil)))"
+    case .outage: "the interface was down meanwhile"
     case .cut: "the capture is cut"
     case .letGo: "it was let go then, for too many were open at a time"
     case .files: "not all files could be read to their ends"

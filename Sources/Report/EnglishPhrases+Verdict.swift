@@ -137,7 +137,8 @@ extension EnglishPhrases {
 
   /// What ended it before anybody closed.
   private func end(of conversation: ConversationRecord) -> String {
-    conversation.isEndedBySilence ? "when it had been silent for an hour" : "when the capture ended"
+    if conversation.isLetGo { return "when it was followed no further, because too many others were open" }
+    return conversation.isEndedBySilence ? "when it had been silent for an hour" : "when the capture ended"
   }
 
   private func lost(_ segments: [DataSegment]) -> String {

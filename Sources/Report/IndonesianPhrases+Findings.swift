@@ -26,6 +26,9 @@ extension IndonesianPhrases {
       case .captureTimeStep:
         clockStep(number) + ", padahal timestamp pengirim menunjukkan bahwa hanya sedikit waktu berlalu: durasi yang "
           + "melewatinya tidak berarti"
+      case .captureInterfaceDown:
+        "antarmuka mati \(number == 1 ? "selama beberapa waktu" : "\(number) kali"): apa yang lewat di jaringan saat itu "
+          + "tidak ada dalam tangkapan"
       case .captureLoss: loss(number, of: finding.population) + ": tangkapan kehilangan paket"
       case .captureMixedLinkTypes:
         "paket dengan \(number) jenis link tercampur: tangkapan dibuat di tempat yang berbeda, dan satu paket mungkin "

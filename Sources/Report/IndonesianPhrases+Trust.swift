@@ -31,6 +31,7 @@ extension IndonesianPhrases {
     case .captureDuplicates: return "\(number) paket ada dua kali dalam tangkapan"
     case .captureTimeBackwards: return "waktu berjalan mundur pada \(number) bingkai"
     case .captureTimeStep: return clockStep(number)
+    case .captureInterfaceDown: return interfaceDown(number)
     case .captureUntimed: return "\(number) bingkai tidak punya waktu"
     case .tcpOneDirection: return "\(conversations) hanya terlihat dari satu sisi"
     case .tcpMidstream: return "\(conversations) dimulai sebelum tangkapan"
@@ -74,6 +75,20 @@ extension IndonesianPhrases {
     number == 1 ? "jam tangkapan melompat maju" : "jam tangkapan melompat maju \(number) kali"
   }
 
+  private func interfaceDown(_ number: Int) -> String {
+    "antarmuka mati " + (number == 1 ? "selama beberapa waktu" : "\(number) kali")
+  }
+
+  func outage(_ outage: Outages.Outage, start: String) -> String {
+    let place = outage.after.map { "setelah bingkai \($0)" } ?? "sebelum bingkai pertama"
+    let duration = outage.nanoseconds.map { ", selama " + numbers.duration($0) } ?? ""
+    return "antarmuka mati sejak \(start), \(place)"
+      + (outage.end == nil ? ", dan masih mati pada akhirnya" : duration)
+      + (outage.before.map { "; berikutnya bingkai \($0)" } ?? "")
+  }
+
+  func moreOutages(_ count: Int) -> String { "dan \(count) kali lagi" }
+
   func dropsUnknown() -> String { "paket yang dibuang selama penangkapan: tidak tercatat dalam file" }
 
   func qualified(_ statement: String, by caveats: [Caveat]) -> String {
@@ -85,6 +100,7 @@ extension IndonesianPhrases {
     case .drops(let kernel, let interface): drops(kernel: kernel, interface: interface)
     case .loss(let number): "tangkapan kehilangan paket (\(loss(number, of: nil)))"
     case .letGo: "percakapan ini dilepas saat itu, karena terlalu banyak yang terbuka"
+    case .outage: "antarmuka mati pada saat itu"
     case .cut: "tangkapan terpotong"
     case .files: "tidak semua file dapat dibaca sampai akhir"
     case .fragments(let number): "\(number) datagram tidak lengkap fragmennya"

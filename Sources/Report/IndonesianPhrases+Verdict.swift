@@ -129,7 +129,8 @@ extension IndonesianPhrases {
 
   /// What ended it before anybody closed.
   private func end(of conversation: ConversationRecord) -> String {
-    conversation.isEndedBySilence ? "ketika sudah diam selama satu jam" : "ketika tangkapan berakhir"
+    if conversation.isLetGo { return "ketika tidak diikuti lagi, karena terlalu banyak percakapan lain terbuka" }
+    return conversation.isEndedBySilence ? "ketika sudah diam selama satu jam" : "ketika tangkapan berakhir"
   }
 
   private func lost(_ segments: [DataSegment]) -> String {

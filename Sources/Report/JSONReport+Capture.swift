@@ -27,6 +27,8 @@ extension JSONReport {
       json.field("cut", chosen: capture.cut)
       json.field("droppedByKernel", capture.droppedByKernel)
       json.field("droppedByInterface", capture.droppedByInterface)
+      write(capture.outages, to: &json)
+      if let others = capture.leftOut { json.field("conversationsLeftOut", others.conversationsTotal) }
       json.array("comments", capture.comments) { json, comment in
         json.object(.inline) { json in
           json.field("frame", comment.frame)
@@ -51,6 +53,22 @@ extension JSONReport {
         json.array("findings", findings) { json, finding in write(finding, in: nil, to: &json) }
       }
     }
+  }
+
+  /// These keys are there only where the interface of a live capture was down.
+  private func write(_ outages: Outages, to json: inout JSONWriter) {
+    guard !outages.isEmpty else { return }
+    func time(_ time: Timestamp) -> String { NumberText.plain.seconds(time.nanoseconds, digits: 9) }
+    json.array("outages", outages.first) { json, outage in
+      json.object(.inline) { json in
+        json.field("after", outage.after)
+        json.field("before", outage.before)
+        json.field("start", number: time(outage.start))
+        json.field("end", number: outage.end.map(time))
+        json.field("seconds", number: seconds(outage.nanoseconds, 9))
+      }
+    }
+    json.field("outagesTotal", outages.total)
   }
 
   /// These keys are there only of several files, and of sorted packets.

@@ -34,6 +34,10 @@ protocol Phrases: Sendable {
   /// Of several files some were not read, or not to their ends.
   func filesIncomplete(_ reason: String) -> String
   func captureDrops(kernel: Int?, interface: Int?) -> String
+  /// When the interface was down; `start` is the time in words.
+  func outage(_ outage: Outages.Outage, start: String) -> String
+  /// The interface was down `count` times more than told.
+  func moreOutages(_ count: Int) -> String
   /// Nobody counted the packets that were dropped.
   func dropsUnknown() -> String
   /// `hasBackground` tells that there are some which hosts make by themselves.

@@ -96,6 +96,7 @@ struct SummaryStory {
     } else if wantsAllDetails {
       page.paragraph(indent: 2, phrases.dropsUnknown())
     }
+    writeOutages(capture, on: &page)
     if let cut = capture.cut {
       let reason = EscapedText(cut).text
       let hasOthers = capture.composition.map { $0.files.count > 1 } ?? false
@@ -104,6 +105,20 @@ struct SummaryStory {
         hasOthers ? phrases.filesIncomplete(reason) : phrases.captureCut(reason), .warning)
     }
     writeComments(capture, on: &page)
+  }
+
+  /// Times at which the interface was down that are told without `wantsAllDetails`.
+  private static let outageLimit = 8
+
+  private func writeOutages(_ capture: CaptureRecord, on page: inout Document) {
+    let shown = capture.outages.first.prefix(wantsAllDetails ? .max : Self.outageLimit)
+    for outage in shown {
+      let start = phrases.numbers.utc(outage.start, digits: 3)
+      page.paragraph(
+        lead: phrases.label(.warning) + ": ", indent: 2, phrases.outage(outage, start: start), .warning)
+    }
+    let others = capture.outages.total - shown.count
+    if others > 0 { page.paragraph(indent: 4, phrases.moreOutages(others)) }
   }
 
   /// Files of one capture that are told without `wantsAllDetails`.

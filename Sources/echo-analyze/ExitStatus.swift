@@ -10,6 +10,9 @@ enum ExitStatus: Int32 {
   /// It was done, and the answer is no.
   case no = 3
 
+  /// What a shell shows of a program that wrote where nobody reads any more (SIGPIPE).
+  static let brokenPipe: Int32 = 128 + 13
+
   /// Of several files' the one that counts: failed before cut before no before done.
   mutating func merge(_ other: ExitStatus) {
     func rank(_ status: ExitStatus) -> Int {

@@ -17,6 +17,7 @@ struct LiveCommand: ParsableCommand {
       Ctrl-C ends it with the report.
         echo-analyze live --iface lo --port 12345
         echo-analyze live --iface eth0 --host 192.0.2.7 --write lan.pcap
+        echo-analyze live --iface eth0 --quiet --write lan.pcap --ring-size 100M --ring-files 10
       Instead of --iface, - reads a capture that another program is still writing:
         ssh host tcpdump -U -w - | echo-analyze live -
       """)
@@ -36,6 +37,8 @@ struct LiveCommand: ParsableCommand {
 
   @Flag(help: "Overwrite the file of --write if it exists.")
   var force = false
+
+  @OptionGroup var ring: RingOptions
 
   @Option(help: ArgumentHelp("End after this many packets of the selection.", valueName: "packets"))
   var count: Int?
@@ -67,9 +70,10 @@ struct LiveCommand: ParsableCommand {
     if stream != nil, snapshotLength != nil || promiscuous || force {
       throw ValidationError("--snapshot-length, --promiscuous and --force go with --iface.")
     }
-    if stream != nil, write != nil {
+    if stream != nil, write != nil || ring.limits != nil {
       throw ValidationError("--write goes with --iface; what comes through - is a capture already.")
     }
+    try ring.validate(write: write, force: force)
     if write == "-" { throw ValidationError("--write needs a file: the report goes to standard output.") }
     if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
     if let duration, !(duration > 0 && duration < 1e9) {
@@ -108,6 +112,16 @@ struct LiveCommand: ParsableCommand {
     try status.end()
   }
 
+  /// A capture may go on for days: its memory must not.
+  private var analysis: AnalysisOptions {
+    var options = selection.analysis
+    options.boundMemory(conversations: output.conversationLimit ?? Self.conversationLimit)
+    return options
+  }
+
+  /// Conversations that a report keeps which tells all it can.
+  private static let conversationLimit = 5_000
+
   /// Lines go to standard error where the report is for a program.
   private func lines(digits: Int) -> PacketLines? {
     guard !quiet else { return nil }
@@ -125,9 +139,13 @@ struct LiveCommand: ParsableCommand {
     options.isPromiscuous = promiscuous
     options.bufferSize = Self.bufferSize
     let privileges = try privilege.privileges
-    var live = try LiveAnalysis(interface: interface, options: selection.analysis, live: options)
-    var recording = try Recording(write, live, overwrite: force, privileges: privileges)
+    var live = try LiveAnalysis(interface: interface, options: analysis, live: options)
+    var recording = try Recording(write, live, overwrite: force, ring: ring.limits, privileges: privileges)
     try privileges.dropTelling()
+    // By the user who the process is now.
+    try recording.check()
+    // Where nobody reads the lines any more, what was captured is written out all the same.
+    if write != nil { ignoreBrokenPipes() }
     var lines = lines(digits: live.record.timestampDigits)
     tell("Capturing on \(interface); Ctrl-C ends it with the report.")
     var limit = StopCondition(count: count, duration: duration)
@@ -139,6 +157,9 @@ struct LiveCommand: ParsableCommand {
       lines?.add(packet, frame, transport, observation)
     } until: {
       limit.isCountReached || recording.failure != nil
+    } onChange: { change in
+      lines?.flush()
+      tell(change.message(of: interface))
     } while: { figures in
       lines?.flushIfDue()
       recording.flushIfDue()
@@ -148,12 +169,14 @@ struct LiveCommand: ParsableCommand {
     StatusLine.clear()
     lines?.flush()
     recording.close()
+    if write != nil { restoreBrokenPipes() }
+    if let account = recording.account() { tell(account) }
     return (summary, recording.failure)
   }
 
   private func follow() throws(CaptureError) -> Summary {
     try privilege.privileges.dropTelling()
-    var file = try FileAnalysis(path: "-", options: selection.analysis)
+    var file = try FileAnalysis(path: "-", options: analysis)
     var lines = lines(digits: file.record.timestampDigits)
     var limit = StopCondition(count: count, duration: duration)
     return try file.run { packet, frame, transport, observation in

@@ -48,6 +48,8 @@ struct Output {
       try descriptor.writeAll(bytes)
     } catch {
       bytes.removeAll()
+      // As quiet as the signal would have been, where that is ignored for the sake of another file.
+      if !isFile, error as? Errno == .brokenPipe { throw ExitCode(ExitStatus.brokenPipe) }
       tell("echo-analyze: \(name) cannot be written: \(error)")
       throw ExitCode(ExitStatus.failed.rawValue)
     }

@@ -117,6 +117,9 @@ func isRegularFile(_ file: FileDescriptor) -> Bool {
 /// Writing where nobody reads any more becomes an error, and ends the process no more.
 func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
+/// Writing where nobody reads any more ends the process, quietly.
+func restoreBrokenPipes() { _ = signal(SIGPIPE, SIG_DFL) }
+
 /// This process's number.
 func processNumber() -> Int32 { getpid() }
 

@@ -13,13 +13,30 @@ struct StopSignalTests {
     }
   }
 
-  @Test func `a second one ends the process`() async {
-    await #expect(processExitsWith: .signal(SIGINT)) {
+  @Test(arguments: [(SIGINT, SIGINT), (SIGINT, SIGTERM), (SIGTERM, SIGHUP)])
+  func `a second one ends the process, whichever of them it is`(first: Int32, second: Int32) async {
+    // Each argument has a process of its own; which signal ends it is told by its status.
+    await #expect(
+      processExitsWith: second == SIGINT ? .signal(SIGINT) : second == SIGTERM ? .signal(SIGTERM) : .signal(SIGHUP)
+    ) {
+      [first, second] in
       StopSignal.install()
-      kill(getpid(), SIGINT)
+      kill(getpid(), first)
       Self.waitForFlag()
-      kill(getpid(), SIGINT)
+      usleep(200_000)
+      kill(getpid(), second)
       sleep(20)
+    }
+  }
+
+  @Test func `one that comes at once is the same wish`() async {
+    await #expect(processExitsWith: .success) {
+      StopSignal.install()
+      kill(getpid(), SIGTERM)
+      Self.waitForFlag()
+      kill(getpid(), SIGTERM)
+      kill(getpid(), SIGINT)
+      usleep(10_000)
     }
   }
 

@@ -106,6 +106,38 @@ struct ConversationExpiryTests {
     #expect(back.map(\.record.packets) == [6, 3])
   }
 
+  @Test func `a clock that was set back keeps nothing for ever`() {
+    let hours = 50_000_000.0
+    // Eleven seconds of the new time are enough for what was closed in the old one.
+    let back = told(closed(at: hours) + (0...11).map { tick(Double($0) * 1_000) })
+    #expect(back.first?.record.outcome == .complete)
+    #expect(back.first?.after != nil)
+    #expect(back.map(\.record.packets) == [6, 12])
+    #expect(back.allSatisfy { $0.record.durationNanoseconds.map { $0 >= 0 } ?? true })
+  }
+
+  @Test func `a clock that goes wrong and is set right ends nothing`() {
+    let hours = 50_000_000.0
+    let opening = closed(at: hours).prefix(3)
+    let packets = opening + [tick(0), tick(1), tick(hours + 10), tick(hours + 11), tick(hours + 12)]
+    #expect(told(Array(packets)).allSatisfy { $0.after == nil })
+  }
+
+  @Test func `a step of the clock that is known takes no time`() {
+    let hour = 3_600_000_000_000 as Int64
+    for step in [hour * 24, -hour * 24] {
+      var table = ConversationTable(lifetime: .idle)
+      table.observe(Array(closed(at: 90_000_000).prefix(3))) { _, _ in }
+      table.clockWasSet(by: step)
+      let later = 90_000_000 + Double(step / 1_000_000)
+      table.observe([tick(later), tick(later + 1), tick(later + 3_599_000)]) { _, _ in }
+      #expect(table.takeFinished().isEmpty)
+      // Its hour is over as if the clock had not been set.
+      table.observe([tick(later + 3_600_003)]) { _, _ in }
+      #expect(table.takeFinished().map(\.packets) == [3])
+    }
+  }
+
   @Test func `a stream that ends twice keeps its number as long as one that ends once`() {
     // It is remembered, resumed, remembered again, and others fill the room of the first time.
     var packets = [client.datagram("a").at(0), client.datagram("b").at(200_000)]

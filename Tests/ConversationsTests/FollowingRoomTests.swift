@@ -67,7 +67,7 @@ struct FollowingRoomTests {
   @Test(arguments: [ConversationLifetime.capture, .idle])
   func `what comes later is another conversation of the same stream`(lifetime: ConversationLifetime) {
     let first = Party("203.0.113.1", 50_000, to: "192.0.2.2", 7)
-    let flood = (0..<1_000).map { source($0).segment(.syn) }
+    let flood = (0..<1_000).flatMap { [Sighting].handshake(source($0)) }
     let (letGo, rest) = records(
       .handshake(first) + [first.datagram("one")] + flood
         + [first.segment([.psh, .ack], seq: 1, ack: 1, "later"), first.datagram("two")],

@@ -185,6 +185,35 @@ struct LiveCommandTests {
     #expect(outcome.output.contains("Capture cable0"))
   }
 
+  @Test(
+    .enabled(if: BuiltTool.makesNamespaces, "this machine allows no namespaces"),
+    arguments: [
+      ("en", "limited: the interface was down for a time"),
+      ("id", "antarmuka mati selama beberapa waktu"),
+    ])
+  func `an interface that goes down is waited for, and the report tells the gap`(
+    language: String, told: String
+  ) async throws {
+    let script = """
+      ip link add cable0 type veth peer name cable1 && ip link set cable0 up && ip link set cable1 up || exit 99
+      exec 3<&0
+      { read go <&3; ip link set cable0 down; read go <&3; ip link set cable0 up; } &
+      exec timeout --signal INT 20 '\(BuiltTool.path)' live --iface cable0 --lang \(language) < /dev/null
+      """
+    let outcome = try await BuiltTool.start(["unshare", "--net", "sh", "-c", script]) { tool in
+      try await tool.waitFor("Capturing on cable0", on: .errors)
+      try await tool.write(Array("go\n".utf8))
+      try await tool.waitFor("The interface cable0 is down; waiting", on: .errors)
+      try await tool.write(Array("go\n".utf8))
+      try await tool.waitFor("The interface cable0 is up again", on: .errors)
+      try tool.send(.interrupt)
+    }
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.errors.ranges(of: "is down; waiting").count == 1)
+    #expect(outcome.output.contains(told))
+    #expect(outcome.output.contains(language == "en" ? "the interface was down from 20" : "antarmuka mati sejak 20"))
+  }
+
   /// Who sees what: all on one terminal, lines or remarks elsewhere, lines beside a report for a program.
   @Test(arguments: ["", "> there", "2> there", "--format json > there"])
   func `on a terminal a line below the packets tells how far it is`(redirection: String) async throws {

@@ -105,7 +105,8 @@ struct StreamCourse {
   private var aboutCapture: [[StreamStatement]] {
     found(
       .captureCut, .captureFilesIncomplete, .captureDrops, .captureLoss, .captureDuplicates, .captureTimeBackwards,
-      .captureTimeStep, .captureUntimed, .captureSnapshot, .fragmentsIncomplete, .captureMixedLinkTypes
+      .captureTimeStep, .captureInterfaceDown, .captureUntimed, .captureSnapshot, .fragmentsIncomplete,
+      .captureMixedLinkTypes
     ).map { [$0] }
   }
 
