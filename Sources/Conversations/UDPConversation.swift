@@ -209,11 +209,6 @@ struct UDPConversation {
     budget.details += exchanges.count
   }
 
-  /// Gives back the room for bytes.
-  mutating func releaseBytes(_ budget: inout DetailBudget) {
-    for request in waiting { release(request, &budget) }
-  }
-
   private func release(_ request: Waiting, _ budget: inout DetailBudget) {
     budget.requestBytes += request.bytes.count
   }
