@@ -21,7 +21,7 @@ struct HostileTerminalTests {
     let line = command == "live" ? "\"$tool\" live - < \(copy)" : "\"$tool\" \(command) \(copy)"
     let outcome = try await Terminal.run(line)
     #expect(outcome.status == .exited(0))
-    #expect(outcome.output.contains("safe"))
+    #expect(outcome.output.contains("10.0.0.1"))
     expectHarmless(outcome.output, command)
   }
 
@@ -74,9 +74,9 @@ struct HostileTerminalTests {
 
   @Test func `of a server, at a client`() async throws {
     _ = try await BuiltTool.serve("udp", "--host", "127.0.0.1") { _, port in
-      for text in HostileText.all {
+      for text in HostileText.all where !text.hasPrefix("-") {
         let outcome = try await BuiltTool.run(
-          "client", "udp", "--host", "127.0.0.1", "--port", port, "--message=\(text)")
+          "client", "udp", "--host", "127.0.0.1", "--port", port, "--message", text)
         #expect(outcome.status == .exited(0))
         expectHarmless(outcome.output + outcome.errors, "client")
       }
