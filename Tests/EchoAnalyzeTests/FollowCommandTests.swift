@@ -34,7 +34,9 @@ struct FollowCommandTests {
   @Test func `what does not tell how long it is cannot be followed, and is not said to be missing`() async throws {
     var bytes = [UInt8](try Data(contentsOf: URL(filePath: BuiltTool.folder + "/" + Self.chat)))
     bytes.removeSubrange((24 + 16 + Int(bytes[32]))...)
-    // More fragments follow, says its IP header, and none is there.
+    // More fragments follow, says its IP header, and it was cut itself.
+    bytes.replaceSubrange(36..<38, with: [14, 1])
+    bytes.replaceSubrange(56..<58, with: [1, 0])
     bytes[60] = 0x20
     let file = try folder.file("fragment.pcap", bytes)
     let outcome = try await BuiltTool.run("follow", file, "--stream", "tcp:0")
