@@ -9,9 +9,13 @@ import struct
 # What reads differently than it looks, or means something to a terminal, a browser, a spreadsheet or JSON.
 HOSTILE = [
     b"\x1b[2J\x1b]0;title\x07", "\u202edlrow\u2066".encode(), b"<script>alert(1)</script>", b'"\\\'{}\r\n',
-    b"=1+1", b"@SUM(A1)", b"|`#*_[x](javascript:y)", b"\xff\xfe\xc0\x80\xed\xa0\x80", b"\x00\x7f\xc2\x85\xe2\x80\xa8", b"%s%n",
+    b"=1+1", b"@SUM(A1)", b"|`#*_[x](javascript:y)", b"\xff\xfe\xc0\x80\xed\xa0\x80", b"\x00\x7f\xc2\x85\xe2\x80\xa8",
+    b"%s%n",
 ]
-EDGES = [0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 20, 127, 128, 255, 256, 1500, 32767, 32768, 65535, 65536, 262144, 2**31 - 1, 2**31, 2**32 - 1]
+EDGES = [
+    0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 20, 127, 128, 255, 256, 1500, 32767, 32768, 65535, 65536, 262144, 2**31 - 1, 2**31,
+    2**32 - 1,
+]
 
 PCAP_MAGICS = {0xA1B2C3D4, 0xA1B23C4D}
 SECTION, INTERFACE, SIMPLE, STATISTICS, PACKET = 0x0A0D0D0A, 1, 3, 5, 6
@@ -110,7 +114,7 @@ def damaged(data, chance):
         if not packets or chance.random() < 0.15:
             capture = Capture(flip(bytearray(capture.bytes()), chance))
             continue
-        kind = chance.choice((lie_in_file, lie_in_record, reorder, lie_in_packet, lie_in_packet, lie_in_packet, lie_in_packet))
+        kind = chance.choice((lie_in_file, lie_in_record, reorder) + 4 * (lie_in_packet,))
         kind(capture, packets, chance)
     return capture.bytes()
 
@@ -203,7 +207,8 @@ def internet_header(data, chance):
         place for place in range(min(len(data) - 20, 120))
         if (0x45 <= data[place] <= 0x4F and data[place + 9] in (1, 2, 4, 6, 17, 41, 47, 132)
             and int.from_bytes(data[place + 2:place + 4], "big") <= len(data) - place + 1500)
-        or (data[place] >> 4 == 6 and len(data) - place >= 40 and data[place + 6] in (0, 4, 6, 17, 41, 43, 44, 47, 58, 59, 60)
+        or (data[place] >> 4 == 6 and len(data) - place >= 40
+            and data[place + 6] in (0, 4, 6, 17, 41, 43, 44, 47, 58, 59, 60)
             and int.from_bytes(data[place + 4:place + 6], "big") <= len(data) - place + 1500)
     ]
     return (places[0] if chance.random() < 0.7 else chance.choice(places)) if places else None
@@ -270,7 +275,8 @@ def lie_in_ipv6(data, place, chance):
         case 2:
             kinds = [chance.choice((0, 43, 44, 60, 51, 135)) for _ in range(chance.choice((1, 2, 8, 100)))]
             chain = b"".join(
-                bytes([following, chance.choice((0, 0, 0, 1, 255)) if kind != 44 else 0]) + chance.choice((bytes(6), chance.randbytes(6)))
+                bytes([following, chance.choice((0, 0, 0, 1, 255)) if kind != 44 else 0])
+                + chance.choice((bytes(6), chance.randbytes(6)))
                 for kind, following in zip(kinds, kinds[1:] + [data[place + 6]]))
             data[place + 6] = kinds[0]
             data[place + 40:place + 40] = chain
@@ -283,7 +289,9 @@ def lie_in_tcp(data, place, chance):
         case 1:
             # Options: a length of none, of less than its own two bytes, of more than there are; SACK without an end.
             options = b"".join(
-                bytes([chance.choice((0, 1, 2, 3, 4, 5, 5, 8, 30, 34, 253, 255)), chance.choice((0, 1, 2, 3, 4, 8, 10, 34, 40, 255))])
+                bytes([
+                    chance.choice((0, 1, 2, 3, 4, 5, 5, 8, 30, 34, 253, 255)),
+                    chance.choice((0, 1, 2, 3, 4, 8, 10, 34, 40, 255))])
                 + chance.randbytes(chance.choice((0, 2, 8))) for _ in range(8))[:40].ljust(40, b"\1")
             if place + 12 < len(data):
                 data[place + 20:place + max((data[place + 12] >> 4) * 4, 20)] = options
@@ -321,7 +329,7 @@ def packed(data, chance):
 
 
 def zstd(data, chance):
-    """A zstd frame (RFC 8878, section 3.1.1) of blocks as they are; sometimes with many equal bytes from four of the file."""
+    """A zstd frame (RFC 8878, section 3.1.1) of blocks as they are, and sometimes of many equal bytes."""
     blocks = [data[place:place + 65536] for place in range(0, len(data), 65536)]
     if chance.random() < 0.2:
         blocks += [None] * chance.choice((1, 16))

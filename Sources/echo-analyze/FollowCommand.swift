@@ -95,8 +95,8 @@ struct FollowCommand: ParsableCommand {
       let name = "\(stream.protocol.rawValue):\(stream.number)"
       tell(
         followed.unmeasured.map { frame in
-          "echo-analyze: \(file): nothing of stream \(name) can be followed: its headers do not tell how long its payload "
-            + "is (first in frame \(frame)). 'echo-analyze explain --frame \(frame)' shows them."
+          "echo-analyze: \(file): nothing of stream \(name) can be followed: no packet of it tells how long its payload is, "
+            + "as fragments do not of which some are missing. 'echo-analyze explain FILE --frame \(frame)' shows the first."
         }
           ?? "echo-analyze: \(file): no packet of stream \(name). 'echo-analyze read' lists the streams that there are."
       )

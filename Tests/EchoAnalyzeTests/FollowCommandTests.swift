@@ -34,14 +34,15 @@ struct FollowCommandTests {
   @Test func `what does not tell how long it is cannot be followed, and is not said to be missing`() async throws {
     var bytes = [UInt8](try Data(contentsOf: URL(filePath: BuiltTool.folder + "/" + Self.chat)))
     bytes.removeSubrange((24 + 16 + Int(bytes[32]))...)
-    // Longer than what was captured of it, and without a length in its IP header.
-    bytes.replaceSubrange(36..<40, with: [0x60, 0xea, 0, 0])
-    bytes.replaceSubrange(56..<58, with: [0, 0])
-    let file = try folder.file("unmeasured.pcap", bytes)
+    // More fragments follow, says its IP header, and it was cut itself.
+    bytes.replaceSubrange(36..<38, with: [14, 1])
+    bytes.replaceSubrange(56..<58, with: [1, 0])
+    bytes[60] = 0x20
+    let file = try folder.file("fragment.pcap", bytes)
     let outcome = try await BuiltTool.run("follow", file, "--stream", "tcp:0")
     #expect(outcome.status == .exited(1) && outcome.output == "")
     #expect(outcome.remark?.hasPrefix("\(file): nothing of stream tcp:0 can be followed: ") == true)
-    #expect(outcome.remark?.contains("first in frame 1") == true)
+    #expect(outcome.remark?.contains("--frame 1") == true)
   }
 
   @Test func `shows one side alone`() async throws {
