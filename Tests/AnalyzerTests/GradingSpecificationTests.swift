@@ -28,7 +28,7 @@ struct GradingSpecificationTests {
         == #"requirements[1].atLeast: a whole number is needed, found "\u{2028}\u{d}""#)
     #expect(
       error(#"{"schema":1,"\u0007":1,"\u0007":1}"#)
-        == #"line 1, column 29: this is not JSON: the key "\u{7}" is there twice"#)
+        == #"line 1, column 24: this is not JSON: the key "\u{7}" is there twice"#)
   }
 
   @Test func `a mistake is told with its place`() {
