@@ -35,6 +35,7 @@ struct Recording: ~Copyable {
     lastFlush = .now
     do throws(CaptureError) {
       try writer?.flush()
+      try writer?.checkIsThere()
     } catch {
       failure = error
     }
@@ -43,6 +44,7 @@ struct Recording: ~Copyable {
   mutating func close() {
     guard failure == nil else { return }
     do throws(CaptureError) {
+      try writer?.checkIsThere()
       try writer?.close()
     } catch {
       failure = error

@@ -106,7 +106,7 @@ struct PrivilegeTests {
 
   @Test func `both captures of a lab are of their own session, though opened together`() async throws {
     let outcome = try await BuiltTool.run(
-      starts[0].command + ["lab", "--protocol", "both", "--server-fault", "delay=300ms", "--format", "json"])
+      Self.starts[0].command + ["lab", "--protocol", "both", "--server-fault", "delay=300ms", "--format", "json"])
     #expect(outcome.status == .exited(0), "\(outcome.errors)")
     let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     let conversations = try #require(report["conversations"] as? [[String: Any]])
@@ -117,7 +117,7 @@ struct PrivilegeTests {
   }
 
   @Test func `a capture that comes through a pipe is read without any rights`() async throws {
-    let start = starts[0]
+    let start = Self.starts[0]
     let capture = try Data(contentsOf: URL(filePath: "\(BuiltTool.folder)/captures/udp-ethernet.pcap"))
     let outcome = try await BuiltTool.start(start.command + ["live", "-"]) { tool in
       try await tool.write(Array(capture))
