@@ -228,4 +228,27 @@ struct PrivilegeTests {
       #expect(!FileManager.default.fileExists(atPath: file))
     }
   }
+
+  @Test(.enabled(if: BuiltTool.isInstalled("clang"), "clang, which comes with Swift, is not installed"))
+  func `where there is a second thread, which would keep its rights, nothing is captured`() async throws {
+    let thread = """
+      #include <pthread.h>
+      #include <unistd.h>
+      static void *wait_for_ever(void *none) { for (;;) pause(); return none; }
+      __attribute__((constructor)) static void start(void) {
+        pthread_t thread;
+        pthread_create(&thread, 0, wait_for_ever, 0);
+      }
+      """
+    let source = try folder.file("thread.c", Array(thread.utf8))
+    let library = folder.path("thread.so")
+    let built = try await BuiltTool.run(["clang", "-shared", "-fPIC", source, "-o", library, "-lpthread"])
+    try #require(built.status == .exited(0), "\(built.errors)")
+    for command in [["live", "--iface", "lo", "--duration", "0.1"], ["live", "-"], ["lab"]] {
+      let outcome = try await BuiltTool.run(["env", "LD_PRELOAD=\(library)", BuiltTool.path] + command)
+      #expect(outcome.status == .exited(1))
+      #expect(outcome.output == "")
+      #expect(outcome.remark?.contains("counting threads: there are 2") == true)
+    }
+  }
 }
