@@ -54,8 +54,8 @@ public enum CaptureError: Error, Hashable, Sendable {
   case fileExists(path: String)
   case cannotCreate(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
-  /// It, or its folder, was removed while it was written.
-  case fileVanished(path: String)
+  /// A file was removed, or its folder, while it was written.
+  case vanished(path: String)
   /// In a folder that everybody may write.
   case linkOfAnother(path: String)
   case fileOfAnother(path: String)
@@ -165,8 +165,8 @@ extension CaptureError: CustomStringConvertible {
       "standard output cannot be written: \(reason)"
     case .cannotWrite(let path, let reason):
       "\(path) cannot be written any further: \(reason); what was written before is a whole, readable capture"
-    case .fileVanished(let path):
-      "\(path) was removed while it was written, or its folder was: its packets are lost"
+    case .vanished(let path):
+      "\(path) was removed while it was written: its packets are lost"
     case .linkOfAnother(let path):
       """
       \(path) is a link that somebody else has put into a folder that everybody may write, and is not followed; \
@@ -181,8 +181,8 @@ extension CaptureError: CustomStringConvertible {
       "the folder \(path) cannot be made: \(reason)"
     case .folderNotWritable(let path, let reason):
       """
-      no files can be made and removed in \(path == "." ? "this folder" : path): \(reason); choose a folder of yours, or, \
-      as root, name its owner with --user
+      the folder \(path) takes no new files: \(reason); a ring of files needs one in which whoever captures may write and \
+      remove them; choose one of yours, or, as root, name its owner with --user
       """
     case .cannotRotate(let path, let reason):
       "the next file, \(path), cannot be created: \(reason); nothing more is written, the files before it are whole"

@@ -58,8 +58,8 @@ public struct CaptureRing: ~Copyable {
   /// Files that are remembered where all are kept.
   private static let memory = 8
 
-  /// Creates the first file. `path` gives its folder, and the beginning and end of its name. With `privileges` that are still
-  /// to be dropped, the file belongs to the user whom the process will be.
+  /// Creates the first file, which with `privileges` that are still to be dropped belongs to the user whom the process will be.
+  /// `path` gives its folder, and the beginning and end of its name.
   public init(
     path: String, limits: Limits, linkType: LinkType, snapshotLength: Int, timestampDigits: Int = 6,
     privileges: Privileges? = nil
@@ -78,51 +78,24 @@ public struct CaptureRing: ~Copyable {
   }
 
   /// Finds out whether more files can be created in the folder, and removed, by whoever the process is now.
-  public borrowing func checkFolder() throws(CaptureError) { try OutputFolder.check(names.folder) }
+  public borrowing func checkFolder() throws(CaptureError) {
+    if let reason = names.obstacle { throw .folderNotWritable(path: names.folder, reason: reason) }
+  }
 
   /// Adds `packet`, to the next file where this one is full.
   public mutating func write(_ packet: Packet) throws(CaptureError) {
     if isFull(with: packet) { try rotate() }
     isEmpty = false
-    do throws(CaptureError) {
-      try writer.write(packet)
-    } catch {
-      try goOn(after: error)
-    }
+    try writer.write(packet)
   }
 
   /// Writes out what has gathered.
-  public mutating func flush() throws(CaptureError) {
-    do throws(CaptureError) {
-      try writer.flush()
-    } catch {
-      try goOn(after: error)
-    }
-  }
+  public mutating func flush() throws(CaptureError) { try writer.flush() }
 
   /// Writes out the rest and closes the file.
   public mutating func close() throws(CaptureError) {
-    try closeFile()
-  }
-
-  private mutating func closeFile() throws(CaptureError) {
-    do throws(CaptureError) {
-      try writer.close()
-    } catch {
-      try note(error)
-    }
-    if loss == nil, !current.isThere { loss = .fileVanished(path: current.path) }
-  }
-
-  /// A file that was removed while it was written costs its own packets; the next one takes what comes.
-  private mutating func goOn(after error: CaptureError) throws(CaptureError) {
-    try note(error)
-    try begin()
-  }
-
-  private mutating func note(_ error: CaptureError) throws(CaptureError) {
-    guard case .fileVanished = error else { throw error }
-    loss = loss ?? error
+    try writer.close()
+    noteLoss()
   }
 
   /// The files that are there now, the oldest first, as far as they are remembered.
@@ -136,12 +109,8 @@ public struct CaptureRing: ~Copyable {
   }
 
   private mutating func rotate() throws(CaptureError) {
-    try closeFile()
-    try begin()
-  }
-
-  /// Begins the next file.
-  private mutating func begin() throws(CaptureError) {
+    try writer.close()
+    noteLoss()
     number += 1
     let path = names.path(number)
     do throws(CaptureError) {
@@ -149,7 +118,10 @@ public struct CaptureRing: ~Copyable {
         path: path, linkType: linkType, snapshotLength: snapshotLength, timestampDigits: timestampDigits)
     } catch {
       switch error {
-      case .cannotCreate(_, let reason): throw .cannotRotate(path: path, reason: reason)
+      case .cannotCreate(_, let reason):
+        // On a full disk it may be there, without its header.
+        removeFile(ifEmpty: path)
+        throw .cannotRotate(path: path, reason: reason)
       case .fileExists: throw .cannotRotate(path: path, reason: "it exists already")
       default: throw error
       }
@@ -174,5 +146,9 @@ public struct CaptureRing: ~Copyable {
       if let error = removeFile(oldest.path) { throw .cannotRemove(path: oldest.path, reason: error.description) }
       removedTotal += 1
     }
+  }
+
+  private mutating func noteLoss() {
+    if loss == nil, !current.isThere { loss = .vanished(path: current.path) }
   }
 }

@@ -81,7 +81,6 @@ public struct CaptureWriter: ~Copyable {
       output.truncate(to: written + Int64(wholeRecords(in: outcome.count)))
       throw fail(error.description)
     }
-    if output.isGone { throw fail(.fileVanished(path: path)) }
     written += Int64(buffer.count)
     buffer.removeAll(keepingCapacity: true)
   }
@@ -93,9 +92,13 @@ public struct CaptureWriter: ~Copyable {
     _ = fail("it is closed")
   }
 
-  private mutating func fail(_ reason: String) -> CaptureError { fail(.cannotWrite(path: path, reason: reason)) }
+  /// Finds out whether the file still has a name: nobody will find what is written to one that was removed.
+  public borrowing func checkIsThere() throws(CaptureError) {
+    if output.isGone { throw .vanished(path: path) }
+  }
 
-  private mutating func fail(_ error: CaptureError) -> CaptureError {
+  private mutating func fail(_ reason: String) -> CaptureError {
+    let error = CaptureError.cannotWrite(path: path, reason: reason)
     failure = error
     return error
   }

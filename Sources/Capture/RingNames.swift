@@ -60,6 +60,12 @@ struct RingNames {
     return number
   }
 
+  /// Why no file can be created or removed in the folder; nil where it can.
+  var obstacle: String? {
+    // By the ids that count, which root may have given away meanwhile.
+    unsafe faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 ? nil : SystemError.last.description
+  }
+
   private static let digits = 5
 
   /// The local time, as 20261128151400.
@@ -84,6 +90,12 @@ struct FileIdentity: Equatable {
     device = UInt64(truncatingIfNeeded: status.st_dev)
     number = UInt64(truncatingIfNeeded: status.st_ino)
   }
+}
+
+/// Removes a file in which nothing is.
+func removeFile(ifEmpty path: String) {
+  var status = stat()
+  if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 { _ = removeFile(path) }
 }
 
 /// Removes a file.

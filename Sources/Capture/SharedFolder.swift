@@ -13,10 +13,10 @@
 enum SharedFolder {
   /// The first link on the way to `path`, or at its end, that is somebody else's in such a folder.
   static func strangersLink(on path: String) -> String? {
-    var folder = path.hasPrefix("/") ? "/" : "."
-    var part = path.hasPrefix("/") ? "" : "."
+    let isAbsolute = path.hasPrefix("/")
+    var (folder, part) = (isAbsolute ? "/" : ".", "")
     for name in path.split(separator: "/") {
-      part += "/\(name)"
+      part += isAbsolute || !part.isEmpty ? "/\(name)" : name
       guard let status = status(ofLink: part) else { return nil }
       if status.st_mode & S_IFMT == S_IFLNK, isStrangers(status, in: folder) { return part }
       folder = part

@@ -175,7 +175,8 @@ struct LiveCommand: ParsableCommand {
   }
 
   private func follow() throws(CaptureError) -> Summary {
-    try privilege.privileges.dropTelling()
+    // Nothing here needed a privilege, so nobody has to be told that root has none left.
+    try privilege.privileges.drop()
     var file = try FileAnalysis(path: "-", options: analysis)
     var lines = lines(digits: file.record.timestampDigits)
     var limit = StopCondition(count: count, duration: duration)

@@ -77,7 +77,7 @@ struct CaptureRingTests {
     #expect(try String(contentsOfFile: first, encoding: .utf8) == "another")
     #expect(try numbers(in: first + ".kept") == [0])
     let (loss, removed) = (ring.loss, ring.removedTotal)
-    #expect(loss == CaptureError.fileVanished(path: first))
+    #expect(loss == CaptureError.vanished(path: first))
     #expect(removed == 1)
   }
 

@@ -92,6 +92,49 @@ struct CaptureWriterTests {
     #expect(try CaptureFile(path: path).format == .pcap)
   }
 
+  @Test func `its owner alone may read it`() throws {
+    let path = folder.path("out.pcap")
+    _ = try open(path)
+    let permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(permissions == 0o600)
+  }
+
+  @Test func `a file that is removed is found out, and one that is renamed is there`() throws {
+    let path = folder.path("out.pcap")
+    let writer = try open(path)
+    try writer.checkIsThere()
+    try FileManager.default.moveItem(atPath: path, toPath: folder.path("moved.pcap"))
+    try writer.checkIsThere()
+    try FileManager.default.removeItem(atPath: folder.path("moved.pcap"))
+    #expect(throws: CaptureError.vanished(path: path)) { try writer.checkIsThere() }
+  }
+
+  @Test func `a reader of a pipe who goes away is an error, not the end of the process`() async throws {
+    // In a process of its own: what is wrong here would end it.
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      let path = folder.path("pipe")
+      precondition(mkfifo(path, 0o600) == 0)
+      let reader = openPipe(path)
+      var writer = try CaptureWriter(path: path, linkType: .ethernet, snapshotLength: 1_000, overwrite: true)
+      try writer.flush()
+      close(reader)
+      let data: [UInt8] = [1, 2, 3]
+      var error: CaptureError?
+      do throws(CaptureError) {
+        try writer.write(
+          Packet(timestamp: Timestamp(nanoseconds: 0), originalLength: 3, linkType: .ethernet, bytes: data.span.bytes))
+        try writer.flush()
+      } catch let refusal {
+        error = refusal
+      }
+      precondition(error == .cannotWrite(path: path, reason: "Broken pipe"))
+      // The signal is not left behind for later either.
+      var pending = sigset_t()
+      precondition(sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 0)
+    }
+  }
+
   @Test func `a folder that is not there is an error with a reason`() {
     #expect(throws: CaptureError.cannotCreate(path: "/nowhere/o.pcap", reason: "No such file or directory")) {
       _ = try open("/nowhere/o.pcap")
@@ -169,6 +212,9 @@ struct CaptureWriterTests {
     }
   }
 }
+
+/// Its reading end, without waiting for a writer.
+private func openPipe(_ path: String) -> Int32 { open(path, O_RDONLY | O_NONBLOCK) }
 
 #if canImport(Glibc)
   private let fileSizeLimit = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)

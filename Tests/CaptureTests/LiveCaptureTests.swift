@@ -78,6 +78,26 @@
       return (receiver, address)
     }
 
+    @Test(arguments: ["udp", nil])
+    func `a paused capture takes nothing before it is resumed, with a filter and without`(filter: String?) throws {
+      let cable = try Cable()
+      var options = LiveCapture.Options()
+      options.filter = LiveFilter(expression: filter)
+      options.isPaused = true
+      var capture = try LiveCapture(interface: cable.near, options: options)
+      var early = Packets.datagram
+      early[early.count - 1] = 1
+      try cable.send([early, early, early])
+      try capture.resume()
+      // A second time changes nothing.
+      try capture.resume()
+      try cable.send([Packets.datagram])
+      let (frames, end) = try collect(&capture, count: 1)
+      #expect(frames == [Packets.datagram])
+      #expect(end == .stopped)
+      #expect(capture.statistics()?.droppedByKernel == 0)
+    }
+
     @Test func `a datagram on loopback is captured once, with its time`() throws {
       let (socket, address) = udpSocket()
       defer { close(socket) }

@@ -106,7 +106,7 @@ struct PrivilegeTests {
 
   @Test func `both captures of a lab are of their own session, though opened together`() async throws {
     let outcome = try await BuiltTool.run(
-      starts[0].command + ["lab", "--protocol", "both", "--server-fault", "delay=300ms", "--format", "json"])
+      Self.starts[0].command + ["lab", "--protocol", "both", "--server-fault", "delay=300ms", "--format", "json"])
     #expect(outcome.status == .exited(0), "\(outcome.errors)")
     let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     let conversations = try #require(report["conversations"] as? [[String: Any]])
@@ -117,7 +117,7 @@ struct PrivilegeTests {
   }
 
   @Test func `a capture that comes through a pipe is read without any rights`() async throws {
-    let start = starts[0]
+    let start = Self.starts[0]
     let capture = try Data(contentsOf: URL(filePath: "\(BuiltTool.folder)/captures/udp-ethernet.pcap"))
     let outcome = try await BuiltTool.start(start.command + ["live", "-"]) { tool in
       try await tool.write(Array(capture))
@@ -226,6 +226,29 @@ struct PrivilegeTests {
       #expect(outcome.remark?.hasPrefix("the privileges cannot be given up (") == true)
       #expect(outcome.remark?.hasSuffix(reason) == true)
       #expect(!FileManager.default.fileExists(atPath: file))
+    }
+  }
+
+  @Test(.enabled(if: BuiltTool.isInstalled("clang"), "clang, which comes with Swift, is not installed"))
+  func `where there is a second thread, which would keep its rights, nothing is captured`() async throws {
+    let thread = """
+      #include <pthread.h>
+      #include <unistd.h>
+      static void *wait_for_ever(void *none) { for (;;) pause(); return none; }
+      __attribute__((constructor)) static void start(void) {
+        pthread_t thread;
+        pthread_create(&thread, 0, wait_for_ever, 0);
+      }
+      """
+    let source = try folder.file("thread.c", Array(thread.utf8))
+    let library = folder.path("thread.so")
+    let built = try await BuiltTool.run(["clang", "-shared", "-fPIC", source, "-o", library, "-lpthread"])
+    try #require(built.status == .exited(0), "\(built.errors)")
+    for command in [["live", "--iface", "lo", "--duration", "0.1"], ["live", "-"], ["lab"]] {
+      let outcome = try await BuiltTool.run(["env", "LD_PRELOAD=\(library)", BuiltTool.path] + command)
+      #expect(outcome.status == .exited(1))
+      #expect(outcome.output == "")
+      #expect(outcome.remark?.contains("counting threads: there are 2") == true)
     }
   }
 }
