@@ -17,9 +17,9 @@ public struct Capacity: Hashable, Sendable {
   public var waitingRequests = 1_024
   /// Bytes of fragments waiting for the rest of their datagram, for all datagrams together.
   public var fragmentBytes = 4_194_304
-  /// Memory, as estimated, of all conversations and streams that are followed at a time. Where there are more, those that
-  /// have been quiet for longest are let go (`ConversationRecord.isLetGo`).
-  public var followedBytes = 67_108_864
+  /// Memory, as estimated, of all conversations and streams that are followed at a time. Where there are more, connections
+  /// that are closed go first, and then those that have been quiet for longest (`ConversationRecord.isLetGo`).
+  public var followedBytes = 83_886_080
   /// Streams that are over or let go and whose number is still known, so that what comes later has the same.
   public var knownStreams = 262_144
   /// Conversations whose packets are remembered as long as nothing happens in them but that they are counted

@@ -12,9 +12,13 @@ extension ConversationTable {
     let stream: Int
     let key: ConversationKey
     let bytes: Int
+    /// A connection that is closed: nothing is lost with it.
+    var isOver = false
 
-    static func < (left: Quiet, right: Quiet) -> Bool { (left.frame, left.stream) < (right.frame, right.stream) }
-    static func == (left: Quiet, right: Quiet) -> Bool { (left.frame, left.stream) == (right.frame, right.stream) }
+    private var order: (Int, Int, Int) { (isOver ? 0 : 1, frame, stream) }
+
+    static func < (left: Quiet, right: Quiet) -> Bool { left.order < right.order }
+    static func == (left: Quiet, right: Quiet) -> Bool { left.order == right.order }
   }
 
   /// What a stream takes: itself, and its key with its place.
@@ -37,7 +41,7 @@ extension ConversationTable {
 
   @inline(never)
   private mutating func makeRoom(in part: Int, before frame: Int) {
-    var all = quietConversations(in: part) + quietStreams(in: part)
+    var all = quietConversations(in: part, before: frame) + quietStreams(in: part)
     var excess = room.settle(all.reduce(0) { $0 + $1.bytes }, in: part)
     guard excess > 0 else { return }
     all.sort()
@@ -47,7 +51,7 @@ extension ConversationTable {
       if let position = each.conversation {
         if each.protocol == .tcp {
           positions.insert(position)
-          letGo(connection: position, of: each.key)
+          letGo(connection: position, of: each.key, isOver: each.isOver)
         } else {
           letGo(exchange: position, of: each.key)
         }
@@ -57,7 +61,7 @@ extension ConversationTable {
     closing.removeAll { positions.contains($0.position) }
   }
 
-  private mutating func quietConversations(in part: Int) -> [Quiet] {
+  private mutating func quietConversations(in part: Int, before frame: Int) -> [Quiet] {
     var all: [Quiet] = []
     for position in 0..<connections.count where connections.isUsed(position) {
       let key = ConversationKey(
@@ -67,7 +71,8 @@ extension ConversationTable {
       all.append(
         Quiet(
           frame: connections[position].head.last?.frame ?? 0, protocol: .tcp, conversation: position, stream: stream,
-          key: key, bytes: connections[position].heldBytes + Self.cost(of: .tcp) + tcpStreams[stream].heldBytes))
+          key: key, bytes: connections[position].heldBytes + Self.cost(of: .tcp) + tcpStreams[stream].heldBytes,
+          isOver: connections[position].isOver(since: frame)))
     }
     for position in 0..<exchanges.count where exchanges.isUsed(position) {
       let key = ConversationKey(
@@ -102,14 +107,14 @@ extension ConversationTable {
     return all
   }
 
-  private mutating func letGo(connection position: Int, of key: ConversationKey) {
+  private mutating func letGo(connection position: Int, of key: ConversationKey, isOver: Bool) {
     let head = connections[position].head
     let completeness = tcpStreams[head.streamPlace].completeness
     if isWanted(.tcp, head.stream, head.originator, head.responder),
       var record = connections[position].record(
         completeness: completeness, isCapturedTwice: areCopiesTheCaptures && !head.copies.isEmpty)
     {
-      record.isLetGo = true
+      record.isLetGo = !isOver
       expiry.finished.append(record)
     }
     retired = retired + Copies(head)
