@@ -17,9 +17,10 @@ public struct Capacity: Hashable, Sendable {
   public var waitingRequests = 1_024
   /// Bytes of fragments waiting for the rest of their datagram, for all datagrams together.
   public var fragmentBytes = 4_194_304
-  /// Memory, as estimated, of all conversations and streams that are followed at a time. Where there are more, some are
-  /// let go (`ConversationRecord.isLetGo`): those that are closed, attempts that nobody answers, then what was quiet for longest.
-  public var followedBytes = 67_108_864
+  /// Memory, as estimated, of all conversations and streams that are followed at a time. Where there are more, connections
+  /// that are closed go first, then attempts that nobody answered, and then those that have been quiet for longest
+  /// (`ConversationRecord.isLetGo`).
+  public var followedBytes = 83_886_080
   /// Streams that are over or let go and whose number is still known, so that what comes later has the same.
   public var knownStreams = 262_144
   /// Conversations whose packets are remembered as long as nothing happens in them but that they are counted

@@ -28,7 +28,7 @@ struct ConversationHead {
   var icmpUndeliveredTotal = 0
 
   /// What its lists take, beside the few frames of evidence.
-  var heldBytes: Int { encapsulation.map { $0.layers.count * MemoryLayout<Encapsulation.Layer>.stride + 256 } ?? 0 }
+  var heldBytes: Int { encapsulation.map { $0.layers.count * MemoryLayout<Encapsulation.Layer>.stride + 1_536 } ?? 0 }
 
   /// Leaves nothing to report.
   mutating func forget() {

@@ -68,7 +68,7 @@ extension ConversationTable {
 
   @inline(never)
   private mutating func makeRoom(in part: Int, before frame: Int) {
-    let all = quietConversations(in: part) + quietStreams(in: part)
+    let all = quietConversations(in: part, before: frame) + quietStreams(in: part)
     var excess = room.settle(all.reduce(0) { $0 + $1.bytes }, in: part)
     guard excess > 0 else { return }
     var positions: Set<Int> = []
@@ -77,7 +77,7 @@ extension ConversationTable {
       if let position = each.conversation {
         if each.protocol == .tcp {
           positions.insert(position)
-          letGo(connection: position, of: each.key)
+          letGo(connection: position, of: each.key, isOver: each.kind == .over)
         } else {
           letGo(exchange: position, of: each.key)
         }
@@ -87,7 +87,7 @@ extension ConversationTable {
     closing.removeAll { positions.contains($0.position) }
   }
 
-  private mutating func quietConversations(in part: Int) -> [Quiet] {
+  private mutating func quietConversations(in part: Int, before frame: Int) -> [Quiet] {
     var all: [Quiet] = []
     for position in 0..<connections.count where connections.isUsed(position) {
       let key = ConversationKey(
@@ -98,7 +98,7 @@ extension ConversationTable {
         Quiet(
           frame: connections[position].head.last?.frame ?? 0, protocol: .tcp, conversation: position, stream: stream,
           key: key, bytes: connections[position].heldBytes + Self.cost(of: .tcp) + tcpStreams[stream].heldBytes,
-          kind: connections[position].isClosed ? .over : kind(.tcp, connections[position].head)))
+          kind: connections[position].isOver(since: frame) ? .over : kind(.tcp, connections[position].head)))
     }
     for position in 0..<exchanges.count where exchanges.isUsed(position) {
       let key = ConversationKey(
@@ -133,15 +133,14 @@ extension ConversationTable {
     return all
   }
 
-  private mutating func letGo(connection position: Int, of key: ConversationKey) {
+  private mutating func letGo(connection position: Int, of key: ConversationKey, isOver: Bool) {
     let head = connections[position].head
     let completeness = tcpStreams[head.streamPlace].completeness
     if isWanted(.tcp, head.stream, head.originator, head.responder),
       var record = connections[position].record(
         completeness: completeness, isCapturedTwice: isCapturedTwice(head))
     {
-      // Of one that is closed nothing more is to come.
-      record.isLetGo = !connections[position].isClosed
+      record.isLetGo = !isOver
       expiry.finished.append(record)
     }
     retired = retired + Copies(head)

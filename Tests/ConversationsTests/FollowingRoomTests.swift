@@ -129,6 +129,17 @@ struct FollowingRoomTests {
     #expect((letGo + rest).reduce(0) { $0 + $1.toResponder.uniquePayloadBytes } == 160_000)
   }
 
+  @Test func `closed connections go first, and nothing is told of that`() {
+    let quiet = Party("203.0.113.1", 50_000, to: "192.0.2.2", 7)
+    let scan = (0..<1_000).flatMap { number in
+      [source(number).segment(.syn), source(number).other.segment([.rst, .ack], ack: 1)]
+    }
+    let (gone, rest) = records([Sighting].handshake(quiet) + scan)
+    #expect(gone.count > 800 && gone.allSatisfy { !$0.isLetGo })
+    #expect(gone.allSatisfy { $0.outcome == .refused })
+    #expect(rest.contains { $0.originator == quiet.endpoint && $0.outcome == .open })
+  }
+
   @Test func `streams that ICMP errors alone tell of are let go`() {
     var table = ConversationTable(capacity: Self.small)
     let errors = (0..<4_000).map { number in
