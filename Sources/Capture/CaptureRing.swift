@@ -115,7 +115,10 @@ public struct CaptureRing: ~Copyable {
         path: path, linkType: linkType, snapshotLength: snapshotLength, timestampDigits: timestampDigits)
     } catch {
       switch error {
-      case .cannotCreate(_, let reason): throw .cannotRotate(path: path, reason: reason)
+      case .cannotCreate(_, let reason):
+        // On a full disk it may be there, without its header.
+        removeFile(ifEmpty: path)
+        throw .cannotRotate(path: path, reason: reason)
       case .fileExists: throw .cannotRotate(path: path, reason: "it exists already")
       default: throw error
       }

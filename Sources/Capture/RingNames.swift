@@ -92,5 +92,11 @@ struct FileIdentity: Equatable {
   }
 }
 
+/// Removes a file in which nothing is.
+func removeFile(ifEmpty path: String) {
+  var status = stat()
+  if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 { _ = removeFile(path) }
+}
+
 /// Removes a file.
 func removeFile(_ path: String) -> SystemError? { unsafe unlink(path) == 0 ? nil : .last }
