@@ -28,7 +28,12 @@ struct Recording: ~Copyable {
 
   /// Finds out whether what will be needed can be had, after the first file is open and by whoever the process is then: the
   /// folder of a ring has to take more files.
-  func check() throws(CaptureError) { try ring?.checkFolder() }
+  func check() throws(CaptureError) {
+    switch ring {
+    case .some(let ring): try ring.checkFolder()
+    case .none: return
+    }
+  }
 
   mutating func add(_ packet: Packet) {
     guard failure == nil else { return }
@@ -60,25 +65,25 @@ struct Recording: ~Copyable {
     } catch {
       failure = error
     }
-    failure = failure ?? ring?.loss
+    if failure == nil { failure = ring?.loss }
   }
 
   /// What a ring has come to, for the user; nil of one file.
   func account() -> String? {
-    guard let ring else { return nil }
-    func count(_ number: Int) -> String { number == 1 ? "1 file" : "\(number) files" }
-    let files = ring.files
-    var lines = [
-      "\(count(ring.filesTotal)) written"
-        + (ring.removedTotal > 0 ? ", \(ring.removedTotal) of them removed again" : "") + ". There "
-        + (files.isEmpty ? "is none of them now." : files.count == 1 ? "is now:" : "are now:")
-    ]
-    let others = ring.filesTotal - ring.removedTotal - files.count
-    if others > 0, files.count > 1 { lines.append("  (\(others) earlier)") }
-    let shown = files.suffix(Self.shownFiles)
-    if shown.count < files.count { lines.append("  (\(files.count - shown.count) more)") }
-    lines += shown.map { "  " + $0 }
-    return lines.joined(separator: "\n")
+    switch ring {
+    case .some(let ring): Self.account(ring.files, of: ring.filesTotal, removed: ring.removedTotal)
+    case .none: nil
+    }
+  }
+
+  private static func account(_ files: [String], of total: Int, removed: Int) -> String {
+    var text = (total == 1 ? "1 file" : "\(total) files") + " written"
+    if removed > 0 { text += ", \(removed) of them removed again" }
+    text += ". There " + (files.isEmpty ? "is none of them now." : files.count == 1 ? "is now:" : "are now:")
+    let shown = files.suffix(shownFiles)
+    let others = total - removed - shown.count
+    if others > 0, !shown.isEmpty { text += "\n  (\(others) earlier)" }
+    return text + shown.map { "\n  " + $0 }.joined()
   }
 
   /// Files that are named in the end.
