@@ -76,11 +76,12 @@ struct ConversationLimitTests {
   @Test func `of many that are open those that were quiet longest are given up, and say so`() {
     let parties = (0..<10).map(party)
     var packets = parties.enumerated().flatMap { opened($1, at: Double($0)) }
-    // Two of the oldest go on.
-    packets += [0, 3].map { parties[$0].segment([.psh, .ack], seq: 1, ack: 1, "on").at(100 + Double($0)) }
-    packets += (20..<28).flatMap { opened(party($0), at: 100 + Double($0)) }
+    packets += opened(party(20), at: 50)
+    // Two of the oldest that are left go on.
+    packets += [1, 3].map { parties[$0].segment([.psh, .ack], seq: 1, ack: 1, "on").at(100 + Double($0)) }
+    packets += (21..<28).flatMap { opened(party($0), at: 100 + Double($0)) }
     let (before, after, givenUp) = told(packets, limit: 10)
-    #expect(before.map(\.originator) == [1, 2, 4, 5, 6, 7, 8, 9].map { parties[$0].endpoint })
+    #expect(before.map(\.originator) == [0, 2, 4, 5, 6, 7, 8, 9].map { parties[$0].endpoint })
     #expect(before.allSatisfy { $0.isGivenUp && $0.outcome == .open })
     #expect(after.prefix(2).map(\.packets) == [4, 4])
     #expect(givenUp.total == 8)
