@@ -8,14 +8,14 @@ struct InterfaceWatch {
   }
 
   private let interface: String
-  /// Whether it is one whose state can be asked for: not "any", which outlives all, nor libpcap's other sources, such as USB.
+  /// Its state can be asked for.
   private let hasState: Bool
   /// When it was found to be down; nil while it is up.
   private var downSince: Timestamp?
 
-  init(_ interface: String) {
+  init(_ interface: String, hasState: Bool) {
     self.interface = interface
-    hasState = NetworkInterface.isUp(interface) != nil
+    self.hasState = hasState
   }
 
   var isDown: Bool { downSince != nil }

@@ -41,6 +41,8 @@ public struct LiveCapture: ~Copyable {
   private let timeoutMilliseconds: Int32
   /// What is captured after `resume()`.
   private var pausedFilter: String?
+  /// Whether it is one whose state can be asked for: not "any", which outlives all, nor libpcap's other sources, such as USB.
+  private let hasState: Bool
 
   /// Starts capturing on `interface`; "any" captures on all of them.
   public init(interface: String, options: Options = Options()) throws(CaptureError) {
@@ -57,6 +59,7 @@ public struct LiveCapture: ~Copyable {
     // libpcap on Linux would wait for a packet however long that takes; `forEach` waits itself, and not for ever.
     let descriptor = try Self.makeNonBlocking(handle, interface)
     self.interface = interface
+    hasState = NetworkInterface.isUp(interface) != nil
     timestampDigits = handle.nanosecondsPerUnit == 1 ? 9 : 6
     self.handle = handle
     self.descriptor = descriptor
@@ -99,7 +102,7 @@ extension LiveCapture {
   ) throws(CaptureError) -> CaptureEnd {
     var ending: (end: CaptureEnd, deadline: ContinuousClock.Instant)?
     var (emptyReads, failures) = (0, 0)
-    var (watch, clock) = (InterfaceWatch(interface), WallClock())
+    var (watch, clock) = (InterfaceWatch(interface, hasState: hasState), WallClock())
     func take(_ packet: Packet) -> Bool {
       if let step = clock.step(before: packet.timestamp) { onChange(.clockSet(by: step)) }
       if watch.isDown, let change = watch.note(packetAt: packet.timestamp) { onChange(change) }

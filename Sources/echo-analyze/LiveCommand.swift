@@ -159,7 +159,7 @@ struct LiveCommand: ParsableCommand {
       limit.isCountReached || recording.failure != nil
     } onChange: { change in
       lines?.flush()
-      tell(change.message(of: interface))
+      tell("\(change.message(of: interface))")
     } while: { figures in
       lines?.flushIfDue()
       recording.flushIfDue()
@@ -170,7 +170,7 @@ struct LiveCommand: ParsableCommand {
     lines?.flush()
     recording.close()
     if write != nil { restoreBrokenPipes() }
-    if let account = recording.account() { tell(account) }
+    for line in recording.account() { tell("\(line)") }
     return (summary, recording.failure)
   }
 

@@ -28,8 +28,10 @@ struct LiveSignalTests {
       """
       cd '\(folder.path)'
       for delay in 0 0 1 2 3 5 8 10 12 15 20 25 30 35 40 45 50 60 70 80 90 100 120 140 160 180 200 230 260 300; do
-        "$tool" live --iface lo --filter 'udp port \(sockets.port)' --format json --write "$delay.pcap" --force \
-          --quiet > out 2> err &
+        : > out
+        # The shell has SIGINT ignored in the background.
+        env --default-signal=INT "$tool" live --iface lo --filter 'udp port \(sockets.port)' --format json \
+          --write "$delay.pcap" --force --quiet --duration 5 > out 2> err &
         sleep "$(printf '0.%03d' "$delay")"
         kill -\(signal) $! 2> /dev/null
         wait $!

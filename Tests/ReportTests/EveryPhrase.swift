@@ -89,12 +89,19 @@ struct EveryPhrase {
     let caveats: [Caveat] = [
       .drops(kernel: 1, interface: 0), .drops(kernel: 0, interface: 2), .drops(kernel: 1, interface: 2),
       .loss(acknowledgments: 1), .cut, .files, .fragments(datagrams: 2), .clock(frames: [1, 2], count: 2),
+      .outage,
     ]
+    var outages = Outages()
+    outages.begin(at: Self.time, after: 0)
+    outages.end(at: Self.later.time)
+    outages.note(1)
+    outages.begin(at: Self.later.time, after: 2)
     return reasons.map { reason in
       // What is no reason for a verdict has no words for it.
       let text = phrases.reason(reason, of: capture)
       return text == reason.code.rawValue ? "" : text
     } + [phrases.qualified("", by: caveats), phrases.dropsUnknown(), phrases.captureDrops(kernel: 1, interface: nil)]
+      + outages.first.map { phrases.outage($0, start: "") } + [phrases.moreOutages(2)]
   }
 
   private var counted: [String] {
