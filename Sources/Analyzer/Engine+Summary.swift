@@ -111,7 +111,8 @@ extension Engine {
     if let leftOut, conversationLimit == nil {
       findings.append(
         Finding(
-          .captureConversationsLeftOut, .note, frames: [], count: leftOut.conversationsTotal, of: conversations.count + leftOut.conversationsTotal))
+          .captureConversationsLeftOut, .note, frames: [], count: leftOut.conversationsTotal,
+          of: conversations.count + leftOut.conversationsTotal))
     }
     if !incomplete.isEmpty {
       findings.append(

@@ -20,7 +20,7 @@ extension ConversationTable {
 
   /// What is lost with it.
   private enum Kind {
-    /// Nothing: it is closed, or has only a number.
+    /// Nothing: it is closed, has only a number, or is of UDP and a reply would be late by now.
     case over
     /// An attempt that nobody answered, such as those of which a flood is made.
     case attempt
@@ -35,6 +35,10 @@ extension ConversationTable {
     // Of TCP the answer to a SYN alone is none: whoever floods does not complete a handshake.
     let isAnswered = returned > 0 && sent > (`protocol` == .tcp ? 1 : 0)
     return isAnswered || sent + returned > Self.attemptPackets ? .conversation : .attempt
+  }
+
+  private func isOver(_ head: borrowing ConversationHead, at time: Timestamp) -> Bool {
+    head.last.map { time.nanoseconds(since: $0.time) >= UDPConversation.pairingWindow } ?? true
   }
 
   /// The order in which they are let go: those that are over; attempts that are older than half of all, so that a flood pushes
@@ -59,7 +63,7 @@ extension ConversationTable {
   mutating func makeRoom(after key: ConversationKey, _ packet: Arrival) {
     let part = share.place(of: key)
     defer { opened = 0 }
-    if room.add(opened, in: part) { makeRoom(in: part, before: packet.moment.frame) }
+    if room.add(opened, in: part) { makeRoom(in: part, before: packet.moment) }
   }
 
   /// Conversations were let go, and nobody has taken their records yet. Where time ends conversations too, they are among
@@ -67,19 +71,19 @@ extension ConversationTable {
   public var hasLetGo: Bool { !expiry.isOn && !expiry.finished.isEmpty }
 
   @inline(never)
-  private mutating func makeRoom(in part: Int, before frame: Int) {
-    let all = quietConversations(in: part, before: frame) + quietStreams(in: part)
+  private mutating func makeRoom(in part: Int, before moment: FrameMoment) {
+    let all = quietConversations(in: part, before: moment) + quietStreams(in: part)
     var excess = room.settle(all.reduce(0) { $0 + $1.bytes }, in: part)
     guard excess > 0 else { return }
     var positions: Set<Int> = []
-    for each in inOrder(all) where excess > 0 && each.frame < frame {
+    for each in inOrder(all) where excess > 0 && each.frame < moment.frame {
       excess -= each.bytes
       if let position = each.conversation {
         if each.protocol == .tcp {
           positions.insert(position)
           letGo(connection: position, of: each.key, isOver: each.kind == .over)
         } else {
-          letGo(exchange: position, of: each.key)
+          letGo(exchange: position, of: each.key, isOver: each.kind == .over)
         }
       }
       closeStream(each.protocol, each.stream, each.key)
@@ -87,7 +91,7 @@ extension ConversationTable {
     closing.removeAll { positions.contains($0.position) }
   }
 
-  private mutating func quietConversations(in part: Int, before frame: Int) -> [Quiet] {
+  private mutating func quietConversations(in part: Int, before moment: FrameMoment) -> [Quiet] {
     var all: [Quiet] = []
     for position in 0..<connections.count where connections.isUsed(position) {
       let key = ConversationKey(
@@ -98,7 +102,7 @@ extension ConversationTable {
         Quiet(
           frame: connections[position].head.last?.frame ?? 0, protocol: .tcp, conversation: position, stream: stream,
           key: key, bytes: connections[position].heldBytes + Self.cost(of: .tcp) + tcpStreams[stream].heldBytes,
-          kind: connections[position].isOver(since: frame) ? .over : kind(.tcp, connections[position].head)))
+          kind: connections[position].isOver(since: moment.frame) ? .over : kind(.tcp, connections[position].head)))
     }
     for position in 0..<exchanges.count where exchanges.isUsed(position) {
       let key = ConversationKey(
@@ -108,7 +112,8 @@ extension ConversationTable {
         Quiet(
           frame: exchanges[position].head.last?.frame ?? 0, protocol: .udp, conversation: position,
           stream: exchanges[position].head.streamPlace, key: key,
-          bytes: exchanges[position].heldBytes + Self.cost(of: .udp), kind: kind(.udp, exchanges[position].head)))
+          bytes: exchanges[position].heldBytes + Self.cost(of: .udp),
+          kind: isOver(exchanges[position].head, at: moment.time) ? .over : kind(.udp, exchanges[position].head)))
     }
     return all
   }
@@ -156,13 +161,13 @@ extension ConversationTable {
     connections.remove(at: position, leaving: TCPConnection(head: empty))
   }
 
-  private mutating func letGo(exchange position: Int, of key: ConversationKey) {
+  private mutating func letGo(exchange position: Int, of key: ConversationKey, isOver: Bool) {
     let head = exchanges[position].head
     if isWanted(.udp, head.stream, head.originator, head.responder),
       var record = exchanges[position].record(
         namesBackground: expiry.namesBackground, isCapturedTwice: isCapturedTwice(head))
     {
-      record.isLetGo = true
+      record.isLetGo = !isOver
       expiry.finished.append(record)
     }
     retired = retired + Copies(head)

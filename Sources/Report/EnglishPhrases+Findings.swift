@@ -98,7 +98,7 @@ extension EnglishPhrases {
       case .conversationResumed:
         "packets came again after a conversation between the same ends was over by its time"
       case .conversationLetGo:
-        "too many conversations were open at a time, and this one, quiet for longest, was let go after this frame: what is "
+        "too many conversations were open at a time, and this one was let go after this frame: what is "
           + "told of it is as of then, and packets that came later are another conversation"
       case .conversationOutgrown:
         "more was missing or waiting in it at a time than is kept of one conversation: from here on what counts as sent "

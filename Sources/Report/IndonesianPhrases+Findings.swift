@@ -94,7 +94,7 @@ extension IndonesianPhrases {
         "\(number) percakapan tidak punya catatan sendiri: jumlahnya melebihi tempat dalam laporan, dan yang terkecil hanya "
           + "dihitung; --port, --host atau --stream menampilkannya"
       case .conversationLetGo:
-        "terlalu banyak percakapan terbuka pada saat yang sama, dan yang ini, yang paling lama diam, dilepas setelah "
+        "terlalu banyak percakapan terbuka pada saat yang sama, dan yang ini dilepas setelah "
           + "bingkai ini: keterangannya berlaku sampai saat itu, dan paket sesudahnya menjadi percakapan lain"
       case .conversationOutgrown:
         "bagian yang hilang atau menunggu lebih banyak daripada yang disimpan untuk satu percakapan: mulai dari sini "

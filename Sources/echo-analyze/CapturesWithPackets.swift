@@ -3,7 +3,6 @@ import Capture
 import Conversations
 import Report
 import SessionLog
-import SystemPackage
 
 /// Captures read for documents that show packets one by one.
 struct CapturesWithPackets {
@@ -88,18 +87,9 @@ struct CapturesWithPackets {
 
   /// SHA-256 of a file; nil of one that cannot be read again.
   static func digest(of path: String) -> String? {
-    guard isRegularFile(atPath: path), let file = try? FileDescriptor.open(FilePath(path), .readOnly) else {
-      return nil
-    }
-    defer { try? file.close() }
+    guard isRegularFile(atPath: path) else { return nil }
     var digest = SHA256()
-    var buffer = [UInt8](repeating: 0, count: 1_048_576)
-    while true {
-      guard let count = unsafe try? buffer.withUnsafeMutableBytes({ unsafe try file.read(into: $0) }) else {
-        return nil
-      }
-      if count == 0 { return digest.finish() }
-      digest.add(buffer[..<count])
-    }
+    guard (try? forEachPiece(of: path) { digest.add($0) }) != nil else { return nil }
+    return digest.finish()
   }
 }

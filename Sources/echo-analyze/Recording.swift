@@ -72,22 +72,21 @@ struct Recording: ~Copyable {
     if failure == nil { failure = ring?.loss }
   }
 
-  /// What a ring has come to, for the user; nil of one file.
-  func account() -> String? {
+  /// What a ring has come to, in lines for the user; none of one file.
+  func account() -> [String] {
     switch ring {
     case .some(let ring): Self.account(ring.files, of: ring.filesTotal, removed: ring.removedTotal)
-    case .none: nil
+    case .none: []
     }
   }
 
-  private static func account(_ files: [String], of total: Int, removed: Int) -> String {
+  private static func account(_ files: [String], of total: Int, removed: Int) -> [String] {
     var text = (total == 1 ? "1 file" : "\(total) files") + " written"
     if removed > 0 { text += ", \(removed) of them removed again" }
     text += ". There " + (files.isEmpty ? "is none of them now." : files.count == 1 ? "is now:" : "are now:")
     let shown = files.suffix(shownFiles)
     let others = total - removed - shown.count
-    if others > 0, !shown.isEmpty { text += "\n  (\(others) earlier)" }
-    return text + shown.map { "\n  " + $0 }.joined()
+    return [text] + (others > 0 && !shown.isEmpty ? ["  (\(others) earlier)"] : []) + shown.map { "  " + $0 }
   }
 
   /// Files that are named in the end.

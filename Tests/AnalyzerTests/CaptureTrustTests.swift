@@ -203,8 +203,10 @@ struct CaptureTrustTests {
     let clock = ContinuousClock()
     var trust: CaptureTrust?
     let elapsed = clock.measure { trust = CaptureTrust(of: 0, in: summary) }
-    #expect(trust?.reasons.map(\.conversations) == [20_000, 20_000])
-    #expect(trust?.reasons.allSatisfy { $0.frames.count == 16 } == true)
+    // More than are followed at a time, too.
+    let reasons = trust?.reasons.filter { [.tcpOneDirection, .tcpMidstream].contains($0.code) } ?? []
+    #expect(reasons.map(\.conversations) == [20_000, 20_000])
+    #expect(reasons.allSatisfy { $0.frames.count == 16 })
     #expect(elapsed < .seconds(2))
   }
 }

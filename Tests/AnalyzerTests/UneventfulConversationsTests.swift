@@ -175,7 +175,8 @@ struct UneventfulConversationsTests {
     let record = CaptureRecord(path: path.path, format: "pcap", linkTypes: [.ethernet], timestampDigits: 9)
     for source in [path, empty] {
       var engine = Engine(record: record, conversationLimit: 3)
-      engine.uneventful = Uneventful(try CaptureFile(path: source.path).bytesOfFile(), .ethernet, limit: 3)
+      engine.uneventful = Uneventful(
+        try CaptureFile(path: source.path).bytesOfFile(), .ethernet, limit: 3, .whole, Capacity())
       var file = try CaptureFile(path: path.path).again(upTo: 1_000_000, capacity: 4_096)
       _ = engine.observe(&file)
       engine.settleUneventful()

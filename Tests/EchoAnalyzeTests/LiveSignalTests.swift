@@ -32,6 +32,8 @@ struct LiveSignalTests {
         # The shell has SIGINT ignored in the background.
         env --default-signal=INT "$tool" live --iface lo --filter 'udp port \(sockets.port)' --format json \
           --write "$delay.pcap" --force --quiet --duration 5 > out 2> err &
+        # The longer ones count from the beginning of the capture, whatever that takes.
+        if [ "$delay" -gt 30 ]; then until grep -q Capturing err || ! kill -0 $!; do sleep 0.01; done; fi
         sleep "$(printf '0.%03d' "$delay")"
         kill -\(signal) $! 2> /dev/null
         wait $!
@@ -45,14 +47,14 @@ struct LiveSignalTests {
     #expect(outcome.lines.count == 30)
     let number = ["INT": 2, "TERM": 15, "HUP": 1][signal] ?? 0
     for line in outcome.lines { #expect(line == "0 1 }" || line == "\(128 + number) 0 ") }
-    // Most of them come while it captures.
+    // More than half of them come while it captures.
     #expect(outcome.lines.count { $0 == "0 1 }" } > 10)
   }
 
   @Test func `timeout, which signals twice, gets the report`() async throws {
-    for _ in 0..<5 {
+    for _ in 0..<2 {
       let outcome = try await BuiltTool.shell(
-        "timeout --preserve-status 0.5 \"$tool\" live --iface lo --filter 'tcp port 1' --quiet")
+        "timeout --preserve-status 3 \"$tool\" live --iface lo --filter 'tcp port 1' --quiet")
       #expect(outcome.status == .exited(0))
       #expect(outcome.output.hasPrefix("Capture lo\n"))
     }
