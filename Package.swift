@@ -123,7 +123,7 @@ let package = Package(
 // takes most of the time.
 if Context.environment["ECHO_ANALYZE_MODULES"] == "core" {
   let core: Set = [
-    "CPcap", "CZlib", "CZstd", "Wire", "Capture", "Conversations", "SessionLog", "Analyzer", "Fixtures",
+    "CLinux", "CPcap", "CZlib", "CZstd", "Wire", "Capture", "Conversations", "SessionLog", "Analyzer", "Fixtures",
     "PacketBuilding",
     "WireTests", "CaptureTests", "ConversationsTests", "SessionLogTests", "AnalyzerTests",
   ]
