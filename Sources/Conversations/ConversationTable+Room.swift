@@ -20,7 +20,7 @@ extension ConversationTable {
 
   /// What is lost with it.
   private enum Kind {
-    /// Nothing: it is closed, has only a number, or is of UDP and a reply would be late by now.
+    /// Nothing: it is closed, has only a number, or is of UDP and waits for no reply, which would be late by now.
     case over
     /// An attempt that nobody answered, such as those of which a flood is made.
     case attempt
@@ -37,8 +37,9 @@ extension ConversationTable {
     return isAnswered || sent + returned > Self.attemptPackets ? .conversation : .attempt
   }
 
-  private func isOver(_ head: borrowing ConversationHead, at time: Timestamp) -> Bool {
-    head.last.map { time.nanoseconds(since: $0.time) >= UDPConversation.pairingWindow } ?? true
+  private func isOver(exchange position: Int, at time: Timestamp) -> Bool {
+    guard exchanges[position].isWaiting, let last = exchanges[position].head.last else { return true }
+    return time.nanoseconds(since: last.time) >= UDPConversation.pairingWindow
   }
 
   /// The order in which they are let go: those that are over; attempts that are older than half of all, so that a flood pushes
@@ -113,7 +114,7 @@ extension ConversationTable {
           frame: exchanges[position].head.last?.frame ?? 0, protocol: .udp, conversation: position,
           stream: exchanges[position].head.streamPlace, key: key,
           bytes: exchanges[position].heldBytes + Self.cost(of: .udp),
-          kind: isOver(exchanges[position].head, at: moment.time) ? .over : kind(.udp, exchanges[position].head)))
+          kind: isOver(exchange: position, at: moment.time) ? .over : kind(.udp, exchanges[position].head)))
     }
     return all
   }

@@ -197,6 +197,9 @@ struct UDPConversation {
     }
   }
 
+  /// A request waits for its reply, which may come yet.
+  var isWaiting: Bool { !waiting.isEmpty }
+
   /// Gives back the room for bytes, and not that for detail (`TCPConnection.releaseBytes`).
   mutating func releaseBytes(_ budget: inout DetailBudget) {
     for request in waiting { release(request, &budget) }
