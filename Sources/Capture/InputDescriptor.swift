@@ -67,6 +67,10 @@ struct InputDescriptor: ~Copyable {
   /// Reads into `buffer` what is there, after waiting for the first byte of it.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
     while true {
+      // A signal just before `read` would not interrupt it, and be noticed with the next byte alone.
+      while place == nil, !isReadable() {
+        if StopSignal.isRaised { return .stopped }
+      }
       let count = unsafe readSome(into: buffer)
       if count > 0 { return .bytes(count) }
       if count == 0 { return .end }
@@ -74,6 +78,13 @@ struct InputDescriptor: ~Copyable {
       guard error.code == EINTR else { return .failed(error) }
       if StopSignal.isRaised { return .stopped }
     }
+  }
+
+  /// Waits until there is something to read, or an end or an error, for a tenth of a second at most.
+  private borrowing func isReadable() -> Bool {
+    var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    let count = unsafe poll(&request, 1, 100)
+    return count > 0 || (count < 0 && SystemError.last.code != EINTR)
   }
 
   private mutating func readSome(into buffer: UnsafeMutableRawBufferPointer) -> Int {
