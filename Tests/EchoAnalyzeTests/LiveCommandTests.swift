@@ -55,7 +55,7 @@ struct LiveCommandTests {
     let other = try EchoSockets(.udp)
     let sockets = try EchoSockets(.udp)
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--count", "3"
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "ip and udp", "--count", "3"
     ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
       try other.connect()
@@ -80,7 +80,7 @@ struct LiveCommandTests {
   @Test func `json alone goes to standard output, packet lines beside it`() async throws {
     let sockets = try EchoSockets(.udp)
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--format", "json"
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "ip and udp", "--format", "json"
     ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
       try sockets.connect()
@@ -100,7 +100,8 @@ struct LiveCommandTests {
     let sockets = try EchoSockets(.udp)
     let file = folder.path("short.pcap")
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--count", "2", "--snapshot-length",
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "ip and udp", "--count", "2",
+      "--snapshot-length",
       "64", "--quiet", "--write", file
     ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
@@ -118,7 +119,7 @@ struct LiveCommandTests {
     let sockets = try EchoSockets(.udp)
     let file = folder.path("any.pcap")
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "any", "--port", "\(sockets.port)", "--filter", "udp", "--count", "2", "--write", file
+      "live", "--iface", "any", "--port", "\(sockets.port)", "--filter", "ip and udp", "--count", "2", "--write", file
     ) { tool in
       try await tool.waitFor("Capturing on any", on: .errors)
       try sockets.connect()

@@ -18,7 +18,7 @@ struct LiveRingTests {
   @Test func `a ring keeps the latest files, names them in the end, and they are read as one capture`() async throws {
     let sockets = try EchoSockets(.udp)
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--count", "40", "--write",
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "ip and udp", "--count", "40", "--write",
       folder.path("lan.pcap"), "--ring-size", "1k", "--ring-files", "3"
     ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
@@ -48,7 +48,7 @@ struct LiveRingTests {
   @Test func `a file of a ring is full after its seconds`() async throws {
     let sockets = try EchoSockets(.udp)
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--count", "4", "--write",
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "ip and udp", "--count", "4", "--write",
       folder.path("lan.pcap"), "--ring-seconds", "1", "--quiet"
     ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
@@ -89,7 +89,8 @@ struct LiveRingTests {
     let sockets = try EchoSockets(.udp)
     try FileManager.default.createDirectory(atPath: folder.path("gone"), withIntermediateDirectories: false)
     let outcome = try await BuiltTool.start(
-      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "udp", "--write", folder.path("gone/lan.pcap"),
+      "live", "--iface", "lo", "--port", "\(sockets.port)", "--filter", "ip and udp", "--write",
+      folder.path("gone/lan.pcap"),
       "--ring-size", "1k"
     ) { tool in
       try await tool.waitFor("Capturing on lo", on: .errors)
